@@ -17,7 +17,7 @@ static bool changes(const Step *plan) {
     return plan->effect == EFFECT_CHANGE || plan->effect == EFFECT_IDEMPOTENT;
 }
 
-Left fate_left(const RecordedStep *step, const Step *plan) {
+FateLeft fate_left(const RecordedStep *step, const Step *plan) {
     if (!changes(plan)) return LEFT_NOTHING;
     if (plan->effect == EFFECT_CHANGE && step->intent > step->decided) return LEFT_IN_DOUBT;
     if (step->decided == 0) return LEFT_NOTHING;
@@ -28,8 +28,8 @@ Left fate_left(const RecordedStep *step, const Step *plan) {
                : sv_eq_c(stands, "doubt") ? LEFT_IN_DOUBT
                                           : LEFT_NOTHING;
     // Earlier versions did not say it.
-    Sv end = step->attempt.kind == VALUE_MAP ? value_field_text(step->attempt, "end", SV(""))
-                                             : SV("");
+    Sv end =
+        step->attempt.kind == VALUE_MAP ? value_field_text(step->attempt, "end", SV("")) : SV("");
     bool acted = sv_eq_c(end, "answered") || sv_eq_c(end, "failed") || sv_eq_c(end, "no_answer");
     return acted ? LEFT_IN_PLACE : LEFT_NOTHING;
 }
@@ -82,11 +82,9 @@ static Fate of_closed(const RecordedStep *step, const Step *plan) {
 
 Fate fate_of(const FateRules *rules, const RecordedStep *step, const Step *plan) {
     if (!step) return FATE_MAKE;
-    bool undone =
-        changes(plan) && recorded_run_is_undone(rules->recorded, step, plan->undo_count);
+    bool undone = changes(plan) && recorded_run_is_undone(rules->recorded, step, plan->undo_count);
     if (undone && !rules->closed) return FATE_MAKE;
-    if (!undone && plan->effect == EFFECT_CHANGE && step->intent > step->decided)
-        return FATE_DOUBT;
+    if (!undone && plan->effect == EFFECT_CHANGE && step->intent > step->decided) return FATE_DOUBT;
     if (step->decided == 0) return FATE_MAKE;
     if (!undone && ends_as(step, "in_doubt")) return FATE_DOUBT;
     if (rules->closed) return of_closed(step, plan);

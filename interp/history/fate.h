@@ -13,11 +13,11 @@ typedef enum Fate {
     FATE_DOUBT  // it may or may not have changed something
 } Fate;
 
-typedef enum Left {
+typedef enum FateLeft {
     LEFT_NOTHING,  // it changes nothing, did not act, or was taken back
-    LEFT_IN_PLACE,  // it acted
-    LEFT_IN_DOUBT // it may have acted
-} Left;
+    LEFT_IN_PLACE, // it acted
+    LEFT_IN_DOUBT  // it may have acted
+} FateLeft;
 
 typedef struct FateRules {
     const RecordedRun *recorded;
@@ -29,7 +29,7 @@ typedef struct FateRules {
 // `step` may be NULL: nothing was told of it.
 Fate fate_of(const FateRules *rules, const RecordedStep *step, const Step *plan);
 // What is known of a change: what it left in place.
-Left fate_left(const RecordedStep *step, const Step *plan);
+FateLeft fate_left(const RecordedStep *step, const Step *plan);
 // The event that left it as it is: its intent, or its end.
 uint64_t fate_seq(const RecordedStep *step);
 // Whether a later step may go by it: it passed, or only warned, or its failure is waived.

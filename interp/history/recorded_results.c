@@ -10,8 +10,8 @@ static Value restored(Arena *arena, Value fields, const char *field, Sv name, Va
 // Of a capture that was not taken, or is absent, there is no value.
 static bool is_there(Value fields) {
     Value notes = value_field(fields, "kinds");
-    bool none = notes.kind == VALUE_MAP &&
-                sv_eq_c(value_field_text(notes, "value", SV("")), "optional");
+    bool none =
+        notes.kind == VALUE_MAP && sv_eq_c(value_field_text(notes, "value", SV("")), "optional");
     bool erred = value_field_text(fields, "error", SV("")).len > 0;
     return !erred && !(none && value_field(fields, "value").kind == VALUE_NULL);
 }

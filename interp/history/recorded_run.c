@@ -176,9 +176,7 @@ static void note_step(RecordedRun *recorded, const Event *event) {
     case EVENT_ASKED:
         step_of(recorded, event)->asked = value_copy(recorded->arena, event->fields);
         break;
-    case EVENT_ANSWERED:
-        note_answer(recorded, event);
-        break;
+    case EVENT_ANSWERED: note_answer(recorded, event); break;
     default: break;
     }
 }

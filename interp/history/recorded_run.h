@@ -48,7 +48,7 @@ typedef struct RecordedRun {
     bool finishing;            // the last session had turned to `finally`
     RecordedRollback rollback; // of the last session
     int64_t session_mono_ns, last_mono_ns; // while it is read
-    RecordedStep **steps; // in order of their first event
+    RecordedStep **steps;                  // in order of their first event
     uint32_t count, capacity;
     RecordedStep **groups; // the groups, includes, loops and iterations among them
     uint32_t group_count, group_capacity;

@@ -47,16 +47,19 @@ typedef struct Bound {
     uint32_t sessions;
     bool broken;
     bool hole; // it is broken by zeros
+    bool ends; // the last line behind these is a run_ended
 } Bound;
 
 static bool is_bound(void *self, Sv each, bool whole) {
     Bound *bound = self;
-    if (!whole) return true;
+    if (bound->hole)
+        bound->ends = whole && sv_find(each, SV("\",\"event\":\"run_ended\""), 0) != SV_NONE;
+    if (!whole || bound->hole) return true;
     Sv prev = field_of(each, SV("\"prev\":\""), 64), last = SV("\",\"event\":\"run_ended\"");
     bound->line++;
     bound->hole = sv_find_char(each, '\0', 0) != SV_NONE;
     bound->broken = bound->hole || !sv_eq(prev, buf_sv(&bound->before));
-    if (bound->broken) return false;
+    if (bound->broken) return bound->hole;
     Sv behind = sv_slice(each, (size_t)(prev.at - each.at) + prev.len, each.len);
     bound->broken = sv_starts(behind, last) && !seal_holds(each);
     bound->sessions += bound->line == 1 || sv_starts(behind, SV("\",\"event\":\"run_resumed\""));
@@ -73,8 +76,9 @@ JournalBound journal_bound(Arena *arena, Sv path, uint64_t *line, uint32_t *sess
     buf_free(&bound.before);
     *line = bound.line + (status == FILE_TOO_LARGE);
     *sessions = bound.sessions;
+    // Who looks at its last line alone would take the run for ended where that is an end.
     JournalProblem problem;
-    bool hole = status == FILE_OK && bound.hole;
+    bool hole = status == FILE_OK && bound.hole && !bound.ends;
     if (hole && journal_read(arena, path, (EventSink){0}, &problem) && problem.torn)
         return JOURNAL_BOUND;
     if (status == FILE_TOO_LARGE || bound.broken) return JOURNAL_BROKEN;

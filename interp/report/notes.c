@@ -12,12 +12,35 @@ StepNotes notes_new(Arena *arena) {
         notes->list##s[notes->list##_count++] = value_copy(notes->arena, event->fields);           \
     } while (0)
 
+// A poll may make any number of attempts: of many, those in the middle go.
+static void keep_few(StepNotes *notes, const Event *event) {
+    uint32_t middle = notes->few_count / 2;
+    if (!notes->attempts) notes->attempts = arena_new_array(notes->arena, Value, notes->few_count);
+    if (notes->attempt_count == notes->few_count) {
+        Arena *freed = notes->few[middle];
+        for (uint32_t i = middle; i + 1 < notes->few_count; i++) {
+            notes->attempts[i] = notes->attempts[i + 1];
+            notes->few[i] = notes->few[i + 1];
+        }
+        notes->few[--notes->attempt_count] = freed;
+        notes->left_out++;
+    }
+    Arena *own = notes->few[notes->attempt_count];
+    arena_reset(own);
+    notes->attempts[notes->attempt_count++] = value_copy(own, event->fields);
+}
+
 void notes_take(StepNotes *notes, const Event *event) {
     // What a probe observed is in the probe's own event.
     bool probe = sv_eq(event_text(event, "phase"), SV("probe"));
     if (probe && event->kind != EVENT_PROBED && event->kind != EVENT_CAPTURED) return;
     switch (event->kind) {
-    case EVENT_ATTEMPT_ENDED: KEEP(attempt); break;
+    case EVENT_ATTEMPT_ENDED:
+        if (notes->few)
+            keep_few(notes, event);
+        else
+            KEEP(attempt);
+        break;
     case EVENT_EXPECTATION: KEEP(expectation); break;
     case EVENT_CAPTURED: KEEP(capture); break;
     case EVENT_ASKED: notes->asked = value_copy(notes->arena, event->fields); break;

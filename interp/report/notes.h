@@ -8,6 +8,11 @@ typedef struct StepNotes {
     Arena *arena;    // not owned
     Value *attempts; // fields of attempt_ended
     uint32_t attempt_count, attempt_capacity;
+    // Where not all are kept: memory for the first few and the last ones, an arena each, which are
+    // the owner's; NULL = all are kept, in `arena`.
+    Arena **few;
+    uint32_t few_count;  // at least 2
+    uint32_t left_out;   // attempts between the two halves that are not kept
     Value *expectations; // fields of expectation
     uint32_t expectation_count, expectation_capacity;
     Value *captures; // fields of captured

@@ -1,7 +1,7 @@
 #include "report/report_model.h"
 #include "base/system/file.h"
 #include "report/sessions.h"
-#include "report/undone.h"
+#include "report/standing.h"
 #include "value/time.h"
 
 void report_model_init(ReportModel *record, Arena *arena) {

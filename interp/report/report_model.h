@@ -46,8 +46,8 @@ typedef struct ReportModel {
     uint32_t session_count, session_capacity;
     SvMap earlier; // number of an event → the ReportEntry that it decided, of earlier sessions
     uint32_t undo_count; // of them that are undo steps
-    SvMap undo;          // number of a step → its undo steps; undone.h
-    SvMap standing;      // numbers of what stands at the end; undone.h
+    SvMap undo;          // number of a step → its undo steps; standing.h
+    SvMap standing;      // numbers of what stands at the end; standing.h
     bool standing_cut;   // those are not all
     Value *ways;         // fields of the attempts by whose way a reader must know something
     uint32_t way_count, way_capacity;

@@ -2,6 +2,9 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "report/failure.h"
+#include "report/ink.h"
+
+// ── what stands ──
 
 enum { NAME_COLUMNS = 200, NUMBERS_LISTED = 20 };
 
@@ -73,4 +76,168 @@ void standing_add_lines(Buf *out, Value ended) {
     standing_add_by_hand(&by_hand, ended);
     failure_add_quoted(out, SV("to take back: "), buf_sv(&by_hand));
     failure_add_quoted(out, SV("to go on: "), text_of(ended, "resume"));
+}
+
+// ── undo steps ──
+
+// The undo steps of one step; the others follow by `next_undo`.
+typedef struct UndoChain {
+    uint32_t first, last; // index + 1; 0 = there are none
+} UndoChain;
+
+static bool is(Sv text, const char *word) {
+    return sv_eq_c(text, word);
+}
+
+static Sv number_of(const ReportEntry *entry) {
+    return entry_text(entry, "number");
+}
+
+// "3.2" of "3.2.undo1" and of what is in it.
+static Sv undone_number(Sv number) {
+    size_t at = sv_find(number, SV(".undo"), 0);
+    return at == SV_NONE ? (Sv){0} : sv_slice(number, 0, at);
+}
+
+// Under an entry that is not there nothing can be told: then an undo step stays what it is told as.
+void undone_take(ReportModel *record, uint32_t index, const Event *event) {
+    Sv number = event_text(event, "number");
+    if (!number.len) return;
+    if (!is(event_text(event, "phase"), "undo")) {
+        UndoChain *none = arena_new_of(record->arena, UndoChain);
+        *none = (UndoChain){0};
+        svmap_add(&record->undo, sv_copy(record->arena, number), none);
+        return;
+    }
+    UndoChain *chain = svmap_get(&record->undo, undone_number(number));
+    if (!chain) return;
+    record->entries[index].undoes = true;
+    record->undo_count++;
+    if (chain->last)
+        record->entries[chain->last - 1].next_undo = index + 1;
+    else
+        chain->first = index + 1;
+    chain->last = index + 1;
+}
+
+void undone_end(ReportModel *record) {
+    Value standing = value_field(record->ended, "standing");
+    for (size_t i = 0; i < value_count(standing); i++) {
+        Value entry = value_item(standing, i);
+        record->standing_cut |= entry.kind != VALUE_MAP;
+        svmap_set(&record->standing, value_field_text(entry, "number", (Sv){0}), record);
+    }
+}
+
+bool entry_is_undo(const ReportEntry *entry) {
+    return entry->undoes;
+}
+
+const ReportEntry *undone_first(const ReportModel *record, const ReportEntry *of) {
+    const UndoChain *chain = svmap_get(&record->undo, number_of(of));
+    return chain && chain->first && !of->undoes ? &record->entries[chain->first - 1] : NULL;
+}
+
+const ReportEntry *undone_next(const ReportModel *record, const ReportEntry *undo) {
+    return undo->next_undo ? &record->entries[undo->next_undo - 1] : NULL;
+}
+
+static bool passed(const ReportEntry *entry) {
+    return is(entry_verdict(entry), "passed") || is(entry_verdict(entry), "warned");
+}
+
+// Of a run that has no end: whether all of its own undo steps passed.
+static bool undo_passed(const ReportModel *record, const ReportEntry *entry) {
+    const ReportEntry *undo = undone_first(record, entry);
+    bool well = undo != NULL;
+    for (; undo; undo = undone_next(record, undo))
+        well &= passed(undo);
+    return well;
+}
+
+bool entry_taken_back(const ReportModel *record, const ReportEntry *entry) {
+    if (entry->kind != ENTRY_STEP || entry_is_undo(entry)) return false;
+    Sv stands = value_field_text(entry->end, "stands", (Sv){0});
+    if (is(stands, "no")) return passed(entry); // in an earlier session
+    if (!stands.len) return false;
+    if (record->ended.kind != VALUE_MAP || record->standing_cut) return undo_passed(record, entry);
+    return !svmap_has(&record->standing, number_of(entry));
+}
+
+// Somebody tried to take it back and did not succeed: how it is now was not seen.
+static bool undo_failed(const ReportModel *record, const ReportEntry *entry) {
+    bool failed = false;
+    const ReportEntry *undo = undone_first(record, entry);
+    for (; undo; undo = undone_next(record, undo))
+        failed |= !passed(undo) && !is(entry_verdict(undo), "skipped");
+    return failed;
+}
+
+// What became of what was seen.
+typedef enum Since {
+    SINCE_NOTHING,
+    SINCE_TAKEN_BACK,
+    SINCE_IN_PART, // of a group: something else in it is still in place
+    SINCE_UNDO_FAILED
+} Since;
+
+static Since since_step(const ReportModel *record, const ReportEntry *entry) {
+    if (entry_taken_back(record, entry)) return SINCE_TAKEN_BACK;
+    return undo_failed(record, entry) ? SINCE_UNDO_FAILED : SINCE_NOTHING;
+}
+
+// An undo that failed is worth more than all that did not.
+static Since since_group(const ReportModel *record, uint32_t index) {
+    const ReportEntry *group = &record->entries[index];
+    int64_t depth = entry_int(group, "depth");
+    Since since = undo_failed(record, group) ? SINCE_UNDO_FAILED : SINCE_NOTHING;
+    bool stands = false;
+    for (uint32_t i = index + 1; i < record->count; i++) {
+        const ReportEntry *entry = &record->entries[i];
+        bool step = entry->kind == ENTRY_STEP || entry->kind == ENTRY_GROUP;
+        if (!step || entry->undoes) continue;
+        if (entry_int(entry, "depth") <= depth) break;
+        Since own = since_step(record, entry);
+        if (own > since) since = own;
+        stands |= own == SINCE_NOTHING && entry->kind == ENTRY_STEP &&
+                  svmap_has(&record->standing, number_of(entry));
+    }
+    return since == SINCE_TAKEN_BACK && stands ? SINCE_IN_PART : since;
+}
+
+static Since since(const ReportModel *record, const ReportEntry *entry) {
+    if (entry->undoes) return SINCE_NOTHING;
+    return entry->kind == ENTRY_GROUP ? since_group(record, (uint32_t)(entry - record->entries))
+                                      : since_step(record, entry);
+}
+
+bool entry_unsettled(const ReportModel *record, const ReportEntry *entry) {
+    return since(record, entry) != SINCE_NOTHING;
+}
+
+Sv undone_word(const ReportModel *record, const ReportEntry *entry) {
+    static const char *const then[] = {"", ", then taken back", ", then taken back in part",
+                                       ", then its undo failed"};
+    return sv_format(record->arena, "%s%s", verdict_look(entry_verdict(entry))->word,
+                     then[since(record, entry)]);
+}
+
+const char *undone_mark(const ReportModel *record, const ReportEntry *entry) {
+    static const char *const then[] = {NULL, "–", "–", "!"};
+    const char *mark = passed(entry) ? then[since(record, entry)] : NULL;
+    return mark ? mark : verdict_look(entry_verdict(entry))->mark;
+}
+
+static void add_line(Buf *out, const ReportEntry *undo) {
+    BUF_AUTO Buf line = buf_new(LIMIT_EVENT_BYTES);
+    Sv reason = entry_reason(undo);
+    buf_addf(&line, "%.*s %.*s: %s%s%.*s", SV_ARG(number_of(undo)),
+             SV_ARG(entry_text(undo, "name")), verdict_look(entry_verdict(undo))->word,
+             reason.len ? ": " : "", SV_ARG(reason));
+    failure_add_quoted(out, SV("undo "), buf_sv(&line));
+}
+
+void undone_add_lines(Buf *out, const ReportModel *record, const ReportEntry *of) {
+    for (const ReportEntry *undo = undone_first(record, of); undo; undo = undone_next(record, undo))
+        if (undo->kind == ENTRY_STEP) add_line(out, undo);
 }

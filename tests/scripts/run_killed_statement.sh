@@ -11,7 +11,7 @@ chmod 711 "$work"
 mkfifo "$work/keep"
 exec 8<>"$work/keep"
 servers=()
-trap 'exec 8>&-; kill "${servers[@]}" 2>/dev/null; wait 2>/dev/null; rm -rf "$work"' EXIT
+trap 'exec 8>&-; wait 2>/dev/null; rm -rf "$work"' EXIT
 export NO_COLOR=1
 cd "$work" || exit 1
 mkdir .runbook

@@ -16,7 +16,7 @@ for name in $("$tools/session_journal.py" --list); do
 done
 cd "$work" || exit 1
 PYTHONPATH=$tools python3 - "$bin" <<'PYTHON'
-import copy, fcntl, json, os, struct, subprocess, sys
+import copy, fcntl, json, os, struct, subprocess, sys, time
 import session_journal as made
 
 BIN = sys.argv[1]
@@ -290,6 +290,57 @@ with open(f"{folder}/journal.jsonl", "r+b") as held:
     expect("taken up, and it goes on", ("verify", folder), 4, "by ops-2 on build-9, at 2 Migrations are applied", "it was taken up again once; 1 of those before died without a verdict")
     expect("taken up, and it goes on", ("show", folder), 0, "taken up again by ops-2 on build-9, 4 minutes after it died", "still going on, by ops-2")
 expect("taken up, and it died", ("verify", folder), 9, "the run died before its verdict, at 2 Migrations are applied, which had begun")
+
+# ── what the engine writes, and what was on the terminal ──
+RUNBOOK = """runbook: 1
+title: Taken up
+steps:
+- {name: Opened, id: open, shell: echo opened >>log, probe: {name: look, exec: [grep, -c, opened, log], effect: read, done: exit_code == 0, not_done: exit_code != 0}}
+- {name: Read, id: look, effect: read, exec: [echo, b], expect: stdout != 'c'}
+- name: Both
+  id: both
+  parallel: 2
+  steps:
+  - {name: Left, id: left, shell: echo left >>log}
+  - {name: Right, id: right, shell: test -f go || sleep 60, undo: [{name: Back, id: back, shell: echo back >>log}]}
+- {name: Told, id: told, confirm: Are they told?}
+finally:
+- {name: Tidy, id: tidy, shell: ":"}
+"""
+open("taken.yaml", "w").write(RUNBOOK)
+first = subprocess.Popen([BIN, "run", "taken.yaml", "--root", ".", "--run-dir", "taken", "--answer", "told=yes", "--as", "ops-1"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+for _ in range(600):
+    if os.path.exists("taken/journal.jsonl") and '"step_intent","address":"both/right"' in open("taken/journal.jsonl").read() and '"step_ended","address":"both/left"' in open("taken/journal.jsonl").read():
+        break
+    time.sleep(0.05)
+expect("a real one that goes on", ("verify", "taken"), 4, "STILL RUNNING", "by ops-1", "at 3.2 Right since")
+first.kill()
+first.wait()
+open("go", "w").close()
+
+
+def goes_on(what, argv, status, *words):
+    """The command's output from where the run is taken up is what `show` draws of that session."""
+    for _ in range(100):  # until what the killed run had started is gone
+        got, live = said(*argv)
+        if "still going on" not in live:
+            break
+        time.sleep(0.1)
+    shown = said("show", "taken")[1]
+    if got != status or "▸ taken up" not in live:
+        return wrong(f"{what}: {' '.join(argv)} ends with {status}", got, live)
+    if live[live.index("▸ taken up"):].strip() != shown[shown.rindex("▸ taken up"):].strip():
+        wrong(f"{what}: show draws what was on the terminal\n{live}", got, shown)
+    expect(what, ("show", "taken"), 0, *words)
+    expect(what, ("verify", "taken"), 0, "intact")
+
+
+goes_on("said by a person", ("resume", "taken", "--go-on", "--as", "ops-2", "--resolve", "both/right=done", "--reason", "nobody can tell"), 4,
+        "taken up again by ops-2 on", "after it died", "resolved by ops-2 as done: nobody can tell", "✓ 1 Opened", "kept,")
+expect("said by a person", ("evidence", "taken"), 0, "Resumed, once, by ops-2. Begun by ops-1.", "| `both/left` | kept |")
+expect("said by a person", ("runs", "--root", "."), 0)
+goes_on("taken back", ("undo", "taken", "--go-on", "--as", "kim"), 4, "taken up to be undone by kim on")
+expect("taken back", ("verify", "taken"), 0, "it was taken up again 2 times; 1 of those before died without a verdict")
 
 print(f"{tried} looked at, {failures} failures")
 sys.exit(failures > 0)

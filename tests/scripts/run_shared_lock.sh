@@ -12,7 +12,7 @@ chmod 711 "$work"
 mkfifo "$work/keep"
 exec 8<>"$work/keep"
 servers=()
-trap 'touch "$work/go"; exec 8>&-; kill "${servers[@]}" 2>/dev/null; wait; rm -rf "$work"' EXIT
+trap 'touch "$work/go"; exec 8>&-; wait; rm -rf "$work"' EXIT
 export NO_COLOR=1 COLUMNS=300
 cd "$work" || exit 1
 mkdir .runbook

@@ -53,6 +53,8 @@ def tidy(text, folder):
     """What a page shows of this machine: nothing."""
     text = text.replace(folder + "/", "").replace(folder, ".")
     text = re.sub(r"\b\w+ on [\w.-]+(?=, 20\d\d)", "ada on laptop", text)
+    text = re.sub(r"\(by(\s+)\w+\)$", r"(by\1ada)", text, flags=re.M)
+    text = re.sub(r"(?<=again by )(\w+) on [\w.-]+(?=,)", r"\1 on laptop", text)
     return text.replace(ADDRESS, SHOWN)
 
 

@@ -330,6 +330,7 @@ static const char *fake_get(void *self, const char *name) {
 
 static Env fake_env(void) {
     Env env = *env_system();
+    env.awake_ns = NULL; // nothing sleeps here
     env.stamp = fake_stamp;
     env.random = fake_random;
     env.get = fake_get;

@@ -142,6 +142,10 @@ static void take_up(Arena *arena, Sv folder, Sv path, const Record *at, Sv acted
         // Only where the first line is not there, and then nothing had been done.
         CHECK(sv_ends(error, SV("it holds no whole event: the run had not begun")));
         CHECK_INT(at->acted, 0);
+    } else if (tail.read.sealed) {
+        // A GO is over, and not written on.
+        CHECK(tail.cut == 0 && tail.read.intact);
+        journal_close(journal);
     } else {
         Event events[] = {smallest(arena, EVENT_RUN_RESUMED), smallest(arena, EVENT_RUN_ENDED)};
         CHECK(journal_take_up(journal));
@@ -225,7 +229,8 @@ static void zeroed(void) {
         CHECK(sv_ends(error, SV(": zeros stand where something was written")));
         CHECK(!tail.read.intact && !tail.read.torn);
         uint64_t line;
-        CHECK_INT(journal_bound(arena, path, &line), JOURNAL_BROKEN);
+        uint32_t sessions;
+        CHECK_INT(journal_bound(arena, path, &line, &sessions), JOURNAL_BROKEN);
         remove(path.at);
         arena_free(arena);
     }

@@ -2,8 +2,8 @@
 #include "base/shown/shown.h"
 #include "base/system/file.h"
 #include "base/utf8.h"
-#include "cli/runs/run_watch.h"
-#include "cli/runs/runs.h"
+#include "cli/found/run_watch.h"
+#include "cli/found/runs.h"
 #include "report/ink.h"
 #include "report/verdict.h"
 

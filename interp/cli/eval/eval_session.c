@@ -1,8 +1,8 @@
 #include "cli/eval/eval_session.h"
 #include "base/system/digest.h"
 #include "base/system/file.h"
-#include "cli/runs/recorded_file.h"
-#include "cli/runs/runs.h"
+#include "cli/found/recorded_file.h"
+#include "cli/found/runs.h"
 #include "value/json.h"
 
 // ── bindings ──

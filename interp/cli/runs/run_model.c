@@ -1,5 +1,5 @@
 #include "cli/runs/run_model.h"
-#include "cli/runs/runs.h"
+#include "cli/found/runs.h"
 #include "event/display_order.h"
 
 // It has no end: it goes on, or it died.

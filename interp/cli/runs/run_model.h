@@ -3,7 +3,7 @@
 #define CLI_RUNS_RUN_MODEL_H
 
 #include "cli/cli.h"
-#include "cli/runs/run_watch.h"
+#include "cli/found/run_watch.h"
 #include "journal/journal.h"
 #include "report/recount.h"
 #include "report/report_model.h"

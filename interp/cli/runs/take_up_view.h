@@ -11,7 +11,7 @@ typedef struct FoundFate {
     const RecordedStep *step;
     const Step *plan;
     Fate fate;
-    Left left;
+    FateLeft left;
 } FoundFate;
 
 typedef struct TakeUpView {

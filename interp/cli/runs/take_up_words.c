@@ -8,13 +8,13 @@
 
 enum { LABEL = 16, LISTED = 20, VALUE_COLUMNS = 40, WORDS_BYTES = 4 * 1024 * 1024 };
 
-typedef struct Writer {
+typedef struct WordsWriter {
     const TakeUpView *view;
     const TakeUpWords *words;
     Buf *out;
-} Writer;
+} WordsWriter;
 
-static void row(const Writer *writer, const char *label, Sv text) {
+static void row(const WordsWriter *writer, const char *label, Sv text) {
     BUF_AUTO Buf safe = buf_new(WORDS_BYTES);
     shown_add(&safe, text, false);
     buf_addf(writer->out, "  %-*s", LABEL, label);
@@ -42,7 +42,7 @@ static Sv last_user(const RecordedRun *recorded) {
                             "user", SV(""));
 }
 
-static void write_run(const Writer *writer) {
+static void write_run(const WordsWriter *writer) {
     const TakeUpView *view = writer->view;
     const RecordedRun *recorded = view->recorded;
     BUF_AUTO Buf line = buf_new(WORDS_BYTES);
@@ -94,7 +94,7 @@ static bool is_answer(const FoundFate *found) {
            sv_eq_c(found->step->phase, "steps");
 }
 
-static Sv kept_line(const Writer *writer, const FoundFate *found) {
+static Sv kept_line(const WordsWriter *writer, const FoundFate *found) {
     Arena *arena = writer->view->arena;
     if (is_answer(found))
         return sv_format(arena, "%.*s (answered by %.*s; asked again if the question is another)",
@@ -112,7 +112,7 @@ static bool is_kept(const FoundFate *found) {
     return is_answer(found) || (found->fate == FATE_KEEP && found->plan->effect != EFFECT_READ);
 }
 
-static void write_kept(const Writer *writer) {
+static void write_kept(const WordsWriter *writer) {
     const TakeUpView *view = writer->view;
     uint32_t listed = 0, more = 0, reads = 0;
     int64_t oldest = writer->words->now_ns;
@@ -142,7 +142,7 @@ static bool is_at(const TakeUpView *view, const FoundFate *found) {
     return sv_eq(found->step->number, view->at_number);
 }
 
-static void write_numbers(const Writer *writer, const char *label, Fate fate, bool acted) {
+static void write_numbers(const WordsWriter *writer, const char *label, Fate fate, bool acted) {
     const TakeUpView *view = writer->view;
     BUF_AUTO Buf line = buf_new(WORDS_BYTES);
     uint32_t count = 0;
@@ -159,14 +159,14 @@ static void write_numbers(const Writer *writer, const char *label, Fate fate, bo
     if (count > 0) row(writer, label, buf_sv(&line));
 }
 
-static const Resolution *resolution_of(const Writer *writer, const FoundFate *found) {
+static const Resolution *resolution_of(const WordsWriter *writer, const FoundFate *found) {
     for (uint32_t i = 0; i < writer->words->resolution_count; i++)
         if (sv_eq(writer->words->resolutions[i].address, found->step->address))
             return &writer->words->resolutions[i];
     return NULL;
 }
 
-static void write_doubts(const Writer *writer) {
+static void write_doubts(const WordsWriter *writer) {
     const TakeUpView *view = writer->view;
     for (uint32_t i = 0; i < view->count; i++) {
         const FoundFate *found = &view->items[i];
@@ -182,7 +182,7 @@ static void write_doubts(const Writer *writer) {
     }
 }
 
-static void write_goes_on(const Writer *writer) {
+static void write_goes_on(const WordsWriter *writer) {
     const TakeUpView *view = writer->view;
     if (view->recorded->rollback.begun) {
         row(writer, "goes on with", SV("the rollback that was cut off"));
@@ -200,14 +200,14 @@ static void write_goes_on(const Writer *writer) {
 
 // ── taking back, closing ──
 
-static bool is_taken_back(const Writer *writer, const FoundFate *found) {
+static bool is_taken_back(const WordsWriter *writer, const FoundFate *found) {
     const TakeUpWords *words = writer->words;
     for (uint32_t i = 0; i < words->address_count; i++)
         if (sv_eq(words->addresses[i], found->step->address)) return true;
     return words->address_count == 0;
 }
 
-static void write_undo(const Writer *writer) {
+static void write_undo(const WordsWriter *writer) {
     const TakeUpView *view = writer->view;
     for (uint32_t i = view->count; i > 0; i--) {
         const FoundFate *found = &view->items[i - 1];
@@ -223,7 +223,7 @@ static void write_undo(const Writer *writer) {
     }
 }
 
-static void write_same(const Writer *writer) {
+static void write_same(const WordsWriter *writer) {
     const TakeUpWords *words = writer->words;
     for (uint32_t i = 0; i < words->accepted_count; i++)
         row(writer, "accepted", words->accepted[i]);
@@ -234,7 +234,7 @@ static void write_same(const Writer *writer) {
 }
 
 void take_up_view_write(const TakeUpView *view, const TakeUpWords *words, Buf *out) {
-    Writer writer = {view, words, out};
+    WordsWriter writer = {view, words, out};
     write_run(&writer);
     if (words->purpose == PURPOSE_UNDO) {
         write_undo(&writer);

@@ -156,6 +156,7 @@ typedef struct Run {
     Turn *first, *last;       // whose events are written and not shown; guarded by `emitting`
     pthread_mutex_t asking;   // one question at a time
     atomic_bool broken;       // the journal or a sink has failed: nothing new may begin
+    bool begun;               // the first event was sent; guarded by `emitting`
     bool lost;                // it was the journal: nothing more is told; guarded by `emitting`
     uint64_t deaf;            // sinks that have failed, one bit each; guarded by `emitting`
     Sv broken_reason;
@@ -209,6 +210,8 @@ typedef struct StepContext {
     bool chosen;               // chosen by the selection as a whole
     Sv closed;    // why no step begins any more, though those around are walked through: what an
                   // earlier session decided is told; empty = steps begin
+    Sv moved; // why it is not known what a change beneath it was made for: items of a list have only
+              // their places, and it is another list now; empty = it is known
     bool anew;    // what is beneath was made in this session: nothing of it is kept
     int patience; // how many requests to stop end it: patience.h
     CleanupToCome *cleanup; // its steps are those of this `finally` itself; NULL for all others

@@ -182,10 +182,18 @@ static void tell_lock(Run *run, const Event *event) {
                        value_field_text(event->fields, "name", SV("")), ended);
 }
 
+// What is found before the first event, as by whoever looks at what is judged, is told to nobody: a
+// journal begins with the beginning.
+static bool is_too_early(Run *run, EventKind kind) {
+    run->begun |= kind == EVENT_RUN_STARTED || kind == EVENT_RUN_RESUMED;
+    return !run->begun;
+}
+
 static bool send(EventBuilder *builder, Stamp *stamp) {
     Worker *worker = builder->worker;
     Run *run = builder->run;
     if (run->lost) return false;
+    if (is_too_early(run, builder->kind)) return true;
     Event event = {.kind = builder->kind, .stamp = run->env->stamp(run->env->self)};
     if (builder->since_at > 0)
         builder->values[builder->since_at - 1] =

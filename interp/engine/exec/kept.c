@@ -45,16 +45,24 @@ static bool is_same_item(Worker *worker, const StepInstance *instance,
 
 // An item that is only known by its place may be another one by now.
 static bool is_other_item(Worker *worker, const StepInstance *instance) {
-    Sv address = instance->address;
-    for (size_t end = 0; (end = sv_find_char(address, ']', end)) != SV_NONE; end++) {
-        Sv whole = sv_slice(address, 0, end + 1);
-        if (sv_find_char(whole, '#', 0) == SV_NONE) continue;
-        const RecordedStep *iteration = recorded_run_step(taken(worker)->recorded, whole);
-        if (iteration && iteration->begin.kind == VALUE_MAP &&
-            !is_same_item(worker, instance, iteration))
-            return true;
-    }
-    return false;
+    size_t bracket = instance->address.len;
+    while (bracket > 0 && instance->address.at[bracket - 1] != '[')
+        bracket--;
+    if (sv_find_char(instance->address, '#', bracket) == SV_NONE) return false;
+    const RecordedStep *then = recorded_run_step(taken(worker)->recorded, instance->address);
+    return then && then->begin.kind == VALUE_MAP && !is_same_item(worker, instance, then);
+}
+
+Sv kept_moved(Worker *worker, const StepInstance *iterations, uint32_t count) {
+    for (uint32_t i = 0; taken(worker) && i < count; i++)
+        if (is_other_item(worker, &iterations[i]))
+            return sv_format(
+                worker->keep,
+                "%.*s is another item than when the run was made before, and items of "
+                "this list are only known by their places: what was done for which one "
+                "is not known",
+                SV_ARG(iterations[i].address));
+    return SV("");
 }
 
 // ── what becomes of it ──
@@ -68,13 +76,27 @@ static bool is_outdated(const Worker *worker, const StepInstance *instance) {
            (looks && (acted || kept_is_taken_back(worker)));
 }
 
+// Who was told that it is NO-GO is told again where it no longer is; a condition on that is asked
+// again.
+static bool sees_other_outlook(const StepInstance *instance, const RecordedStep *step) {
+    if (!instance->step->foresees || instance->context.closed.len > 0) return false;
+    Value then = value_field(step->begin, "run"), now = instance->outlook;
+    if (then.kind != VALUE_MAP || now.kind != VALUE_MAP) return true;
+    for (size_t i = 0; i < value_count(now); i++) {
+        const Value *was = value_get_sv(then, value_text(value_key(now, i)));
+        if (!was || !value_equal(*was, value_at(now, i))) return true;
+    }
+    return false;
+}
+
 Kept kept_look(Worker *worker, const StepInstance *instance) {
     Session *session = &worker->run->session;
     Kept kept = {FATE_MAKE, NULL};
     if (!session->take_up || instance->context.anew) return kept;
     bool acted = atomic_load(&session->acted);
     const RecordedRun *recorded = session->take_up->recorded;
-    kept.step = recorded_run_step_of(recorded, instance->address, sv_from_c(instance->context.phase));
+    kept.step =
+        recorded_run_step_of(recorded, instance->address, sv_from_c(instance->context.phase));
     if (!kept.step || is_outdated(worker, instance)) return kept;
     const Rerun *rerun = worker->run->options->sources.rerun;
     FateRules rules = {.recorded = recorded,
@@ -84,9 +106,10 @@ Kept kept_look(Worker *worker, const StepInstance *instance) {
                                 (rerun && rerun->accept_changed)};
     kept.fate = fate_of(&rules, kept.step, instance->step);
     // A person wants it taken back, whatever became of that before.
-    bool once_more = step_instance_undo(instance) && kept_is_taken_back(worker) &&
-                     !fate_is_well(kept.step);
-    if (kept.fate == FATE_KEEP && (once_more || is_other_item(worker, instance)))
+    bool once_more =
+        step_instance_undo(instance) && kept_is_taken_back(worker) && !fate_is_well(kept.step);
+    bool moved = instance->context.moved.len > 0;
+    if (kept.fate == FATE_KEEP && (once_more || moved || sees_other_outlook(instance, kept.step)))
         kept.fate = FATE_MAKE;
     return kept;
 }
@@ -147,7 +170,13 @@ static void take_over(Worker *worker, const StepInstance *instance, const Kept *
     end->began = began;
     end->started = began ? started : run_now(worker->run);
     restore(worker, kept->step, record);
-    remember(worker, instance, stands_of(instance, kept->step), end);
+    bool undone =
+        recorded_run_is_undone(taken(worker)->recorded, kept->step, instance->step->undo_count);
+    end->stands = stands_of(instance, kept->step);
+    if (undone)
+        rollback_remember_undone(worker, instance, end->stands);
+    else
+        remember(worker, instance, end->stands, end);
 }
 
 void kept_tell(Worker *worker, const StepInstance *instance, const Kept *kept, StepOutcome *out) {
@@ -226,9 +255,9 @@ static bool looked_at(Worker *worker, const StepInstance *instance, const Kept *
     Sv seen, capture_error;
     show_to_probe(worker, instance, kept->step);
     *found = probe_run(worker, instance, &ended, record, &seen, &capture_error);
-    *reason = kept->fate == FATE_KEEP ? seen
-                                      : sv_format(worker->step, "%.*s; %.*s", SV_ARG(*reason),
-                                                  SV_ARG(seen));
+    *reason = kept->fate == FATE_KEEP
+                  ? seen
+                  : sv_format(worker->step, "%.*s; %.*s", SV_ARG(*reason), SV_ARG(seen));
     if (*found == PROBE_DONE && capture_error.len > 0)
         conclude(end, VERDICT_UNDECIDED, "capture",
                  sv_format(worker->step, "%.*s; %.*s", SV_ARG(*reason), SV_ARG(capture_error)));
@@ -276,8 +305,8 @@ static bool settle_doubt(Worker *worker, const StepInstance *instance, const Kep
     return false;
 }
 
-bool kept_settle(Worker *worker, const StepInstance *instance, const Kept *kept,
-                 MapBuilder *record, StepEnd *end) {
+bool kept_settle(Worker *worker, const StepInstance *instance, const Kept *kept, MapBuilder *record,
+                 StepEnd *end) {
     if (kept->fate == FATE_DOUBT) return settle_doubt(worker, instance, kept, record, end);
     MapBuilder seen = map_builder(worker->keep);
     ProbeStatus found;

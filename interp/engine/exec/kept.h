@@ -1,5 +1,5 @@
-// What earlier sessions of a run decided, when it is taken up again: steps that are kept, changes of
-// which it has to be found out whether they happened.
+// What earlier sessions of a run decided, when it is taken up again: steps that are kept, changes
+// of which it has to be found out whether they happened.
 #ifndef ENGINE_EXEC_KEPT_H
 #define ENGINE_EXEC_KEPT_H
 
@@ -15,10 +15,14 @@ typedef struct Kept {
 Kept kept_look(Worker *worker, const StepInstance *instance);
 // Whether a kept change is looked at by its probe: whether it is still there.
 bool kept_is_looked_at(const StepInstance *instance, const Kept *kept);
+// Why it is not known any more for which items of a list, known by their places alone, an earlier
+// session did something; empty where it is.
+Sv kept_moved(Worker *worker, const StepInstance *iterations, uint32_t count);
 // Ends the step as it was decided.
 void kept_tell(Worker *worker, const StepInstance *instance, const Kept *kept, StepOutcome *out);
 // Finds out by the step's probe, or by what a person said, what became of a change in doubt, and
-// whether a kept one is still there. True if it is to be made now; otherwise *end says how it ended.
+// whether a kept one is still there. True if it is to be made now; otherwise *end says how it
+// ended.
 MUST_USE bool kept_settle(Worker *worker, const StepInstance *instance, const Kept *kept,
                           MapBuilder *record, StepEnd *end);
 // Notes what a step that was made means for those that are kept.

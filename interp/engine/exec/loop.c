@@ -162,6 +162,9 @@ static void run_all(Worker *worker, Looping *looping, uint32_t count, StepOutcom
     looping->ends = arena_new_array(worker->keep, StepOutcome, count);
     make_instances(worker, looping, count);
     select_meets(worker, looping->instances, count);
+    Sv moved = kept_moved(worker, looping->instances, count);
+    for (uint32_t i = 0; moved.len > 0 && i < count; i++)
+        looping->instances[i].context.moved = moved;
     pthread_mutex_init(&looping->lock, NULL);
     worker_spread(worker, step->parallel, count, go, looping);
     pthread_mutex_destroy(&looping->lock);

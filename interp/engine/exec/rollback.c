@@ -54,6 +54,10 @@ void rollback_remember(Worker *worker, const StepInstance *instance, Stands stan
     remember(worker, (Acted){.instance = *instance, .stands = stands, .in_doubt = in_doubt});
 }
 
+void rollback_remember_undone(Worker *worker, const StepInstance *instance, Stands stands) {
+    remember(worker, (Acted){.instance = *instance, .stands = stands, .undo = UNDO_DONE});
+}
+
 static bool lies_beneath(Sv number, Sv above) {
     if (above.len == 0 || sv_eq(number, above)) return true;
     return number.len > above.len && sv_starts(number, above) && number.at[above.len] == '.';
@@ -146,8 +150,8 @@ void rollback_remember_group(Worker *worker, const StepInstance *instance) {
     if (!something_stands(newest(worker->run), instance->number)) return;
     Acted group = {.instance = *instance, .group = true};
     for (const Acted *acted = newest(worker->run); acted; acted = acted->before)
-        group.instance.context.anew |= lies_beneath(acted->instance.number, instance->number) &&
-                                       acted->instance.context.anew;
+        group.instance.context.anew |=
+            lies_beneath(acted->instance.number, instance->number) && acted->instance.context.anew;
     remember(worker, group);
 }
 
@@ -338,7 +342,8 @@ void rollback_on_request(Worker *worker) {
     cancel_begin_rollback(run);
     for (bool well = true; well && acted; acted = acted->before) {
         if (acted->tried || acted->instance.step->undo_count == 0 ||
-            !is_asked_for(take_up, acted->instance.address) || is_held_up(worker, acted, doubt))
+            !(acted->undo == UNDO_DONE || is_asked_for(take_up, acted->instance.address)) ||
+            is_held_up(worker, acted, doubt))
             continue;
         well = undo(worker, acted, SV(""));
     }

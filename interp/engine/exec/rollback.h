@@ -9,6 +9,8 @@ const char *stands_word(Stands stands);
 
 // Remembers a step of which something stands, or may. Nothing is undone while one is in doubt.
 void rollback_remember(Worker *worker, const StepInstance *instance, Stands stands, bool in_doubt);
+// The same of a step that was undone in an earlier session.
+void rollback_remember_undone(Worker *worker, const StepInstance *instance, Stands stands);
 // Remembers a group or include with undo steps of its own, provided something in it acted and has
 // not been undone.
 void rollback_remember_group(Worker *worker, const StepInstance *instance);

@@ -7,7 +7,7 @@
 #include "base/text_list.h"
 #include "engine/begin/lock_name.h"
 #include "engine/begin/subject.h"
-#include "engine/begin/take_up.h"
+#include "engine/begin/session_begin.h"
 #include "engine/context/run_files.h"
 #include "engine/context/run_id.h"
 #include "engine/context/worker.h"
@@ -336,6 +336,8 @@ static void run_locked(Worker *worker, Resolved *resolved, Frame *frame, RunResu
         out->status = STATUS_JOURNAL;
         return;
     }
+    // It counts as running until nothing that it started acts any more.
+    pool_hand_on(run->pool, journal_descriptor(run->journal));
     out->run_id = run->id;
     lock_tell_journal(run->lock, path_real(run->arena, out->journal));
     if (cancel_watch(worker)) {

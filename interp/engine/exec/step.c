@@ -298,6 +298,10 @@ void step_run(Worker *worker, StepInstance *instance, StepOutcome *out) {
         step_skip(worker, instance, "not_reached", instance->context.closed, out);
         return;
     }
+    if (instance->context.moved.len > 0 && instance->step->effect == EFFECT_CHANGE) {
+        step_refuse(worker, instance, "error", instance->context.moved, out);
+        return;
+    }
     bool known = kept.fate == FATE_KEEP || kept.fate == FATE_DOUBT;
     if (known || passes_when(worker, instance, &end)) {
         emit_hold(worker);

@@ -14,12 +14,12 @@ typedef struct StepEnd {
     bool began;        // step_started was sent
     Stamp started;     // the stamp of step_started
     int64_t attempts;
-    int64_t held, missed; // must expectations
-    bool confirmed;       // a probe showed that it happened
-    bool not_done;        // a probe showed that it did not
-    bool blind;           // as in Attempt
+    int64_t held, missed;     // must expectations
+    bool confirmed;           // a probe showed that it happened
+    bool not_done;            // a probe showed that it did not
+    bool blind;               // as in Attempt
     const RecordedStep *kept; // an earlier session decided it; NULL = it was made in this one
-    Stands stands;        // of a change that was begun
+    Stands stands;            // of a change that was begun
 } StepEnd;
 
 StepEnd step_end(Worker *worker);

@@ -4,7 +4,7 @@
 #include "report/formats/markdown_internal.h"
 #include "report/ink.h"
 #include "report/report.h"
-#include "report/undone.h"
+#include "report/standing.h"
 #include "report/verdict.h"
 
 // "| text " – a cell of words, of code.

@@ -6,7 +6,7 @@
 #include "report/formats/markdown_internal.h"
 #include "report/ink.h"
 #include "report/report.h"
-#include "report/undone.h"
+#include "report/standing.h"
 
 void report_github(const ReportModel *record, Buf *out) {
     buf_add_c(out, "## Runbook: ");

@@ -2,7 +2,7 @@
 #include "value/json.h"
 #include "event/status.h"
 #include "report/report.h"
-#include "report/undone.h"
+#include "report/standing.h"
 #include "value/time.h"
 
 static Value list_of(Arena *arena, const Value *items, uint32_t count) {

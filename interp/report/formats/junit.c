@@ -5,7 +5,6 @@
 #include "report/ink.h"
 #include "report/report.h"
 #include "report/standing.h"
-#include "report/undone.h"
 #include "value/time.h"
 
 typedef enum JunitOutcome { PASS, FAILURE, ERROR, SKIPPED } JunitOutcome;
@@ -122,10 +121,10 @@ static Sv case_of(Arena *arena, Value expectation) {
 }
 
 // How much the pass of a check is worth: less where its step is waived, or was taken back.
-typedef enum Standing { STANDS, WAIVED, TAKEN_BACK } Standing;
+typedef enum CheckStanding { STANDS, WAIVED, TAKEN_BACK } CheckStanding;
 
 static void add_expectation(Suite *suite, const ReportEntry *entry, Value expectation,
-                            Standing standing) {
+                            CheckStanding standing) {
     Arena *arena = suite->record->arena;
     BUF_AUTO Buf text = buf_new(suite->out->ceiling);
     JunitOutcome outcome = expectation_outcome(expectation);

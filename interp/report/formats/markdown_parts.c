@@ -2,7 +2,6 @@
 #include "report/formats/markdown_internal.h"
 #include "report/ink.h"
 #include "report/standing.h"
-#include "report/undone.h"
 #include "report/verdict.h"
 #include "value/show.h"
 #include "value/time.h"

@@ -2,7 +2,7 @@
 #include "report/failure.h"
 #include "report/formats/markdown_internal.h"
 #include "report/report.h"
-#include "report/undone.h"
+#include "report/standing.h"
 
 static bool worth_telling(const ReportEntry *entry) {
     if (entry->kind != ENTRY_STEP) return false;

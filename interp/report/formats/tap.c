@@ -4,7 +4,6 @@
 #include "report/ink.h"
 #include "report/report.h"
 #include "report/standing.h"
-#include "report/undone.h"
 
 // A description may not contain what begins a directive.
 static void add_words(Buf *out, Sv text) {

@@ -1,9 +1,16 @@
 #include "base/heap.h"
 #include "base/num.h"
-#include "report/stop_line.h"
+#include "report/terminal/stop_line.h"
 #include "report/terminal/terminal_internal.h"
 
 enum { SCRATCH_BYTES = 256 * 1024 * 1024, KEPT_BYTES = 64 * 1024 * 1024 };
+
+void terminal_begin_notes(Terminal *terminal) {
+    terminal->notes = notes_new(terminal->scratch);
+    if (terminal->options.verbose) return;
+    terminal->notes.few = terminal->few;
+    terminal->notes.few_count = RETRIES_KEPT;
+}
 
 Terminal *terminal_new(const TerminalOptions *options) {
     Terminal *terminal = heap_alloc(sizeof *terminal);
@@ -13,7 +20,9 @@ Terminal *terminal_new(const TerminalOptions *options) {
     terminal->arena = arena_new(KEPT_BYTES);
     terminal->scratch = arena_new(SCRATCH_BYTES);
     terminal->kept.arena = arena_new(KEPT_BYTES);
-    terminal->notes = notes_new(terminal->scratch);
+    for (size_t i = 0; i < RETRIES_KEPT; i++)
+        terminal->few[i] = arena_new(SCRATCH_BYTES);
+    terminal_begin_notes(terminal);
     terminal->skipped.reason = buf_new(LINE_BYTES);
     terminal->skipped.first = buf_new(LINE_BYTES);
     terminal->skipped.last = buf_new(LINE_BYTES);
@@ -50,6 +59,8 @@ void terminal_free(Terminal *terminal) {
     terminal_live_free(terminal);
     arena_free(terminal->arena);
     arena_free(terminal->scratch);
+    for (size_t i = 0; i < RETRIES_KEPT; i++)
+        arena_free(terminal->few[i]);
     arena_free(terminal->kept.arena);
     heap_free(terminal->kept.lines);
     buf_free(&terminal->out);
@@ -135,7 +146,7 @@ static void end_step(Terminal *terminal, const Event *event) {
     terminal_step(terminal, event);
     terminal->exchange_told = false;
     arena_reset(terminal->scratch);
-    terminal->notes = notes_new(terminal->scratch);
+    terminal_begin_notes(terminal);
 }
 
 // What follows a section at the top is set apart from it. A group in which nothing runs is shown

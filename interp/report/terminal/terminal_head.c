@@ -171,7 +171,7 @@ void terminal_head(Terminal *terminal, const Event *event) {
     terminal->blank = false;
     terminal_blank(terminal);
     arena_reset(terminal->scratch);
-    terminal->notes = notes_new(terminal->scratch);
+    terminal_begin_notes(terminal);
 }
 
 // ── groups ──

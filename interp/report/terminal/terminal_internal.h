@@ -67,12 +67,16 @@ typedef struct Changed {
     bool doubt, undone;
 } Changed; // in the terminal's arena
 
+// Of many attempts some are listed; one more, the last, is told apart.
+enum { RETRIES_LISTED = 6, RETRIES_KEPT = RETRIES_LISTED + 2 };
+
 struct Terminal {
     TerminalOptions options;
-    size_t width;   // columns that are used
-    Buf out;        // what is being drawn
-    Arena *arena;   // lives as long as the terminal
-    Arena *scratch; // emptied after each step
+    size_t width;             // columns that are used
+    Buf out;                  // what is being drawn
+    Arena *arena;             // lives as long as the terminal
+    Arena *scratch;           // emptied after each step
+    Arena *few[RETRIES_KEPT]; // of the attempts that are kept, one each
     StepNotes notes;
     Sv journal;
     bool blank;   // the last line drawn was empty
@@ -182,7 +186,9 @@ void terminal_add_fit(Terminal *terminal, Ink ink, Sv text, size_t columns);
 // "file:line:col" of an event's `place`, in scratch.
 Sv terminal_place(Terminal *terminal, Value fields);
 Sv terminal_human(Terminal *terminal, int64_t ns); // a duration, in scratch
-void terminal_blank(Terminal *terminal);           // one empty line, never two
+// Forgets what was noted of a step.
+void terminal_begin_notes(Terminal *terminal);
+void terminal_blank(Terminal *terminal); // one empty line, never two
 // An expectation that did not hold, with the values that decided it.
 typedef struct Missed {
     Value expectation;

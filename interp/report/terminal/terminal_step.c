@@ -5,8 +5,6 @@
 #include "report/terminal/terminal_internal.h"
 #include "value/json.h"
 
-enum { RETRIES_LISTED = 6 };
-
 static bool is(Sv text, const char *word) {
     return sv_eq_c(text, word);
 }
@@ -29,7 +27,8 @@ static void draw_retry(Terminal *terminal, Value attempt) {
 // ones are only counted.
 static void draw_retries(Terminal *terminal) {
     const StepNotes *notes = &terminal->notes;
-    uint32_t before = notes->attempt_count ? notes->attempt_count - 1 : 0;
+    uint32_t kept = notes->attempt_count ? notes->attempt_count - 1 : 0;
+    uint32_t left_out = notes->left_out, before = kept + left_out;
     bool all = before <= RETRIES_LISTED || terminal->options.verbose;
     uint32_t head = all ? before : RETRIES_LISTED / 2,
              tail = all ? before : before - RETRIES_LISTED / 2;
@@ -39,7 +38,7 @@ static void draw_retries(Terminal *terminal) {
     BUF_AUTO Buf more = buf_new(200);
     buf_addf(&more, "… %u more attempts …", tail - head);
     terminal_text(terminal, INK_DIM, buf_sv(&more));
-    for (uint32_t i = tail; i < before; i++)
+    for (uint32_t i = tail - left_out; i < kept; i++)
         draw_retry(terminal, notes->attempts[i]);
 }
 

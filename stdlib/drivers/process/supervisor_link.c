@@ -160,6 +160,7 @@ void supervisor_release(Pool *pool, SupervisorLink *link) {
 void supervisor_seize(SupervisorLink *link, SupervisorReport *out) {
     close(link->socket);
     seize_orphans(link->pid, out);
+    private_folders_clear(); // nobody else is left to do so
     heap_free(link);
 }
 

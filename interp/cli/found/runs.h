@@ -1,7 +1,7 @@
 // The runs of a project, in .runbook/runs, and which one a person means by a word. `latest` is the
 // run that was begun last, even if it cannot be read: an older one is never taken for it.
-#ifndef CLI_RUNS_RUNS_H
-#define CLI_RUNS_RUNS_H
+#ifndef CLI_FOUND_RUNS_H
+#define CLI_FOUND_RUNS_H
 
 #include "cli/cli.h"
 

@@ -1,7 +1,7 @@
 // The beginning of a session of a run that is taken up again: what differs from when it began, the
 // go-ahead of whoever takes it up, and its first event.
-#ifndef ENGINE_BEGIN_TAKE_UP_H
-#define ENGINE_BEGIN_TAKE_UP_H
+#ifndef ENGINE_BEGIN_SESSION_BEGIN_H
+#define ENGINE_BEGIN_SESSION_BEGIN_H
 
 #include "engine/begin/begin.h"
 

@@ -1,4 +1,4 @@
-#include "report/stop_line.h"
+#include "report/terminal/stop_line.h"
 
 enum { NAMED_MOST = 3 };
 

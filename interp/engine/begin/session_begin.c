@@ -1,4 +1,4 @@
-#include "engine/begin/take_up.h"
+#include "engine/begin/session_begin.h"
 #include "base/limits.h"
 #include "engine/context/run_files.h"
 #include "engine/events/emit.h"

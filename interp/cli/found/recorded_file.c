@@ -1,7 +1,7 @@
-#include "cli/runs/recorded_file.h"
+#include "cli/found/recorded_file.h"
 #include "base/system/digest.h"
 #include "base/system/file.h"
-#include "cli/runs/runs.h"
+#include "cli/found/runs.h"
 
 static bool has_digest(const Cli *cli, Sv path, Sv digest) {
     Sv text;

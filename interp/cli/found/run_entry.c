@@ -1,9 +1,9 @@
 // Reads one run from its folder: the first and last line of its journal, and what is wrong with
 // them.
-#include "cli/runs/run_entry.h"
+#include "cli/found/run_entry.h"
 #include "base/system/digest.h"
 #include "base/system/file.h"
-#include "cli/runs/run_watch.h"
+#include "cli/found/run_watch.h"
 #include "engine/context/run_id.h"
 #include "event/event.h"
 #include "journal/journal.h"

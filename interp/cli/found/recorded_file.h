@@ -1,6 +1,6 @@
 // Finds a file that an earlier run has read.
-#ifndef CLI_RUNS_RECORDED_FILE_H
-#define CLI_RUNS_RECORDED_FILE_H
+#ifndef CLI_FOUND_RECORDED_FILE_H
+#define CLI_FOUND_RECORDED_FILE_H
 
 #include "cli/cli.h"
 #include "history/recorded_run.h"

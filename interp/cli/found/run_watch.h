@@ -1,7 +1,7 @@
 // Where a run is: who has it, what of it is under way, whether it waits for somebody. From its
 // events, all of them or the last ones.
-#ifndef CLI_RUNS_RUN_WATCH_H
-#define CLI_RUNS_RUN_WATCH_H
+#ifndef CLI_FOUND_RUN_WATCH_H
+#define CLI_FOUND_RUN_WATCH_H
 
 #include "event/event.h"
 

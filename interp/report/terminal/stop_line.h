@@ -1,6 +1,6 @@
 // What a request to stop does, and what the next one would, in one sentence.
-#ifndef REPORT_STOP_LINE_H
-#define REPORT_STOP_LINE_H
+#ifndef REPORT_TERMINAL_STOP_LINE_H
+#define REPORT_TERMINAL_STOP_LINE_H
 
 #include "event/event.h"
 

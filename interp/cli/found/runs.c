@@ -1,6 +1,6 @@
-#include "cli/runs/runs.h"
+#include "cli/found/runs.h"
 #include "base/system/file.h"
-#include "cli/runs/run_entry.h"
+#include "cli/found/run_entry.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -1,4 +1,4 @@
-#include "cli/runs/run_watch.h"
+#include "cli/found/run_watch.h"
 #include "value/time.h"
 
 RunWatch run_watch_new(Arena *arena) {
