@@ -52,7 +52,9 @@ def decided(book, events, lines):
 
 def shown(said, events):
     """What was shown as passed stands in the journal."""
-    numbers = {event["number"] for event in events or [] if event["event"] == "step_ended" and event["verdict"] in GOOD}
+    # A group whose steps are all kept is one line; a group is told by its end, which needs no sync of its own.
+    groups = {event["number"] for event in events or [] if event["event"] in ("group_started", "group_ended")}
+    numbers = groups | {event["number"] for event in events or [] if event["event"] == "step_ended" and event["verdict"] in GOOD}
     return [f"lost: {number} was shown, and its result is not in the journal"
             for text in said for number in re.findall(r"^✓ (\d[\w.]*) ", text, re.M) if number not in numbers]
 
