@@ -54,6 +54,7 @@ typedef struct Cancel {
     pthread_t watcher;
     bool watched;                    // the watcher has been started
     int quit_fd;                     // tells the watcher that the run is over
+    atomic_bool over;                // likewise, for a watcher that is not woken
     int fds[STOP_LEAVE];             // fds[n - 1] is readable once there were n requests
     atomic_int requests;             // so far, STOP_LEAVE at most
     int told;                        // of them; guarded by `telling`

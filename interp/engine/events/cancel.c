@@ -39,7 +39,7 @@ static void tell(Run *run, int request) {
 
 static bool is_gone(const Run *run) {
     struct pollfd over = {.fd = run->cancel.quit_fd, .events = POLLIN};
-    return poll(&over, 1, LEAVE_MS) > 0;
+    return poll(&over, 1, LEAVE_MS) > 0 || atomic_load(&run->cancel.over);
 }
 
 static int64_t now_ns(const Run *run) {
@@ -96,7 +96,7 @@ static void *watch(void *argument) {
     for (;;) {
         if (poll(fds, 2, CLOCKS_EVERY_MS) < 0 && errno != EINTR) return NULL;
         look_at_clocks(run);
-        if (fds[1].revents) return NULL;
+        if (fds[1].revents || atomic_load(&run->cancel.over)) return NULL;
         if (fds[0].revents && !take_request(run)) fds[0].fd = -1;
     }
 }
@@ -145,6 +145,9 @@ int cancel_close(Run *run) {
 void cancel_end(Run *run) {
     Cancel *cancel = &run->cancel;
     if (cancel->watched) {
+        // The watcher is woken by the descriptor; where that fails it looks at the next look at the
+        // clocks.
+        atomic_store(&cancel->over, true);
         raise_fd(cancel->quit_fd);
         pthread_join(cancel->watcher, NULL);
     }
