@@ -373,6 +373,7 @@ static void run_locked(Worker *worker, Resolved *resolved, Frame *frame, RunResu
         out->message = SV("the system has no descriptors or threads left");
     }
     cancel_end(run);
+    if (run->lost) journal_salvage(run->journal);
     if (!run->session.take_up) journal_close(run->journal); // else whoever opened it does
 }
 
