@@ -30,6 +30,7 @@ typedef struct Recount {
     uint32_t session;                      // from 1
     Value resumed;                         // fields of run_resumed; null in the first session
     SvMap known;          // of earlier sessions: phase and address → CountedStep *
+    SvMap answered;       // likewise those that a person answered
     SvMap taken_back;     // the same: numbers of what undo steps were made for
     int64_t before_ns;    // how long they took together
     int64_t last_ns;      // the monotonic clock at the last event

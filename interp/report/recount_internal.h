@@ -48,6 +48,7 @@ struct CountedStep {
     bool kept;                // it is told from an earlier session
     bool absent;              // a probe saw that it did not happen
     CountedStep *same;        // another one of its session that has its phase and address
+    const CountedStep *answered_earlier; // likewise of any session, and answered before it
 };
 
 // Says what is wrong with the event; the first is kept.
@@ -75,6 +76,8 @@ void recount_resume(Recount *recount, const Event *event);
 // What is known from earlier sessions of the step that the event tells of, in the first of which
 // `wanted` is one of its events (0 = whichever); NULL where there is nothing.
 const CountedStep *recount_known(const Recount *recount, const Event *event, uint64_t wanted);
+// The last one of earlier sessions that a person answered, whatever became of it; NULL = none.
+const CountedStep *recount_answered(const Recount *recount, const CountedStep *step);
 // Whether nobody knows what became of it: a change that was about to act and has no end, or says
 // so.
 bool recount_is_in_doubt(const CountedStep *known);

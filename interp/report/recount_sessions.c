@@ -51,6 +51,18 @@ static void learn(Recount *recount, CountedStep *step) {
     svmap_set(&recount->known, key, step);
 }
 
+// Also one that was cut off behind its answer: what a person said is said.
+static void learn_answer(Recount *recount, CountedStep *step) {
+    if (step->answer.len == 0) return;
+    Sv key = key_of(recount->arena, step->phase, step->address);
+    step->answered_earlier = svmap_get(&recount->answered, key);
+    svmap_set(&recount->answered, key, step);
+}
+
+const CountedStep *recount_answered(const Recount *recount, const CountedStep *step) {
+    return svmap_get(&recount->answered, key_of(recount->arena, step->phase, step->address));
+}
+
 // "3.2" of "3.2.undo1".
 static void note_undone(Recount *recount, const CountedStep *step) {
     if (!step->undo) return;
@@ -125,6 +137,7 @@ void recount_resume(Recount *recount, const Event *event) {
         step->session = recount->session;
         note_undone(recount, step);
         if (tells_something(step)) learn(recount, step);
+        learn_answer(recount, step);
     }
     recount->before_ns += recount->last_ns - recount->top->began_ns;
     recount->session++;

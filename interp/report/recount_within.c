@@ -80,11 +80,10 @@ static void take_expectation(CountedStep *step, Recount *recount, const Event *e
 }
 
 static bool was_given(const Recount *recount, const CountedStep *step, const Event *event) {
-    const CountedStep *known = recount_known(recount, event, 0);
-    for (; known; known = known->same)
-        if (known->answer.len > 0 && sv_eq(known->answer, step->answer) &&
-            sv_eq(known->digest, step->digest) && sv_eq(known->by, step->by) &&
-            known->agreed == event_bool(event, "passes"))
+    const CountedStep *earlier = recount_answered(recount, step);
+    for (; earlier; earlier = earlier->answered_earlier)
+        if (sv_eq(earlier->answer, step->answer) && sv_eq(earlier->digest, step->digest) &&
+            sv_eq(earlier->by, step->by) && earlier->agreed == event_bool(event, "passes"))
             return true;
     return false;
 }

@@ -57,6 +57,31 @@ for round in $(seq "$rounds"); do
   check_round "$dir/journal.jsonl" "$effects"
 done
 
+# An answer that was given before the kill stands, though its step had no end, and the journal is believed.
+cat >"$work/asked.yaml" <<YAML
+runbook: 1
+title: Asked first
+steps:
+- name: It is read where somebody says so
+  id: read
+  ask_first: Read it?
+  exec: [sh, -ec, 'test -e $work/there || sleep $marker']
+  effect: read
+  expect: exit_code == 0
+YAML
+"$bin" run "$work/asked.yaml" --root "$work" --run-dir "$work/asked" --answer read=yes --as ann >/dev/null 2>&1 &
+pid=$!
+for _ in $(seq 100); do
+  grep -q '"event":"answered"' "$work/asked/journal.jsonl" 2>/dev/null && break
+  sleep 0.05
+done
+kill -9 "$pid"
+wait "$pid" 2>/dev/null
+touch "$work/there"
+"$bin" resume "$work/asked" --root "$work" --go-on >"$work/said" 2>&1 || fail "an answered step is not taken up: $(cat "$work/said")"
+grep -q 'ann answered' "$work/said" || fail "the answer is not told: $(cat "$work/said")"
+"$bin" verify "$work/asked" --root "$work" >"$work/said" 2>&1 || fail "what was answered before a kill: $(cat "$work/said")"
+
 sleep 1.2
 left=$(pgrep -f "sleep $marker" | wc -l)
 [ "$left" -eq 0 ] || fail "$left children were left behind"
