@@ -43,8 +43,8 @@ static void *serve(void *self) {
     for (;;) {
         struct pollfd fds[2] = {{.fd = teller->socket, .events = POLLIN},
                                 {.fd = teller->quit, .events = POLLIN}};
-        if (poll(fds, 2, -1) < 0 && errno != EINTR) return NULL;
-        if (fds[1].revents) return NULL;
+        if (poll(fds, 2, ANSWER_MS) < 0 && errno != EINTR) return NULL;
+        if (fds[1].revents || atomic_load(&teller->over)) return NULL;
         if (!fds[0].revents) continue;
         int peer = accept4(teller->socket, NULL, NULL, SOCK_CLOEXEC);
         if (peer >= 0) {
@@ -80,6 +80,8 @@ void lock_teller_begin(LockTeller *teller, Arena *arena, const LockHolder *holde
 void lock_teller_end(LockTeller *teller) {
     uint64_t one = 1;
     if (teller->quit >= 0) {
+        // Seen within a moment also where the thread cannot be woken.
+        atomic_store(&teller->over, true);
         while (write(teller->quit, &one, sizeof one) < 0 && errno == EINTR)
             continue;
         pthread_join(teller->thread, NULL);

@@ -5,6 +5,7 @@
 
 #include "engine/context/lock.h"
 #include <pthread.h>
+#include <stdatomic.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 
@@ -18,8 +19,9 @@ socklen_t lock_address(const char *digest, Sv run, struct sockaddr_un *out);
 
 // The side of the holder: a thread that answers each who connects.
 typedef struct LockTeller {
-    int socket; // the lock's own
-    int quit;   // readable once it is over; -1 = it does not answer
+    int socket;       // the lock's own
+    int quit;         // readable once it is over; -1 = it does not answer
+    atomic_bool over; // likewise, for a thread that is not woken
     pthread_t thread;
     pthread_mutex_t mutex; // guards what follows
     const char *text;      // what does not change

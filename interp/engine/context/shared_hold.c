@@ -16,7 +16,8 @@ struct SharedHold {
     void (*tell)(void *self);
     void *self;
     pthread_t watcher;
-    int quit; // tells the watcher to end; -1 = there is none
+    int quit;         // tells the watcher to end; -1 = there is none
+    atomic_bool over; // likewise, to one that is not woken
     char why[WHY_BYTES];
     atomic_bool lost; // `why` does not change once this is set
 };
@@ -51,7 +52,7 @@ static void *watch(void *argument) {
         struct pollfd fds[2] = {{.fd = hold->held.descriptor, .events = POLLIN},
                                 {.fd = hold->quit, .events = POLLIN}};
         if (poll(fds, 2, EVERY_MS) < 0 && errno != EINTR) return NULL;
-        if (fds[1].revents) return NULL;
+        if (fds[1].revents || atomic_load(&hold->over)) return NULL;
         ask(hold);
         if (!atomic_load(&hold->lost)) continue;
         hold->tell(hold->self);
@@ -78,6 +79,8 @@ void shared_hold_settle(SharedHold *hold) {
     uint64_t one = 1;
     if (!hold) return;
     if (hold->quit >= 0) {
+        // Seen in time also where the watcher cannot be woken.
+        atomic_store(&hold->over, true);
         while (write(hold->quit, &one, sizeof one) < 0 && errno == EINTR)
             continue;
         pthread_join(hold->watcher, NULL);
