@@ -6,6 +6,7 @@ from .room import GOES_ON
 from .world import state
 
 VERDICTS = {"GO": 0, "NO-GO": 1, "UNDECIDED": 4, "STOPPED": 5, "IN DOUBT": 6}
+ACCEPTS = "--accept-changed"
 WAITS = 8.0  # seconds in which a killed run may still be one that runs
 
 
@@ -56,6 +57,9 @@ def take_up(room, purpose, way=None):
             time.sleep(0.02)
             continue
         way.sessions += 1
+        if ended.status == 3 and ACCEPTS in ended.said and ACCEPTS not in options:  # what was judged could not be asked for then
+            options = [*options, ACCEPTS]
+            continue
         events = room.journal() or []
         if ended.status == 6 and events:
             options, said = resolutions(room, events, purpose)

@@ -64,7 +64,7 @@ def kill_later(purpose):
 
 
 def anybody(room, chosen, child):
-    """The runner, one of its keepers, or all of them together."""
+    """The runner, one of its keepers, or all of them together; tells who."""
     who = chosen.choice(["runner", "runner", "keeper", "all"])
     keepers = [pid for pid, line in room.alive() if "--keep-processes" in line]
     targets = {"runner": [child.pid], "keeper": keepers[:1] or [child.pid], "all": [child.pid, *keepers]}[who]
@@ -73,6 +73,12 @@ def anybody(room, chosen, child):
             os.kill(pid, signal.SIGKILL)
         except OSError:
             pass
+    return who
+
+
+def left_to_the_next(who, found):
+    """Where nobody is left who could clear up, the next one does: the end of it all is judged by room.quiet."""
+    return [line for line in found if who != "all" or not line.startswith("private:")]
 
 
 def kill_at_random(room, book, at, goes_on):
@@ -85,10 +91,10 @@ def kill_at_random(room, book, at, goes_on):
         words = room.words(purpose if time_of else "run")
         child, said = room.start(words)
         time.sleep(chosen.random() * room.takes[book.name])
-        anybody(room, chosen, child)
+        who = anybody(room, chosen, child)
         room.finish(child, said)
         way.sessions += 1
-        found += after_death(room)
+        found += left_to_the_next(who, after_death(room))
         if found or not room.journal() or room.journal()[-1]["event"] == "run_ended":
             break
     if found or not room.journal():
