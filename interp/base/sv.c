@@ -122,6 +122,7 @@ bool sv_next_part(Sv *rest, char separator, Sv *part) {
 }
 
 Sv sv_copy(Arena *arena, Sv text) {
+    if (text.len == 0) return SV("");
     char *copy = arena_alloc_raw(arena, text.len + 1);
     if (text.len > 0) memcpy(copy, text.at, text.len);
     copy[text.len] = '\0';

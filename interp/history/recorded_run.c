@@ -14,6 +14,10 @@ static RecordedStep *find(const RecordedRun *recorded, Sv address, Sv phase) {
     return NULL;
 }
 
+static Value kept_fields(RecordedRun *recorded, const Event *event) {
+    return value_copy_like(recorded->arena, event->fields, &recorded->like[event->kind]);
+}
+
 static RecordedStep *step_of(RecordedRun *recorded, const Event *event) {
     Sv address = event_text(event, "address"), phase = event_text(event, "phase");
     Sv number = event_text(event, "number");
@@ -57,7 +61,7 @@ static void note_begin(RecordedRun *recorded, const Event *event) {
     if (value_get_c(event->fields, "taken_up")) return;
     bool group = event->kind == EVENT_GROUP_STARTED, known = step->began_ns != 0;
     if (!group && known) make_anew(recorded, step);
-    step->begin = value_copy(recorded->arena, event->fields);
+    step->begin = kept_fields(recorded, event);
     step->began_ns = event->stamp.wall_ns;
     step->kind = value_field_text(step->begin, "kind", SV(""));
     if (step->kind.len == 0 || known) return;
@@ -66,7 +70,7 @@ static void note_begin(RecordedRun *recorded, const Event *event) {
 }
 
 static void note_group_end(RecordedRun *recorded, RecordedStep *step, const Event *event) {
-    step->end = value_copy(recorded->arena, event->fields);
+    step->end = kept_fields(recorded, event);
     if (step->kind.len == 0) step->kind = value_field_text(step->end, "kind", SV(""));
     RecordedRollback *rollback = &recorded->rollback;
     if (rollback->begun && sv_eq(rollback->beneath, step->number)) rollback->begun = false;
@@ -78,7 +82,7 @@ static void note_step_end(RecordedRun *recorded, RecordedStep *step, const Event
     if (event_bool(event, "reused") || (not_reached && step->decided > 0)) return;
     bool in_doubt = step->intent > 0 && step->decided == 0;
     if (not_reached && in_doubt) return;
-    step->end = value_copy(recorded->arena, event->fields);
+    step->end = kept_fields(recorded, event);
     step->before = NULL;
     step->decided = not_reached ? 0 : event->seq;
     step->decided_ns = event->stamp.wall_ns;
@@ -95,7 +99,7 @@ static void note_end(RecordedRun *recorded, const Event *event) {
 
 static void note_attempt(RecordedRun *recorded, const Event *event) {
     RecordedStep *step = step_of(recorded, event);
-    step->attempt = value_copy(recorded->arena, event->fields);
+    step->attempt = kept_fields(recorded, event);
     step->attempted_ns = event->stamp.wall_ns;
 }
 
@@ -103,7 +107,7 @@ static void note_attempt(RecordedRun *recorded, const Event *event) {
 static void note_answer(RecordedRun *recorded, const Event *event) {
     RecordedStep *step = step_of(recorded, event);
     bool reused = event_bool(event, "reused") && step->answered_ns > 0;
-    step->answered = value_copy(recorded->arena, event->fields);
+    step->answered = kept_fields(recorded, event);
     if (!reused) step->answered_ns = event->stamp.wall_ns;
 }
 
@@ -117,7 +121,7 @@ static void note_capture(RecordedRun *recorded, const Event *event) {
     // Captures of a probe belong to the step.
     RecordedStep *step = svmap_get(&recorded->by_address, event_text(event, "address"));
     if (!step || !sv_eq_c(event_text(event, "phase"), "probe")) step = step_of(recorded, event);
-    Value fields = value_copy(recorded->arena, event->fields);
+    Value fields = kept_fields(recorded, event);
     for (uint32_t i = 0; i < step->capture_count; i++)
         if (sv_eq(value_field_text(step->captures[i], "title", SV("")),
                   event_text(event, "title"))) {
@@ -163,7 +167,7 @@ static void note_phase(RecordedRun *recorded, const Event *event) {
 }
 
 static void note_run(RecordedRun *recorded, const Event *event) {
-    Value fields = value_copy(recorded->arena, event->fields);
+    Value fields = kept_fields(recorded, event);
     switch (event->kind) {
     case EVENT_RUN_STARTED:
         begin_session(recorded, event);
@@ -198,9 +202,7 @@ static void note_step(RecordedRun *recorded, const Event *event) {
     case EVENT_STEP_INTENT: note_intent(recorded, event); break;
     case EVENT_ATTEMPT_ENDED: note_attempt(recorded, event); break;
     case EVENT_CAPTURED: note_capture(recorded, event); break;
-    case EVENT_ASKED:
-        step_of(recorded, event)->asked = value_copy(recorded->arena, event->fields);
-        break;
+    case EVENT_ASKED: step_of(recorded, event)->asked = kept_fields(recorded, event); break;
     case EVENT_ANSWERED: note_answer(recorded, event); break;
     default: break;
     }

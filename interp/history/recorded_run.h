@@ -23,9 +23,9 @@ typedef struct RecordedStep {
     uint64_t intent;       // number of the last step_intent, since it began; 0 = none
     int64_t intent_ns;     // wall clock of that event
     struct RecordedStep *before; // as it was decided, while it is made anew and has not ended
-    Value asked, answered; // fields of its last question, and of the answer; null if none
-    int64_t answered_ns;   // wall clock of that event
-    Value *captures;       // fields of each `captured` event
+    Value asked, answered;       // fields of its last question, and of the answer; null if none
+    int64_t answered_ns;         // wall clock of that event
+    Value *captures;             // fields of each `captured` event
     uint32_t capture_count, capture_capacity;
 } RecordedStep;
 
@@ -49,9 +49,10 @@ typedef struct RecordedRun {
     bool finishing;            // the last session had turned to `finally`
     RecordedRollback rollback; // of the last session
     int64_t session_mono_ns, last_mono_ns; // while it is read
+    Value like[EVENT_KIND_COUNT];          // likewise: the keys of each kind of event
     RecordedStep **unsettled;              // likewise: those that are made anew
     uint32_t unsettled_count, unsettled_capacity;
-    RecordedStep **steps;                  // in order of their first event
+    RecordedStep **steps; // in order of their first event
     uint32_t count, capacity;
     RecordedStep **groups; // the groups, includes, loops and iterations among them
     uint32_t group_count, group_capacity;

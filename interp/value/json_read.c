@@ -123,16 +123,30 @@ static bool say_duplicate(JsonReader *reader, const JsonEntry *entry) {
     return false;
 }
 
+// One bit of 64: keys with different bits are different.
+static uint64_t bit_of(Sv key) {
+    size_t mark = key.len * 7;
+    if (key.len > 0) mark += (unsigned char)key.at[0] + 31U * (unsigned char)key.at[key.len - 1];
+    return (uint64_t)1 << (mark & 63);
+}
+
 // For the open object whose entries begin at `first`.
 static void build_map(JsonReader *reader, size_t first, Value *out) {
     size_t count = reader->entry_count - first;
     MapBuilder map = map_builder(reader->arena);
     map.capacity = (uint32_t)count;
-    map.keys = arena_new_array(reader->arena, Value, count);
-    map.values = arena_new_array(reader->arena, Value, count);
+    map.keys = arena_alloc_raw(reader->arena, sizeof *map.keys * count);
+    map.values = arena_alloc_raw(reader->arena, sizeof *map.values * count);
+    uint64_t seen = 0;
     for (size_t i = first; i < reader->entry_count; i++) {
         const JsonEntry *entry = &reader->entries[i];
-        if (!map_add(&map, entry->key, entry->value)) say_duplicate(reader, entry);
+        uint64_t bit = bit_of(value_text(entry->key));
+        bool is_new = !(seen & bit);
+        seen |= bit;
+        if (is_new)
+            map_add_new(&map, entry->key, entry->value);
+        else if (!map_add(&map, entry->key, entry->value))
+            say_duplicate(reader, entry);
     }
     *out = map_done(&map);
 }

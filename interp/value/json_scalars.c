@@ -8,7 +8,21 @@
 #include <string.h>
 
 // ── strings ──
+// Whether any of eight bytes ends what is plain: the high bit of each that is zero, or below 0x20,
+// stands in the result.
+static bool ends_plain(uint64_t bytes) {
+    const uint64_t ones = UINT64_MAX / 255, high = ones << 7;
+    uint64_t quote = bytes ^ ones * '"', backslash = bytes ^ ones * '\\';
+    uint64_t found = ((quote - ones) & ~quote) | ((backslash - ones) & ~backslash) |
+                     ((bytes - ones * 0x20) & ~bytes);
+    return (found & high) != 0;
+}
+
 static const char *plain_end(const char *at, const char *end) {
+    for (uint64_t bytes; end - at >= (ptrdiff_t)sizeof bytes; at += sizeof bytes) {
+        memcpy(&bytes, at, sizeof bytes);
+        if (ends_plain(bytes)) break;
+    }
     while (at < end && *at != '"' && *at != '\\' && (unsigned char)*at >= 0x20)
         at++;
     return at;

@@ -254,17 +254,43 @@ static Value copy_list(Arena *arena, Value value) {
     return value;
 }
 
-static Value copy_map(Arena *arena, Value value) {
-    uint32_t count = value.map->count;
-    ValueMap *map = arena_new_of(arena, ValueMap);
-    map->count = count;
-    map->row = value.map->row;
-    map->keys = arena_new_array(arena, Value, count);
-    map->values = arena_new_array(arena, Value, count);
-    for (uint32_t i = 0; i < count; i++) {
-        map->keys[i] = value_copy(arena, value.map->keys[i]);
-        map->values[i] = value_copy(arena, value.map->values[i]);
+static Value *copy_items(Arena *arena, const Value *items, uint32_t count) {
+    Value *copies = arena_alloc_raw(arena, sizeof *copies * count);
+    for (uint32_t i = 0; i < count; i++)
+        copies[i] = value_copy(arena, items[i]);
+    return copies;
+}
+
+static bool same_keys(const ValueMap *a, const ValueMap *b) {
+    bool same = a->count == b->count && !a->slots && !b->slots;
+    for (uint32_t i = 0; same && i < a->count; i++)
+        same = a->keys[i].kind == VALUE_STRING && b->keys[i].kind == VALUE_STRING &&
+               sv_eq(value_text(a->keys[i]), value_text(b->keys[i]));
+    return same;
+}
+
+Value value_copy_like(Arena *arena, Value value, Value *like) {
+    bool same =
+        value.kind == VALUE_MAP && like->kind == VALUE_MAP && same_keys(value.map, like->map);
+    if (!same) {
+        *like = value_copy(arena, value);
+        return *like;
     }
+    ValueMap *map = arena_new_of(arena, ValueMap);
+    *map = (ValueMap){.count = value.map->count,
+                      .row = value.map->row,
+                      .keys = like->map->keys,
+                      .values = copy_items(arena, value.map->values, value.map->count)};
+    value.map = map;
+    return value;
+}
+
+static Value copy_map(Arena *arena, Value value) {
+    ValueMap *map = arena_new_of(arena, ValueMap);
+    *map = (ValueMap){.count = value.map->count,
+                      .row = value.map->row,
+                      .keys = copy_items(arena, value.map->keys, value.map->count),
+                      .values = copy_items(arena, value.map->values, value.map->count)};
     if (value.map->slots) {
         map->slot_count = value.map->slot_count;
         map->slots = arena_copy(arena, value.map->slots, sizeof *map->slots * map->slot_count);

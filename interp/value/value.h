@@ -131,6 +131,8 @@ typedef struct MapBuilder {
 MapBuilder map_builder(Arena *arena);
 // False, and nothing added, if an equal key is there already.
 bool map_add(MapBuilder *builder, Value key, Value value);
+// For who knows that there is no equal key.
+void map_add_new(MapBuilder *builder, Value key, Value value);
 bool map_add_c(MapBuilder *builder, const char *key, Value value);
 bool map_add_sv(MapBuilder *builder, Sv key, Value value);
 Value map_done(MapBuilder *builder);
@@ -181,5 +183,8 @@ MUST_USE bool decimal_arithmetic(Arena *arena, char op, Value a, Value b, Value 
 
 // A deep copy into the arena.
 Value value_copy(Arena *arena, Value value);
+// A map of which there are many with the same keys: it shares them with *like, an earlier copy in
+// the same arena, else becomes *like itself. Begin with null.
+Value value_copy_like(Arena *arena, Value value, Value *like);
 
 #endif

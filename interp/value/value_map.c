@@ -76,6 +76,16 @@ static void grow(MapBuilder *builder) {
     builder->capacity = capacity;
 }
 
+static void append(MapBuilder *builder, Value key, Value value, uint64_t hash) {
+    if (builder->count == builder->capacity) grow(builder);
+    builder->keys[builder->count] = key;
+    builder->values[builder->count++] = value;
+    if (builder->slots && builder->count <= builder->slot_count / 2)
+        index_key(builder, builder->count - 1, hash);
+    else if (builder->count > FEW)
+        index_all(builder);
+}
+
 bool map_add(MapBuilder *builder, Value key, Value value) {
     ValueMap so_far = {.count = builder->count,
                        .keys = builder->keys,
@@ -86,14 +96,12 @@ bool map_add(MapBuilder *builder, Value key, Value value) {
     uint32_t found =
         builder->slots ? find_hashed(&so_far, &key, hash) : find_among_few(&so_far, &key);
     if (found != UINT32_MAX) return false;
-    if (builder->count == builder->capacity) grow(builder);
-    builder->keys[builder->count] = key;
-    builder->values[builder->count++] = value;
-    if (builder->slots && builder->count <= builder->slot_count / 2)
-        index_key(builder, builder->count - 1, hash);
-    else if (builder->count > FEW)
-        index_all(builder);
+    append(builder, key, value, hash);
     return true;
+}
+
+void map_add_new(MapBuilder *builder, Value key, Value value) {
+    append(builder, key, value, builder->slots ? value_hash(key) : 0);
 }
 
 bool map_add_sv(MapBuilder *builder, Sv key, Value value) {

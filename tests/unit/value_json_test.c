@@ -113,6 +113,57 @@ static void refusals(void) {
                   "a number with more than 20000 digits, or a larger exponent");
 }
 
+// Keys that are as long, and begin and end as each other; and texts that end, or hold what is
+// escaped, at each place of a word.
+static void alike(void) {
+    Value value;
+    JsonError error;
+    CHECK(json_parse(arena, SV("{\"axb\":1,\"ayb\":2,\"\":3,\"azb\":4}"), &value, &error));
+    CHECK_INT(value_field_int(value, "ayb", 0), 2);
+    CHECK_INT(value_field_int(value, "", 0), 3);
+    CHECK_INT(value_field_int(value, "azb", 0), 4);
+    CHECK(!json_parse(arena, SV("{\"axb\":1,\"ayb\":2,\"azb\":3,\"ayb\":4}"), &value, &error));
+    CHECK_C(sv_from_c(error.message), "duplicate key \"ayb\"");
+    static const char *const odd[] = {"\\\"", "\\\\", "\\n", "\xC3\xBF", " ", ""};
+    for (size_t before = 0; before < 20; before++)
+        for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
+            Sv pad = sv_slice(SV("!#abcdefghijklmnopqrst"), 0, before);
+            Sv text = sv_format(arena, "\"%.*s%s%.*s\"", SV_ARG(pad), odd[i], SV_ARG(pad));
+            CHECK(json_parse(arena, text, &value, &error));
+            BUF_AUTO Buf back = buf_new(256);
+            json_write(&back, value, JSON_COMPACT);
+            CHECK_SV(buf_sv(&back), text);
+            Sv bad = sv_format(arena, "\"%.*s\x1F%s\"", SV_ARG(pad), odd[i]);
+            CHECK(!json_parse(arena, bad, &value, &error));
+        }
+}
+
+// Copies share their keys where these are the same, in the same order; each has its own values.
+static void copies_alike(void) {
+    static const char *const texts[] = {"{\"a\":1,\"b\":\"x\"}",
+                                        "{\"a\":2,\"b\":\"y\"}",
+                                        "{\"b\":3,\"a\":4}",
+                                        "{\"a\":5}",
+                                        "{}",
+                                        "[1]",
+                                        "{\"a\":{\"c\":6}}"};
+    Value like = value_null(), copies[sizeof texts / sizeof *texts];
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        Arena *passing = arena_new(4096);
+        Value value;
+        CHECK(json_parse(passing, sv_from_c(texts[i]), &value, NULL));
+        copies[i] = value_copy_like(arena, value, &like);
+        arena_free(passing);
+    }
+    CHECK(copies[0].map->keys == copies[1].map->keys && copies[0].map != copies[1].map);
+    CHECK(copies[1].map->keys != copies[2].map->keys);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        BUF_AUTO Buf back = buf_new(256);
+        json_write(&back, copies[i], JSON_COMPACT);
+        CHECK_C(buf_sv(&back), texts[i]);
+    }
+}
+
 static void duplicates(void) {
     Value value = value_int(7);
     JsonError error;
@@ -295,6 +346,8 @@ int main(void) {
     numbers();
     refusals();
     duplicates();
+    alike();
+    copies_alike();
     limits();
     strings();
     texts_are_escaped();
