@@ -21,7 +21,10 @@ static Value kept_fields(RecordedRun *recorded, const Event *event) {
 static RecordedStep *step_of(RecordedRun *recorded, const Event *event) {
     Sv address = event_text(event, "address"), phase = event_text(event, "phase");
     Sv number = event_text(event, "number");
-    RecordedStep *step = find(recorded, address, phase);
+    // Most events are of the same step as the one before.
+    RecordedStep *step = recorded->at;
+    bool same = step && sv_eq(step->address, address) && sv_eq(step->phase, phase);
+    if (!same) step = find(recorded, address, phase);
     if (!step) {
         step = arena_new_of(recorded->arena, RecordedStep);
         step->address = sv_copy(recorded->arena, address);
@@ -31,6 +34,7 @@ static RecordedStep *step_of(RecordedRun *recorded, const Event *event) {
         recorded->steps[recorded->count++] = step;
         svmap_add(&recorded->by_address, step->address, step);
     }
+    recorded->at = step;
     // A list that was read anew may have put its items into another order.
     if (sv_eq(step->number, number)) return step;
     step->number = sv_copy(recorded->arena, number);

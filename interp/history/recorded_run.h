@@ -50,6 +50,7 @@ typedef struct RecordedRun {
     RecordedRollback rollback; // of the last session
     int64_t session_mono_ns, last_mono_ns; // while it is read
     Value like[EVENT_KIND_COUNT];          // likewise: the keys of each kind of event
+    RecordedStep *at;                      // likewise: the one of the last event
     RecordedStep **unsettled;              // likewise: those that are made anew
     uint32_t unsettled_count, unsettled_capacity;
     RecordedStep **steps; // in order of their first event

@@ -20,13 +20,13 @@ steps:
   shell: "true"
 YAML
 "$at_call" -o calls io 1000000 EIO "$bin" run main.yaml --run-dir whole >/dev/null 2>&1 || exit 1
-read -r calls _ <calls
+read -r count _ <calls
 failures=0 hit=0
-for at in $(seq $((calls - 24)) "$calls"); do
+for at in $(seq $((count - 24)) "$count"); do
   timeout -s KILL 20 "$at_call" -o calls io "$at" EIO "$bin" run main.yaml --run-dir "run$at" >said 2>&1
   status=$?
   [ "$status" -ne 137 ] && hit=$((hit + 1)) && continue
-  printf 'not so: it ends where call %d of %d fails\n%s\n' "$at" "$calls" "$(tail -5 said)"
+  printf 'not so: it ends where call %d of %d fails\n%s\n' "$at" "$count" "$(tail -5 said)"
   failures=$((failures + 1))
 done
 printf '%d calls, %d failures\n' "$hit" "$failures"

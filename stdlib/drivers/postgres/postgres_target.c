@@ -90,6 +90,7 @@ static bool read_target(Arena *arena, const char *address, PGconn *attempt, Post
     out->user = option_of(arena, options, "user");
     out->options = option_of(arena, options, "options");
     out->sslmode = option_of(arena, options, "sslmode");
+    out->gssencmode = option_of(arena, options, "gssencmode");
     out->sslrootcert = option_of(arena, options, "sslrootcert");
     bool good =
         option_of(arena, options, "sslkeylogfile").len == 0 &&

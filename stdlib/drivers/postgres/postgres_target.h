@@ -24,6 +24,7 @@ typedef struct PostgresTarget {
     Sv sslrootcert; // likewise; empty = libpq's own place, or the system's
     Sv own_sslmode; // what the address itself says; empty = nothing
     Sv own_gss;     // likewise of gssencmode
+    Sv gssencmode;  // of the environment and service files as well
 } PostgresTarget;
 
 // Connects to nothing. False with *error, one line that holds no password, where libpq could not

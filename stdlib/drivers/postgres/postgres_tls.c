@@ -77,7 +77,12 @@ static bool is_any(const char *mode, const char *a, const char *b) {
 // The environment and service files count here alone: they cannot make less of what holds
 // elsewhere.
 static void choose_local(const PostgresSession *session, const char *said, PostgresTls *out) {
-    out->mode = said ? said : sv_to_c(session->call->arena, session->target.sslmode);
+    const PostgresTarget *target = &session->target;
+    out->mode = said ? said : sv_to_c(session->call->arena, target->sslmode);
+    // Kerberos is not looked for where nobody asks for it: its library reads files of its own, and
+    // may ask a server.
+    bool asked = target->own_gss.len > 0 || sv_eq_c(target->gssencmode, "require");
+    if (!asked) out->gss = "disable";
 }
 
 static void choose_elsewhere(const PostgresSession *session, const char *said, PostgresTls *out) {
