@@ -23,9 +23,9 @@ typedef struct RecordedStep {
     uint64_t intent;       // number of the last step_intent, since it began; 0 = none
     int64_t intent_ns;     // wall clock of that event
     struct RecordedStep *before; // as it was decided, while it is made anew and has not ended
-    Value asked, answered; // fields of its last question, and of the answer; null if none
-    int64_t answered_ns;   // wall clock of that event
-    Value *captures;       // fields of each `captured` event
+    Value asked, answered;       // fields of its last question, and of the answer; null if none
+    int64_t answered_ns;         // wall clock of that event
+    Value *captures;             // fields of each `captured` event
     uint32_t capture_count, capture_capacity;
 } RecordedStep;
 
@@ -51,7 +51,7 @@ typedef struct RecordedRun {
     int64_t session_mono_ns, last_mono_ns; // while it is read
     RecordedStep **unsettled;              // likewise: those that are made anew
     uint32_t unsettled_count, unsettled_capacity;
-    RecordedStep **steps;                  // in order of their first event
+    RecordedStep **steps; // in order of their first event
     uint32_t count, capacity;
     RecordedStep **groups; // the groups, includes, loops and iterations among them
     uint32_t group_count, group_capacity;
