@@ -190,8 +190,8 @@ int desk_take_up(const Cli *cli, const CommandLine *line, Sv path, Sv root,
     go(cli, line, plan, *options, taking, &wrong, &result);
     cli_diagnose(cli, &wrong);
     if (!result.run_id.len && diags_failed(&wrong)) cli_errf(cli, "nothing was run\n");
-    for (Sv rest = result.message, line; sv_next_line(&rest, &line);)
-        cli_fail(cli, result.status, "%.*s", SV_ARG(line));
+    for (Sv rest = result.message, each; sv_next_line(&rest, &each);)
+        cli_fail(cli, result.status, "%.*s", SV_ARG(each));
     last_words(cli, &result);
     if (!result.journal.len) {
         Sv reason = result.message.len ? result.message : first_wrong(cli, &wrong);
