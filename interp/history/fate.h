@@ -30,9 +30,17 @@ typedef struct FateRules {
 Fate fate_of(const FateRules *rules, const RecordedStep *step, const Step *plan);
 // What is known of a change: what it left in place.
 FateLeft fate_left(const RecordedStep *step, const Step *plan);
+// Whether what it did was taken back since: by its own undo steps, or by those of a group or
+// include around it.
+bool fate_is_undone(const RecordedRun *recorded, const RecordedStep *step, const Step *plan);
 // The event that left it as it is: its intent, or its end.
 uint64_t fate_seq(const RecordedStep *step);
 // Whether a later step may go by it: it passed, or only warned, or its failure is waived.
 bool fate_is_well(const RecordedStep *step);
+
+// The number of the group, include or loop in which a step of that number stands.
+Sv fate_around(Sv number, const Step *plan);
+// The plan of what it stands in, across includes; NULL at the top.
+const Step *fate_above(const Step *plan);
 
 #endif

@@ -109,6 +109,13 @@ static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *ad
                 : sv_to_c(taking->arena,
                           sv_format(taking->arena, "is %.*s",
                                     SV_ARG(value_field_text(step->end, "verdict", SV(""))))));
+    if (sv_eq_c(given->text, "again") && taking->take_up.purpose != PURPOSE_RESUME &&
+        sv_eq_c(step->phase, "steps"))
+        return cli_usage(cli,
+                         "--resolve %.*s=again: %s makes no change; say whether it happened: "
+                         "%.*s=done, or leave it: %.*s=skip",
+                         SV_ARG(given->name), verb_of(taking->take_up.purpose), SV_ARG(given->name),
+                         SV_ARG(given->name));
     *address = step->address;
     return 0;
 }
@@ -160,20 +167,71 @@ static int need_decisions(const TakingUp *taking) {
     return refuse(taking, STATUS_IN_DOUBT, buf_sv(&say));
 }
 
+// Without an id a group adds nothing to the addresses in it: what it holds is told by numbers. Of
+// an iteration the number may be that of another one by now, and its address is in all of theirs.
+static bool holds(const RecordedStep *around, const RecordedStep *step) {
+    Sv above = around->address, address = step->address;
+    if (address.len > above.len && sv_starts(address, above) &&
+        (address.at[above.len] == '/' || address.at[above.len] == '['))
+        return true;
+    bool group = around->kind.len > 0 && !sv_eq_c(around->kind, "iteration");
+    above = around->number;
+    return group && step->number.len > above.len && sv_starts(step->number, above) &&
+           step->number.at[above.len] == '.';
+}
+
+static void take_address(TakingUp *taking, const RecordedStep *meant, TextList *addresses) {
+    text_list_add(taking->arena, addresses, meant->address);
+    for (uint32_t i = 0; meant->kind.len > 0 && i < taking->recorded.count; i++)
+        if (holds(meant, taking->recorded.steps[i]))
+            text_list_add(taking->arena, addresses, taking->recorded.steps[i]->address);
+}
+
+static bool is_among(const Asked *asked, Sv address) {
+    for (uint32_t i = 0; i < asked->count; i++)
+        if (sv_eq(asked->addresses[i], address)) return true;
+    return false;
+}
+
+// Why nothing of what was asked for can be taken back.
+static Sv why_not_back(const TakingUp *taking, const RecordedStep *meant, const Asked *asked) {
+    Arena *arena = taking->arena;
+    if (sv_eq_c(meant->phase, "undo"))
+        return SV("it is an undo step itself; name the step that it takes back");
+    bool stands = false;
+    for (uint32_t i = 0; i < taking->view.count; i++) {
+        const FoundFate *found = &taking->view.items[i];
+        if (!is_among(asked, found->step->address)) continue;
+        const RecordedStep *by;
+        UndoWay way = take_up_view_way(&taking->view, found, asked, &by);
+        stands |= way == UNDO_NONE;
+        if (way == UNDO_UNASKED)
+            return sv_format(arena, "the undo steps are those of %.*s %.*s: runbook undo %.*s %.*s",
+                             SV_ARG(by->number), SV_ARG(take_up_view_name(by)),
+                             SV_ARG(word_of(taking)), SV_ARG(by->number));
+    }
+    return stands ? SV("there are no undo steps for it") : SV("nothing of it stands");
+}
+
 static int take_addresses(TakingUp *taking) {
     const CommandLine *line = taking->line;
-    uint32_t count = line->operands.count - 1;
-    Sv *addresses = arena_new_array(taking->arena, Sv, count);
-    for (uint32_t i = 0; i < count; i++) {
-        Sv word = line->operands.items[i + 1];
+    TextList all = {0};
+    for (uint32_t i = 1; i < line->operands.count; i++) {
+        Sv word = line->operands.items[i];
         const RecordedStep *step = step_meant(taking, word);
         if (!step)
             return cli_usage(taking->cli, "undo %.*s: run %.*s has no such step", SV_ARG(word),
                              SV_ARG(word_of(taking)));
-        addresses[i] = step->address;
+        TextList own = {0};
+        take_address(taking, step, &own);
+        Asked asked = {own.items, own.count};
+        if (!take_up_view_undoes(&taking->view, &asked))
+            return cli_usage(taking->cli, "undo %.*s: nothing of it can be taken back: %.*s",
+                             SV_ARG(word), SV_ARG(why_not_back(taking, step, &asked)));
+        take_address(taking, step, &all);
     }
-    taking->take_up.addresses = addresses;
-    taking->take_up.address_count = count;
+    taking->take_up.addresses = all.items;
+    taking->take_up.address_count = all.count;
     return 0;
 }
 
@@ -188,7 +246,8 @@ int take_up_prepare(TakingUp *taking, const Plan *plan) {
     if (taking->take_up.at.at == NULL) taking->take_up.at = SV("");
     int bad = take_resolutions(taking);
     if (bad == 0 && purpose == PURPOSE_UNDO) bad = take_addresses(taking);
-    if (bad == 0 && purpose == PURPOSE_UNDO && !take_up_view_undoes(&taking->view))
+    if (bad == 0 && purpose == PURPOSE_UNDO &&
+        !take_up_view_undoes(&taking->view, &(Asked){NULL, 0}))
         bad = refuse(taking, STATUS_USAGE,
                      sv_format(taking->arena,
                                "nothing that run %.*s did can be taken back: %s; runbook show %.*s "
@@ -209,8 +268,7 @@ bool take_up_agreed(TakingUp *taking, Sv by, const Sv *accepted, uint32_t count,
                          .resolution_count = taking->take_up.resolution_count,
                          .accepted = accepted,
                          .accepted_count = count,
-                         .addresses = taking->take_up.addresses,
-                         .address_count = taking->take_up.address_count,
+                         .asked = {taking->take_up.addresses, taking->take_up.address_count},
                          .now_ns = cli->env->stamp(cli->env->self).wall_ns,
                          .width = cli->width};
     BUF_AUTO Buf text = buf_new((size_t)16 * 1024 * 1024);

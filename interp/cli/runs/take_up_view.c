@@ -130,18 +130,41 @@ void take_up_view_make(Arena *arena, const Plan *plan, const RecordedRun *record
     plan_visit(plan->top, look_for_open, out);
 }
 
-static bool is_owed(const TakeUpView *view, const RecordedStep *step, uint32_t undo_count) {
-    return undo_count > 0 && !recorded_run_is_undone(view->recorded, step, undo_count);
+static bool is_asked_for(const Asked *asked, Sv address) {
+    for (uint32_t i = 0; i < asked->count; i++)
+        if (sv_eq(asked->addresses[i], address)) return true;
+    return asked->count == 0;
 }
 
-bool take_up_view_undoes(const TakeUpView *view) {
+UndoWay take_up_view_way(const TakeUpView *view, const FoundFate *found, const Asked *asked,
+                         const RecordedStep **by) {
+    const RecordedRun *recorded = view->recorded;
+    const Step *plan = found->plan;
+    *by = found->step;
+    if (!sv_eq_c(found->step->phase, "steps") || found->left == LEFT_NOTHING ||
+        fate_is_undone(recorded, found->step, plan))
+        return UNDO_NOTHING;
+    if (plan->undo_count > 0 && is_asked_for(asked, found->step->address)) return UNDO_OWN;
+    bool there = plan->undo_count > 0;
+    Sv number = found->step->number;
+    // What its own undo steps owe is not made good by those around it.
+    for (; plan->undo_count == 0 && fate_above(plan); plan = fate_above(plan)) {
+        number = fate_around(number, plan);
+        const RecordedStep *around = svmap_get(&recorded->by_number, number);
+        if (!around || fate_above(plan)->undo_count == 0) continue;
+        if (!there) *by = around;
+        there = true;
+        if (is_asked_for(asked, around->address)) return UNDO_AROUND;
+        break;
+    }
+    return there ? UNDO_UNASKED : UNDO_NONE;
+}
+
+bool take_up_view_undoes(const TakeUpView *view, const Asked *asked) {
     for (uint32_t i = 0; i < view->count; i++) {
-        const FoundFate *found = &view->items[i];
-        if (found->left == LEFT_NOTHING || !sv_eq_c(found->step->phase, "steps")) continue;
-        for (const Step *step = found->plan; step; step = step->parent)
-            if (is_owed(view, found->step, step->undo_count)) return true;
-        for (const Runbook *runbook = found->plan->runbook; runbook; runbook = runbook->parent)
-            if (runbook->included_by && runbook->included_by->undo_count > 0) return true;
+        const RecordedStep *by;
+        UndoWay way = take_up_view_way(view, &view->items[i], asked, &by);
+        if (way == UNDO_OWN || way == UNDO_AROUND) return true;
     }
     return false;
 }

@@ -30,8 +30,25 @@ void take_up_view_make(Arena *arena, const Plan *plan, const RecordedRun *record
                        const FateRules *rules, TakeUpView *out);
 // What became of a step; NULL if it is no part of the runbook any more.
 const FoundFate *take_up_view_find(const TakeUpView *view, const RecordedStep *step);
-// Whether something stands that undo steps can take back.
-bool take_up_view_undoes(const TakeUpView *view);
+// What `undo` is asked to take back: addresses of steps and groups; none = all that stands.
+typedef struct Asked {
+    const Sv *addresses;
+    uint32_t count;
+} Asked;
+
+typedef enum UndoWay {
+    UNDO_NOTHING, // nothing stands that it did
+    UNDO_OWN,     // its own undo steps take it back
+    UNDO_AROUND,  // those of a group or include around it do
+    UNDO_UNASKED, // what could take it back was not asked for
+    UNDO_NONE     // there are no undo steps for it
+} UndoWay;
+
+// How a step's change is taken back, and by the undo steps of what: *by.
+UndoWay take_up_view_way(const TakeUpView *view, const FoundFate *found, const Asked *asked,
+                         const RecordedStep **by);
+// Whether something stands that the undo steps that were asked for can take back.
+bool take_up_view_undoes(const TakeUpView *view, const Asked *asked);
 // Its name as it was told; empty where it never was.
 Sv take_up_view_name(const RecordedStep *step);
 
@@ -42,8 +59,7 @@ typedef struct TakeUpWords {
     uint32_t resolution_count;
     const Sv *accepted;
     uint32_t accepted_count;
-    const Sv *addresses; // of undo
-    uint32_t address_count;
+    Asked asked; // of undo
     int64_t now_ns;
     size_t width;
 } TakeUpWords;

@@ -200,26 +200,30 @@ static void write_goes_on(const WordsWriter *writer) {
 
 // ── taking back, closing ──
 
-static bool is_taken_back(const WordsWriter *writer, const FoundFate *found) {
-    const TakeUpWords *words = writer->words;
-    for (uint32_t i = 0; i < words->address_count; i++)
-        if (sv_eq(words->addresses[i], found->step->address)) return true;
-    return words->address_count == 0;
+static const char *doubt_words(const WordsWriter *writer, const FoundFate *found) {
+    if (found->left != LEFT_IN_DOUBT) return "";
+    if (found->plan->probe) return " (in doubt: its probe decides)";
+    return resolution_of(writer, found) ? "" : " (in doubt)";
 }
 
 static void write_undo(const WordsWriter *writer) {
     const TakeUpView *view = writer->view;
+    Arena *arena = view->arena;
     for (uint32_t i = view->count; i > 0; i--) {
         const FoundFate *found = &view->items[i - 1];
-        bool undone = recorded_run_is_undone(view->recorded, found->step, found->plan->undo_count);
-        if (!sv_eq_c(found->step->phase, "steps") || found->left == LEFT_NOTHING || undone)
-            continue;
-        bool back = found->plan->undo_count > 0 && is_taken_back(writer, found);
-        row(writer, back ? "to take back" : "stays",
-            sv_format(view->arena, "%.*s%s", SV_ARG(with_results(view->arena, found)),
-                      found->left == LEFT_IN_DOUBT   ? " (in doubt: its probe decides)"
-                      : found->plan->undo_count == 0 ? " (it has no undo)"
-                                                     : ""));
+        const RecordedStep *by;
+        UndoWay way = take_up_view_way(view, found, &writer->words->asked, &by);
+        if (way == UNDO_NOTHING) continue;
+        Sv more = SV("");
+        if (way == UNDO_AROUND)
+            more = sv_format(arena, " (by the undo of %.*s %.*s)", SV_ARG(by->number),
+                             SV_ARG(take_up_view_name(by)));
+        if (way == UNDO_NONE) more = SV(" (it has no undo)");
+        bool stuck =
+            found->fate == FATE_DOUBT && !found->plan->probe && !resolution_of(writer, found);
+        row(writer, (way == UNDO_OWN && !stuck) || way == UNDO_AROUND ? "to take back" : "stays",
+            sv_format(arena, "%.*s%s%.*s", SV_ARG(with_results(arena, found)),
+                      doubt_words(writer, found), SV_ARG(more)));
     }
 }
 

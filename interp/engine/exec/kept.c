@@ -97,7 +97,9 @@ Kept kept_look(Worker *worker, const StepInstance *instance) {
     const RecordedRun *recorded = session->take_up->recorded;
     kept.step =
         recorded_run_step_of(recorded, instance->address, sv_from_c(instance->context.phase));
-    if (!kept.step || is_outdated(worker, instance)) return kept;
+    if (!kept.step || is_outdated(worker, instance) ||
+        fate_seq(kept.step) < instance->context.undoes)
+        return kept;
     const Rerun *rerun = worker->run->options->sources.rerun;
     FateRules rules = {.recorded = recorded,
                        .now_ns = run_now(worker->run).wall_ns,
@@ -170,10 +172,8 @@ static void take_over(Worker *worker, const StepInstance *instance, const Kept *
     end->began = began;
     end->started = began ? started : run_now(worker->run);
     restore(worker, kept->step, record);
-    bool undone =
-        recorded_run_is_undone(taken(worker)->recorded, kept->step, instance->step->undo_count);
     end->stands = stands_of(instance, kept->step);
-    if (undone)
+    if (fate_is_undone(taken(worker)->recorded, kept->step, instance->step))
         rollback_remember_undone(worker, instance, end->stands);
     else
         remember(worker, instance, end->stands, end);
@@ -266,10 +266,19 @@ static bool looked_at(Worker *worker, const StepInstance *instance, const Kept *
 
 // True if it is to be made.
 static bool resolve(Worker *worker, const StepInstance *instance, const Resolution *resolution,
-                    StepEnd *end) {
+                    Sv reason, StepEnd *end) {
     tell_resolution(worker, instance, resolution);
     bool closed = instance->context.closed.len > 0;
-    if (sv_eq_c(resolution->as, "again") && !closed) return true;
+    bool again = sv_eq_c(resolution->as, "again");
+    if (again && !closed) return true;
+    if (again) {
+        conclude(end, VERDICT_IN_DOUBT, "no_answer",
+                 sv_format(worker->step, "%.*s; resolved as again by %.*s, but %.*s",
+                           SV_ARG(reason), SV_ARG(worker->run->by),
+                           SV_ARG(instance->context.closed)));
+        remember(worker, instance, STANDS_DOUBT, end);
+        return false;
+    }
     conclude(end, VERDICT_UNDECIDED, "resolved",
              sv_format(worker->step, "resolved as %.*s by %.*s: %.*s", SV_ARG(resolution->as),
                        SV_ARG(worker->run->by), SV_ARG(resolution->reason)));
@@ -297,7 +306,7 @@ static bool settle_doubt(Worker *worker, const StepInstance *instance, const Kep
         end->not_done = true;
         return !closed;
     } else if (resolution) {
-        return resolve(worker, instance, resolution, end);
+        return resolve(worker, instance, resolution, reason, end);
     } else {
         conclude(end, VERDICT_IN_DOUBT, "no_answer", reason);
         remember(worker, instance, STANDS_DOUBT, end);
