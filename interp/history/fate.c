@@ -95,6 +95,13 @@ Sv fate_around(Sv number, const Step *plan) {
     return number;
 }
 
+bool fate_undo_may_repeat(const Step *plan) {
+    for (uint32_t i = 0; i < plan->undo_count; i++)
+        if (plan->undo[i]->kind != STEP_CHECK && plan->undo[i]->effect == EFFECT_CHANGE)
+            return false;
+    return true;
+}
+
 bool fate_is_undone(const RecordedRun *recorded, const RecordedStep *step, const Step *plan) {
     if (!changes(plan)) return false;
     uint64_t since = fate_seq(step);

@@ -38,6 +38,9 @@ uint64_t fate_seq(const RecordedStep *step);
 // Whether a later step may go by it: it passed, or only warned, or its failure is waived.
 bool fate_is_well(const RecordedStep *step);
 
+// Whether its undo steps may be made at will, so that a change in doubt elsewhere does not hinder
+// them.
+bool fate_undo_may_repeat(const Step *plan);
 // The number of the group, include or loop in which a step of that number stands.
 Sv fate_around(Sv number, const Step *plan);
 // The plan of what it stands in, across includes; NULL at the top.

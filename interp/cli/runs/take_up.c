@@ -97,7 +97,7 @@ static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *ad
     if (!step)
         return cli_usage(cli, "--resolve %.*s: run %.*s has no such step", SV_ARG(given->name),
                          SV_ARG(word_of(taking)));
-    const FoundFate *found = take_up_view_find(&taking->view, step);
+    FoundFate *found = take_up_view_find(&taking->view, step);
     if (!found || found->fate != FATE_DOUBT)
         return cli_usage(
             cli,
@@ -117,6 +117,7 @@ static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *ad
                          SV_ARG(given->name), verb_of(taking->take_up.purpose), SV_ARG(given->name),
                          SV_ARG(given->name));
     *address = step->address;
+    found->resolved = true;
     return 0;
 }
 
@@ -141,30 +142,36 @@ static int take_resolutions(TakingUp *taking) {
 
 // ── decisions that are missing ──
 
-static bool is_resolved(const TakingUp *taking, const FoundFate *found) {
-    for (uint32_t i = 0; i < taking->take_up.resolution_count; i++)
-        if (sv_eq(taking->take_up.resolutions[i].address, found->step->address)) return true;
-    return false;
+static int need_word(const TakingUp *taking, const RecordedStep *step) {
+    bool again = taking->take_up.purpose == PURPOSE_RESUME || !sv_eq_c(step->phase, "steps");
+    BUF_AUTO Buf say = buf_new((size_t)256 * 1024);
+    buf_addf(&say, "nothing was done; say what became of it: runbook %s %.*s",
+             verb_of(taking->take_up.purpose), SV_ARG(word_of(taking)));
+    for (uint32_t i = 1; i < taking->line->operands.count; i++) {
+        buf_add_char(&say, ' ');
+        shown_add_shell_word(&say, taking->line->operands.items[i]);
+    }
+    buf_add_c(&say, " --resolve ");
+    shown_add_shell_word(&say, step->address);
+    buf_addf(&say, "=done --reason 'WHY' (or %s=skip)", again ? "=again, or " : "");
+    return refuse(taking, STATUS_IN_DOUBT, buf_sv(&say));
+}
+
+static void tell_doubt(const TakingUp *taking, const RecordedStep *step) {
+    cli_fail(taking->cli, STATUS_IN_DOUBT,
+             "%.*s %.*s is in doubt, and has no probe: look whether it happened",
+             SV_ARG(step->number), SV_ARG(take_up_view_name(step)));
 }
 
 static int need_decisions(const TakingUp *taking) {
-    const Cli *cli = taking->cli;
     const FoundFate *first = NULL;
     for (uint32_t i = 0; i < taking->view.count; i++) {
         const FoundFate *found = &taking->view.items[i];
-        if (found->fate != FATE_DOUBT || found->plan->probe || is_resolved(taking, found)) continue;
+        if (!take_up_view_is_open(found)) continue;
         if (!first) first = found;
-        cli_fail(cli, STATUS_IN_DOUBT,
-                 "%.*s %.*s is in doubt, and has no probe: look whether it happened",
-                 SV_ARG(found->step->number), SV_ARG(take_up_view_name(found->step)));
+        tell_doubt(taking, found->step);
     }
-    if (!first) return 0;
-    BUF_AUTO Buf say = buf_new((size_t)256 * 1024);
-    buf_addf(&say, "nothing was done; say what became of it: runbook resume %.*s --resolve ",
-             SV_ARG(word_of(taking)));
-    shown_add_shell_word(&say, first->step->address);
-    buf_add_c(&say, "=done --reason 'WHY' (or =again, or =skip)");
-    return refuse(taking, STATUS_IN_DOUBT, buf_sv(&say));
+    return first ? need_word(taking, first->step) : 0;
 }
 
 // Without an id a group adds nothing to the addresses in it: what it holds is told by numbers. Of
@@ -225,7 +232,8 @@ static int take_addresses(TakingUp *taking) {
         TextList own = {0};
         take_address(taking, step, &own);
         Asked asked = {own.items, own.count};
-        if (!take_up_view_undoes(&taking->view, &asked))
+        const RecordedStep *held;
+        if (!take_up_view_undoes(&taking->view, &asked, &held) && !held)
             return cli_usage(taking->cli, "undo %.*s: nothing of it can be taken back: %.*s",
                              SV_ARG(word), SV_ARG(why_not_back(taking, step, &asked)));
         take_address(taking, step, &all);
@@ -233,6 +241,21 @@ static int take_addresses(TakingUp *taking) {
     taking->take_up.addresses = all.items;
     taking->take_up.address_count = all.count;
     return 0;
+}
+
+static int need_something(const TakingUp *taking) {
+    Asked asked = {taking->take_up.addresses, taking->take_up.address_count};
+    const RecordedStep *held;
+    if (take_up_view_undoes(&taking->view, &asked, &held)) return 0;
+    if (held) {
+        tell_doubt(taking, held);
+        return need_word(taking, held);
+    }
+    return refuse(taking, STATUS_USAGE,
+                  sv_format(taking->arena,
+                            "nothing that run %.*s did can be taken back: no step that acted has "
+                            "undo steps left to be done; runbook show %.*s tells what stands",
+                            SV_ARG(word_of(taking)), SV_ARG(word_of(taking))));
 }
 
 int take_up_prepare(TakingUp *taking, const Plan *plan) {
@@ -246,15 +269,7 @@ int take_up_prepare(TakingUp *taking, const Plan *plan) {
     if (taking->take_up.at.at == NULL) taking->take_up.at = SV("");
     int bad = take_resolutions(taking);
     if (bad == 0 && purpose == PURPOSE_UNDO) bad = take_addresses(taking);
-    if (bad == 0 && purpose == PURPOSE_UNDO &&
-        !take_up_view_undoes(&taking->view, &(Asked){NULL, 0}))
-        bad = refuse(taking, STATUS_USAGE,
-                     sv_format(taking->arena,
-                               "nothing that run %.*s did can be taken back: %s; runbook show %.*s "
-                               "tells what stands",
-                               SV_ARG(word_of(taking)),
-                               "no step that acted has undo steps left to be done",
-                               SV_ARG(word_of(taking))));
+    if (bad == 0 && purpose == PURPOSE_UNDO) bad = need_something(taking);
     if (bad == 0 && purpose == PURPOSE_RESUME) bad = need_decisions(taking);
     return bad;
 }

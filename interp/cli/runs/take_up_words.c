@@ -200,30 +200,32 @@ static void write_goes_on(const WordsWriter *writer) {
 
 // ── taking back, closing ──
 
-static const char *doubt_words(const WordsWriter *writer, const FoundFate *found) {
+static const char *doubt_words(const FoundFate *found) {
     if (found->left != LEFT_IN_DOUBT) return "";
     if (found->plan->probe) return " (in doubt: its probe decides)";
-    return resolution_of(writer, found) ? "" : " (in doubt)";
+    return take_up_view_is_open(found) ? " (in doubt)" : "";
+}
+
+static Sv why_so(Arena *arena, const FoundFate *found, UndoWay way, const RecordedStep *by) {
+    if (way == UNDO_AROUND)
+        return sv_format(arena, " (by the undo of %.*s %.*s)", SV_ARG(by->number),
+                         SV_ARG(take_up_view_name(by)));
+    if (way == UNDO_HELD && by != found->step)
+        return sv_format(arena, " (%.*s %.*s is in doubt)", SV_ARG(by->number),
+                         SV_ARG(take_up_view_name(by)));
+    return way == UNDO_NONE ? SV(" (it has no undo)") : SV("");
 }
 
 static void write_undo(const WordsWriter *writer) {
     const TakeUpView *view = writer->view;
-    Arena *arena = view->arena;
     for (uint32_t i = view->count; i > 0; i--) {
         const FoundFate *found = &view->items[i - 1];
         const RecordedStep *by;
         UndoWay way = take_up_view_way(view, found, &writer->words->asked, &by);
         if (way == UNDO_NOTHING) continue;
-        Sv more = SV("");
-        if (way == UNDO_AROUND)
-            more = sv_format(arena, " (by the undo of %.*s %.*s)", SV_ARG(by->number),
-                             SV_ARG(take_up_view_name(by)));
-        if (way == UNDO_NONE) more = SV(" (it has no undo)");
-        bool stuck =
-            found->fate == FATE_DOUBT && !found->plan->probe && !resolution_of(writer, found);
-        row(writer, (way == UNDO_OWN && !stuck) || way == UNDO_AROUND ? "to take back" : "stays",
-            sv_format(arena, "%.*s%s%.*s", SV_ARG(with_results(arena, found)),
-                      doubt_words(writer, found), SV_ARG(more)));
+        row(writer, way == UNDO_OWN || way == UNDO_AROUND ? "to take back" : "stays",
+            sv_format(view->arena, "%.*s%s%.*s", SV_ARG(with_results(view->arena, found)),
+                      doubt_words(found), SV_ARG(why_so(view->arena, found, way, by))));
     }
 }
 
