@@ -33,6 +33,9 @@ FateLeft fate_left(const RecordedStep *step, const Step *plan);
 // Whether what it did was taken back since: by its own undo steps, or by those of a group or
 // include around it.
 bool fate_is_undone(const RecordedRun *recorded, const RecordedStep *step, const Step *plan);
+// Whether undo steps of it, or of a group or include around it, were begun since, and not all of them
+// ended well: nobody knows how much of it is left.
+bool fate_is_torn(const RecordedRun *recorded, const RecordedStep *step, const Step *plan);
 // The event that left it as it is: its intent, or its end.
 uint64_t fate_seq(const RecordedStep *step);
 // Whether a later step may go by it: it passed, or only warned, or its failure is waived.

@@ -39,6 +39,7 @@ static void forget(RecordedStep *step) {
     step->end = step->attempt = step->asked = step->answered = value_null();
     step->decided = step->intent = step->ended = 0;
     step->capture_count = 0;
+    step->said_done = false;
 }
 
 static void note_begin(RecordedRun *recorded, const Event *event) {
@@ -177,6 +178,9 @@ static void note_step(RecordedRun *recorded, const Event *event) {
         step_of(recorded, event)->asked = value_copy(recorded->arena, event->fields);
         break;
     case EVENT_ANSWERED: note_answer(recorded, event); break;
+    case EVENT_RESOLVED:
+        step_of(recorded, event)->said_done = sv_eq_c(event_text(event, "as"), "done");
+        break;
     default: break;
     }
 }
@@ -246,14 +250,16 @@ static bool ended_well(Value end) {
 
 UndoneAt recorded_run_undone_at(const RecordedRun *recorded, Sv number, uint32_t undo_count,
                                 uint64_t since) {
-    bool made = false;
+    bool made = false, said = false;
     for (uint32_t i = 1; i <= undo_count; i++) {
         Sv own = sv_format(recorded->arena, "%.*s.undo%u", SV_ARG(number), i);
         const RecordedStep *undo = svmap_get(&recorded->by_number, own);
-        if (!undo || !ended_well(undo->end)) return UNDONE_NOT;
+        if (!undo || !(ended_well(undo->end) || undo->said_done)) return UNDONE_NOT;
         if ((undo->kind.len > 0 ? undo->ended : undo->decided) < since) return UNDONE_NOT;
         made |= !left_out(undo->end);
+        said |= undo->said_done && !ended_well(undo->end);
     }
+    if (said) return UNDONE_SAID;
     return made ? UNDONE_ALL : undo_count > 0 ? UNDONE_LEFT_OUT : UNDONE_NOT;
 }
 

@@ -22,6 +22,7 @@ typedef struct RecordedStep {
     int64_t decided_ns;    // wall clock of that event
     uint64_t intent;       // number of the last step_intent, since it began; 0 = none
     int64_t intent_ns;     // wall clock of that event
+    bool said_done;        // a person said that it had happened
     Value asked, answered; // fields of its last question, and of the answer; null if none
     int64_t answered_ns;   // wall clock of that event
     Value *captures;       // fields of each `captured` event
@@ -66,6 +67,7 @@ const RecordedStep *recorded_run_step_of(const RecordedRun *recorded, Sv address
 typedef enum UndoneAt {
     UNDONE_NOT,      // at least one undo step was not made, or did not end well
     UNDONE_LEFT_OUT, // their own conditions left out all of them
+    UNDONE_SAID,     // all that was not is said to have happened
     UNDONE_ALL
 } UndoneAt;
 

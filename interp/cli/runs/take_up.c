@@ -116,6 +116,12 @@ static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *ad
                          "%.*s=done, or leave it: %.*s=skip",
                          SV_ARG(given->name), verb_of(taking->take_up.purpose), SV_ARG(given->name),
                          SV_ARG(given->name));
+    if (sv_eq_c(step->phase, "undo") && taking->take_up.purpose == PURPOSE_RESUME &&
+        !taking->recorded.rollback.begun)
+        return cli_usage(cli,
+                         "--resolve %.*s: to go on takes nothing back; it goes with `runbook undo "
+                         "%.*s`, or say what became of the step that it was to undo",
+                         SV_ARG(given->name), SV_ARG(word_of(taking)));
     *address = step->address;
     found->resolved = true;
     return 0;
@@ -158,16 +164,25 @@ static int need_word(const TakingUp *taking, const RecordedStep *step) {
 }
 
 static void tell_doubt(const TakingUp *taking, const RecordedStep *step) {
-    cli_fail(taking->cli, STATUS_IN_DOUBT,
-             "%.*s %.*s is in doubt, and has no probe: look whether it happened",
-             SV_ARG(step->number), SV_ARG(take_up_view_name(step)));
+    bool torn = fate_is_well(step) && step->decided > step->intent;
+    cli_fail(taking->cli, STATUS_IN_DOUBT, "%.*s %.*s %s, and has no probe: look whether it %s",
+             SV_ARG(step->number), SV_ARG(take_up_view_name(step)),
+             torn ? "was taken back, perhaps in part" : "is in doubt",
+             torn ? "is there" : "happened");
+}
+
+// Who goes on takes nothing back, unless a rollback was cut off: of an undo step in doubt it is
+// asked what became of that which it was to undo.
+static bool is_asked(const TakingUp *taking, const FoundFate *found) {
+    bool undo = sv_eq_c(found->step->phase, "undo");
+    return take_up_view_is_open(found) && (!undo || taking->recorded.rollback.begun);
 }
 
 static int need_decisions(const TakingUp *taking) {
     const FoundFate *first = NULL;
     for (uint32_t i = 0; i < taking->view.count; i++) {
         const FoundFate *found = &taking->view.items[i];
-        if (!take_up_view_is_open(found)) continue;
+        if (!is_asked(taking, found)) continue;
         if (!first) first = found;
         tell_doubt(taking, found->step);
     }
@@ -212,6 +227,9 @@ static Sv why_not_back(const TakingUp *taking, const RecordedStep *meant, const 
         const RecordedStep *by;
         UndoWay way = take_up_view_way(&taking->view, found, asked, &by);
         stands |= way == UNDO_NONE;
+        if (way == UNDO_SAID)
+            return SV("its undo is said to have happened, and is not made once more: look, and "
+                      "take it back by hand if it did not");
         if (way == UNDO_UNASKED)
             return sv_format(arena, "the undo steps are those of %.*s %.*s: runbook undo %.*s %.*s",
                              SV_ARG(by->number), SV_ARG(take_up_view_name(by)),

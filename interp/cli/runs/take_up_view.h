@@ -42,6 +42,7 @@ typedef enum UndoWay {
     UNDO_OWN,     // its own undo steps take it back
     UNDO_AROUND,  // those of a group or include around it do
     UNDO_HELD,    // they would, were nothing in doubt
+    UNDO_SAID,    // somebody said that their undo steps happened: they are not made once more
     UNDO_UNASKED, // what could take it back was not asked for
     UNDO_NONE     // there are no undo steps for it
 } UndoWay;

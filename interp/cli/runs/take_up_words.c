@@ -213,6 +213,8 @@ static Sv why_so(Arena *arena, const FoundFate *found, UndoWay way, const Record
     if (way == UNDO_HELD && by != found->step)
         return sv_format(arena, " (%.*s %.*s is in doubt)", SV_ARG(by->number),
                          SV_ARG(take_up_view_name(by)));
+    if (way == UNDO_SAID)
+        return SV(" (its undo is said to have happened: look, and take it back by hand if not)");
     return way == UNDO_NONE ? SV(" (it has no undo)") : SV("");
 }
 

@@ -86,6 +86,7 @@ typedef struct Reason {
     Sv address, name, reason;
     Verdict verdict;
     bool unprobed; // the step has no probe, so that only a person can say what became of it
+    bool undo; // it is an undo step
 } Reason;
 
 // Sums over the ends of steps. Guarded by `emitting`.

@@ -108,8 +108,8 @@ Kept kept_look(Worker *worker, const StepInstance *instance) {
                                 (rerun && rerun->accept_changed)};
     kept.fate = fate_of(&rules, kept.step, instance->step);
     // A person wants it taken back, whatever became of that before.
-    bool once_more =
-        step_instance_undo(instance) && kept_is_taken_back(worker) && !fate_is_well(kept.step);
+    bool once_more = step_instance_undo(instance) && kept_is_taken_back(worker) &&
+                     !fate_is_well(kept.step) && !kept.step->said_done;
     bool moved = instance->context.moved.len > 0;
     if (kept.fate == FATE_KEEP && (once_more || moved || sees_other_outlook(instance, kept.step)))
         kept.fate = FATE_MAKE;
@@ -230,8 +230,10 @@ static Sv doubt_of(Worker *worker, const RecordedStep *step) {
     Sv reason = step->decided > 0 && step->decided >= step->intent
                     ? value_field_text(step->end, "reason", SV(""))
                     : SV("");
-    return reason.len > 0 ? reason
-                          : sv_copy(worker->step, SV("the run was cut off after it had begun"));
+    if (reason.len > 0) return reason;
+    bool torn = fate_is_well(step) && step->decided > step->intent;
+    return sv_copy(worker->step, torn ? SV("it was taken back, perhaps in part")
+                                      : SV("the run was cut off after it had begun"));
 }
 
 // A probe reads what its own step captured in an earlier session.
