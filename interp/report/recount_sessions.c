@@ -59,7 +59,7 @@ static void note_undone(Recount *recount, const CountedStep *step) {
     svmap_set(&recount->taken_back, sv_slice(step->number, 0, at - 1), recount->top);
 }
 
-static bool was_undone(const Recount *recount, Sv number) {
+bool recount_was_undone(const Recount *recount, Sv number) {
     for (size_t at = 0; at <= number.len; at++)
         if ((at == number.len || number.at[at] == '.') &&
             svmap_has(&recount->taken_back, sv_slice(number, 0, at)))
@@ -155,7 +155,7 @@ void recount_may_act(Recount *recount, const CountedStep *step, const Event *eve
                                  known->verdict == recount_verdict(SV("warned")));
     bool doubt = recount_is_in_doubt(known),
          cleanup = !sv_eq_c(step->phase, "steps") && !step->undo;
-    bool undone = was_undone(recount, known->number);
+    bool undone = recount_was_undone(recount, known->number);
     if (step->taken_up > 0 && !doubt && !undone)
         recount_refuse(recount, event, "step %.*s is only looked at again, and acts",
                        SV_ARG(step->address));

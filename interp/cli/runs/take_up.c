@@ -97,6 +97,13 @@ static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *ad
     if (!step)
         return cli_usage(cli, "--resolve %.*s: run %.*s has no such step", SV_ARG(given->name),
                          SV_ARG(word_of(taking)));
+    bool makes = taking->take_up.purpose == PURPOSE_RESUME || sv_eq_c(step->phase, "undo");
+    if (sv_eq_c(given->text, "again") && !makes)
+        return cli_usage(
+            cli,
+            "--resolve %.*s=again: %s makes no step again; done (it happened) or skip (it "
+            "did not)",
+            SV_ARG(given->name), verb_of(taking->take_up.purpose));
     FoundFate *found = take_up_view_find(&taking->view, step);
     if (!found || found->fate != FATE_DOUBT)
         return cli_usage(
@@ -107,15 +114,8 @@ static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *ad
             step->decided == 0
                 ? "never began"
                 : sv_to_c(taking->arena,
-                          sv_format(taking->arena, "is %.*s",
+                          sv_format(taking->arena, "ended as %.*s",
                                     SV_ARG(value_field_text(step->end, "verdict", SV(""))))));
-    if (sv_eq_c(given->text, "again") && taking->take_up.purpose != PURPOSE_RESUME &&
-        sv_eq_c(step->phase, "steps"))
-        return cli_usage(cli,
-                         "--resolve %.*s=again: %s makes no change; say whether it happened: "
-                         "%.*s=done, or leave it: %.*s=skip",
-                         SV_ARG(given->name), verb_of(taking->take_up.purpose), SV_ARG(given->name),
-                         SV_ARG(given->name));
     if (sv_eq_c(step->phase, "undo") && taking->take_up.purpose == PURPOSE_RESUME &&
         !taking->recorded.rollback.begun)
         return cli_usage(cli,
@@ -296,6 +296,7 @@ bool take_up_agreed(TakingUp *taking, Sv by, const Sv *accepted, uint32_t count,
                     bool (*confirm)(void *self, Sv question), void *self) {
     const Cli *cli = taking->cli;
     TakeUpWords words = {.purpose = taking->take_up.purpose,
+                         .run = word_of(taking),
                          .by = by,
                          .resolutions = taking->take_up.resolutions,
                          .resolution_count = taking->take_up.resolution_count,
@@ -347,6 +348,7 @@ static void select_as_then(TakingUp *taking, SelectOptions *select) {
 }
 
 static int go(TakingUp *taking) {
+    recorded_run_settle(&taking->recorded);
     const RecordedRun *recorded = &taking->recorded;
     Value started = recorded->started;
     Sv then = value_field_text(started, "path", SV(""));
