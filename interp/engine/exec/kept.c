@@ -72,14 +72,21 @@ Sv kept_moved(Worker *worker, const StepInstance *iterations, uint32_t count) {
 static bool is_outdated(const Worker *worker, const StepInstance *instance) {
     bool acted = atomic_load(&worker->run->session.acted);
     bool looks = strcmp(instance->context.phase, "after_rollback") == 0;
+    // What a person wants taken back is so behind all includes: theirs are told before it.
+    bool undone = kept_is_taken_back(worker) && !instance->step->runbook->included_by;
     return (acted && strcmp(instance->context.phase, "finally") == 0) ||
-           (looks && (acted || kept_is_taken_back(worker)));
+           (looks && (acted || undone));
 }
 
 // Who was told that it is NO-GO is told again where it no longer is; a condition on that is asked
 // again.
-static bool sees_other_outlook(const StepInstance *instance, const RecordedStep *step) {
+static bool sees_other_outlook(const Worker *worker, const StepInstance *instance,
+                               const RecordedStep *step) {
     if (!instance->step->foresees || instance->context.closed.len > 0) return false;
+    // Nothing of its own runbook is taken back before it.
+    bool early = kept_is_taken_back(worker) && instance->step->runbook->included_by &&
+                 strcmp(instance->context.phase, "after_rollback") == 0;
+    if (early) return false;
     Value then = value_field(step->begin, "run"), now = instance->outlook;
     if (then.kind != VALUE_MAP || now.kind != VALUE_MAP) return true;
     for (size_t i = 0; i < value_count(now); i++) {
@@ -111,7 +118,8 @@ Kept kept_look(Worker *worker, const StepInstance *instance) {
     bool once_more = step_instance_undo(instance) && kept_is_taken_back(worker) &&
                      !fate_is_well(kept.step) && !kept.step->said_done;
     bool moved = instance->context.moved.len > 0;
-    if (kept.fate == FATE_KEEP && (once_more || moved || sees_other_outlook(instance, kept.step)))
+    if (kept.fate == FATE_KEEP &&
+        (once_more || moved || sees_other_outlook(worker, instance, kept.step)))
         kept.fate = FATE_MAKE;
     return kept;
 }
