@@ -23,13 +23,17 @@ struct TakingUp {
     Sv path; // of the runbook, from here
 };
 
-// As it can be typed again: `latest` may be another run by then.
-static Sv word_of(const TakingUp *taking) {
-    Sv given = taking->line->operands.items[0];
-    if (!sv_starts(given, SV("latest"))) return given;
+// As much of its id as no other run has.
+static Sv name_of(const TakingUp *taking) {
     RunList list;
     runs_list(taking->arena, taking->line->root, &list);
     return runs_short_id(&list, taking->entry.id);
+}
+
+// As it can be typed again: `latest` may be another run by then.
+static Sv word_of(const TakingUp *taking) {
+    Sv given = taking->line->operands.items[0];
+    return sv_starts(given, SV("latest")) ? name_of(taking) : given;
 }
 
 static const char *verb_of(Purpose purpose) {
@@ -82,6 +86,18 @@ static const RecordedStep *step_meant(const TakingUp *taking, Sv word) {
     return recorded_run_meant(&taking->recorded, word);
 }
 
+// "; did you mean 'outer/first'?" – its last part may have been typed alone.
+static Sv step_near(const TakingUp *taking, Sv word) {
+    const RecordedRun *recorded = &taking->recorded;
+    Sv *known = arena_new_array(taking->arena, Sv, recorded->count + 1), near = {0};
+    for (uint32_t i = 0; i < recorded->count; i++) {
+        known[i] = recorded->steps[i]->address;
+        if (near.len == 0 && sv_eq(path_name(known[i]), word)) near = known[i];
+    }
+    if (near.len == 0) near = sv_closest(word, known, recorded->count);
+    return near.len ? sv_format(taking->arena, "; did you mean '%.*s'?", SV_ARG(near)) : SV("");
+}
+
 static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *address) {
     const Cli *cli = taking->cli;
     static const char *const words[] = {"done", "again", "skip"};
@@ -95,8 +111,8 @@ static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *ad
                          SV_ARG(given->name), SV_ARG(given->text));
     const RecordedStep *step = step_meant(taking, given->name);
     if (!step)
-        return cli_usage(cli, "--resolve %.*s: run %.*s has no such step", SV_ARG(given->name),
-                         SV_ARG(word_of(taking)));
+        return cli_usage(cli, "--resolve %.*s: run %.*s has no such step%.*s", SV_ARG(given->name),
+                         SV_ARG(word_of(taking)), SV_ARG(step_near(taking, given->name)));
     const FoundFate *found = take_up_view_find(&taking->view, step);
     if (!found || found->fate != FATE_DOUBT)
         return cli_usage(
@@ -134,30 +150,39 @@ static int take_resolutions(TakingUp *taking) {
 
 // ── decisions that are missing ──
 
-static bool is_resolved(const TakingUp *taking, const FoundFate *found) {
+// Empty where nobody said it.
+static Sv resolved_as(const TakingUp *taking, const FoundFate *found) {
     for (uint32_t i = 0; i < taking->take_up.resolution_count; i++)
-        if (sv_eq(taking->take_up.resolutions[i].address, found->step->address)) return true;
-    return false;
+        if (sv_eq(taking->take_up.resolutions[i].address, found->step->address))
+            return taking->take_up.resolutions[i].as;
+    return (Sv){0};
+}
+
+static bool is_resolved(const TakingUp *taking, const FoundFate *found) {
+    return resolved_as(taking, found).len > 0;
 }
 
 static int need_decisions(const TakingUp *taking) {
     const Cli *cli = taking->cli;
-    const FoundFate *first = NULL;
+    BUF_AUTO Buf say = buf_new((size_t)1024 * 1024);
+    bool some = false;
+    buf_addf(&say, "nothing was done; say what became of it: runbook resume %.*s",
+             SV_ARG(word_of(taking)));
     for (uint32_t i = 0; i < taking->view.count; i++) {
         const FoundFate *found = &taking->view.items[i];
-        if (found->fate != FATE_DOUBT || found->plan->probe || is_resolved(taking, found)) continue;
-        if (!first) first = found;
+        bool told = is_resolved(taking, found);
+        if (found->fate != FATE_DOUBT || (found->plan->probe && !told)) continue;
+        buf_add_c(&say, " --resolve ");
+        shown_add_shell_word(&say, found->step->address);
+        buf_addf(&say, "=%.*s", SV_ARG(told ? resolved_as(taking, found) : SV("done")));
+        if (told) continue;
+        some = true;
         cli_fail(cli, STATUS_IN_DOUBT,
                  "%.*s %.*s is in doubt, and has no probe: look whether it happened",
                  SV_ARG(found->step->number), SV_ARG(take_up_view_name(found->step)));
     }
-    if (!first) return 0;
-    BUF_AUTO Buf say = buf_new((size_t)256 * 1024);
-    buf_addf(&say, "nothing was done; say what became of it: runbook resume %.*s --resolve ",
-             SV_ARG(word_of(taking)));
-    shown_add_shell_word(&say, first->step->address);
-    buf_add_c(&say, "=done --reason 'WHY' (or =again, or =skip)");
-    return refuse(taking, STATUS_IN_DOUBT, buf_sv(&say));
+    buf_add_c(&say, " --reason 'WHY' (or =again, or =skip)");
+    return some ? refuse(taking, STATUS_IN_DOUBT, buf_sv(&say)) : 0;
 }
 
 static int take_addresses(TakingUp *taking) {
@@ -168,13 +193,25 @@ static int take_addresses(TakingUp *taking) {
         Sv word = line->operands.items[i + 1];
         const RecordedStep *step = step_meant(taking, word);
         if (!step)
-            return cli_usage(taking->cli, "undo %.*s: run %.*s has no such step", SV_ARG(word),
-                             SV_ARG(word_of(taking)));
+            return cli_usage(taking->cli, "undo %.*s: run %.*s has no such step%.*s", SV_ARG(word),
+                             SV_ARG(word_of(taking)), SV_ARG(step_near(taking, word)));
         addresses[i] = step->address;
     }
     taking->take_up.addresses = addresses;
     taking->take_up.address_count = count;
     return 0;
+}
+
+static int need_undo(const TakingUp *taking) {
+    const TakeUp *take_up = &taking->take_up;
+    Sv word = word_of(taking);
+    if (take_up_view_undoes(&taking->view, take_up->addresses, take_up->address_count)) return 0;
+    bool all = take_up_view_undoes(&taking->view, NULL, 0);
+    return refuse(taking, STATUS_USAGE,
+                  sv_format(taking->arena,
+                            "nothing that run %.*s did%s can be taken back: no step that acted%s "
+                            "has undo steps left to be done; runbook show %.*s tells what stands",
+                            SV_ARG(word), all ? " there" : "", all ? " there" : "", SV_ARG(word)));
 }
 
 int take_up_prepare(TakingUp *taking, const Plan *plan) {
@@ -188,22 +225,18 @@ int take_up_prepare(TakingUp *taking, const Plan *plan) {
     if (taking->take_up.at.at == NULL) taking->take_up.at = SV("");
     int bad = take_resolutions(taking);
     if (bad == 0 && purpose == PURPOSE_UNDO) bad = take_addresses(taking);
-    if (bad == 0 && purpose == PURPOSE_UNDO && !take_up_view_undoes(&taking->view))
-        bad = refuse(taking, STATUS_USAGE,
-                     sv_format(taking->arena,
-                               "nothing that run %.*s did can be taken back: %s; runbook show %.*s "
-                               "tells what stands",
-                               SV_ARG(word_of(taking)),
-                               "no step that acted has undo steps left to be done",
-                               SV_ARG(word_of(taking))));
+    if (bad == 0 && purpose == PURPOSE_UNDO) bad = need_undo(taking);
     if (bad == 0 && purpose == PURPOSE_RESUME) bad = need_decisions(taking);
     return bad;
 }
 
 bool take_up_agreed(TakingUp *taking, Sv by, const Sv *accepted, uint32_t count,
-                    bool (*confirm)(void *self, Sv question), void *self) {
+                    const Waiter *waiter,
+                    bool (*confirm)(void *self, Sv words, Sv question, const Waiter *waiter),
+                    void *self) {
     const Cli *cli = taking->cli;
     TakeUpWords words = {.purpose = taking->take_up.purpose,
+                         .run = name_of(taking),
                          .by = by,
                          .resolutions = taking->take_up.resolutions,
                          .resolution_count = taking->take_up.resolution_count,
@@ -220,8 +253,10 @@ bool take_up_agreed(TakingUp *taking, Sv by, const Sv *accepted, uint32_t count,
     static const char *const questions[] = {[PURPOSE_RESUME] = "Go on",
                                             [PURPOSE_UNDO] = "Take it back",
                                             [PURPOSE_ABANDON] = "Clean up and close it"};
-    return confirm(self, sv_format(taking->arena, "%s as %.*s? (yes, no) ",
-                                   questions[words.purpose], SV_ARG(by)));
+    return confirm(
+        self, buf_sv(&text),
+        sv_format(taking->arena, "%s as %.*s? (yes, no) ", questions[words.purpose], SV_ARG(by)),
+        waiter);
 }
 
 // ── the command ──

@@ -130,18 +130,55 @@ void take_up_view_make(Arena *arena, const Plan *plan, const RecordedRun *record
     plan_visit(plan->top, look_for_open, out);
 }
 
-static bool is_owed(const TakeUpView *view, const RecordedStep *step, uint32_t undo_count) {
-    return undo_count > 0 && !recorded_run_is_undone(view->recorded, step, undo_count);
+// ── what is taken back ──
+
+static bool is_asked_for(Sv address, const Sv *asked, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++)
+        if (address_is_within(address, asked[i])) return true;
+    return count == 0;
 }
 
-bool take_up_view_undoes(const TakeUpView *view) {
-    for (uint32_t i = 0; i < view->count; i++) {
-        const FoundFate *found = &view->items[i];
-        if (found->left == LEFT_NOTHING || !sv_eq_c(found->step->phase, "steps")) continue;
-        for (const Step *step = found->plan; step; step = step->parent)
-            if (is_owed(view, found->step, step->undo_count)) return true;
-        for (const Runbook *runbook = found->plan->runbook; runbook; runbook = runbook->parent)
-            if (runbook->included_by && runbook->included_by->undo_count > 0) return true;
+static bool is_owed(const TakeUpView *view, const RecordedStep *step, const Step *plan) {
+    return plan->undo_count > 0 && !recorded_run_is_undone(view->recorded, step, plan->undo_count);
+}
+
+static bool is_done_back(const TakeUpView *view, const RecordedStep *step, const Step *plan) {
+    return recorded_run_is_undone(view->recorded, step, plan->undo_count);
+}
+
+// The first that is so, of the groups, includes and iterations around it that have undo steps of
+// their own and were asked for.
+static const Step *step_around(const TakeUpView *view, Sv number, const Sv *asked, uint32_t count,
+                               bool (*is)(const TakeUpView *, const RecordedStep *, const Step *)) {
+    Sv rest = number, part;
+    while (sv_next_part(&rest, '.', &part)) {
+        Sv above = sv_slice(number, 0, (size_t)(part.at - number.at) + part.len);
+        const RecordedStep *around = svmap_get(&view->recorded->by_number, above);
+        if (!around || above.len == number.len || sv_eq_c(around->kind, "loop")) continue;
+        const Step *plan = svmap_get(&view->plan, in_plan(view, above));
+        if (plan && is(view, around, plan) && is_asked_for(around->address, asked, count))
+            return plan;
     }
+    return NULL;
+}
+
+bool take_up_view_was_taken_back(const TakeUpView *view, const FoundFate *found) {
+    return found->plan->undo_count > 0
+               ? is_done_back(view, found->step, found->plan)
+               : step_around(view, found->step->number, NULL, 0, is_done_back) != NULL;
+}
+
+const Step *take_up_view_undone_by(const TakeUpView *view, const FoundFate *found, const Sv *asked,
+                                   uint32_t count) {
+    const RecordedStep *step = found->step;
+    if (found->left == LEFT_NOTHING || !sv_eq_c(step->phase, "steps")) return NULL;
+    if (is_owed(view, step, found->plan) && is_asked_for(step->address, asked, count))
+        return found->plan;
+    return step_around(view, step->number, asked, count, is_owed);
+}
+
+bool take_up_view_undoes(const TakeUpView *view, const Sv *asked, uint32_t count) {
+    for (uint32_t i = 0; i < view->count; i++)
+        if (take_up_view_undone_by(view, &view->items[i], asked, count)) return true;
     return false;
 }

@@ -30,14 +30,21 @@ void take_up_view_make(Arena *arena, const Plan *plan, const RecordedRun *record
                        const FateRules *rules, TakeUpView *out);
 // What became of a step; NULL if it is no part of the runbook any more.
 const FoundFate *take_up_view_find(const TakeUpView *view, const RecordedStep *step);
-// Whether something stands that undo steps can take back.
-bool take_up_view_undoes(const TakeUpView *view);
+// Whose undo steps take it back, of those that were asked for: its own, or those of a group or an
+// include around it; NULL = none. `asked`: addresses; none = all that stands.
+const Step *take_up_view_undone_by(const TakeUpView *view, const FoundFate *found, const Sv *asked,
+                                   uint32_t count);
+// Whether an earlier session did that.
+bool take_up_view_was_taken_back(const TakeUpView *view, const FoundFate *found);
+// Whether there is anything that undo steps take back.
+bool take_up_view_undoes(const TakeUpView *view, const Sv *asked, uint32_t count);
 // Its name as it was told; empty where it never was.
 Sv take_up_view_name(const RecordedStep *step);
 
 typedef struct TakeUpWords {
     Purpose purpose;
-    Sv by; // who takes it up
+    Sv run; // as much of its id as no other run has
+    Sv by;  // who takes it up
     const Resolution *resolutions;
     uint32_t resolution_count;
     const Sv *accepted;

@@ -48,7 +48,7 @@ static void write_run(const WordsWriter *writer) {
     BUF_AUTO Buf line = buf_new(WORDS_BYTES);
     buf_addf(&line, "%.*s, run %.*s, ",
              SV_ARG(value_field_text(recorded->started, "title", SV(""))),
-             SV_ARG(sv_slice(recorded->id, 0, 8)));
+             SV_ARG(writer->words->run));
     add_how_it_ended(&line, recorded);
     int64_t age = writer->words->now_ns - recorded->last_ns;
     buf_add_char(&line, ' ');
@@ -172,6 +172,9 @@ static void write_doubts(const WordsWriter *writer) {
         const FoundFate *found = &view->items[i];
         if (found->fate != FATE_DOUBT) continue;
         const Resolution *resolution = resolution_of(writer, found);
+        bool told = writer->words->purpose == PURPOSE_UNDO && found->left != LEFT_NOTHING &&
+                    sv_eq_c(found->step->phase, "steps");
+        if (told && !resolution) continue;
         Sv how = found->plan->probe ? SV("its probe decides") : SV("it stays so");
         if (resolution)
             how = sv_format(view->arena, "%sresolved as %.*s: %.*s",
@@ -200,26 +203,48 @@ static void write_goes_on(const WordsWriter *writer) {
 
 // ── taking back, closing ──
 
-static bool is_taken_back(const WordsWriter *writer, const FoundFate *found) {
-    const TakeUpWords *words = writer->words;
-    for (uint32_t i = 0; i < words->address_count; i++)
-        if (sv_eq(words->addresses[i], found->step->address)) return true;
-    return words->address_count == 0;
+// What nobody will know more of by then.
+static bool stays_in_doubt(const WordsWriter *writer, const FoundFate *found) {
+    return found->left == LEFT_IN_DOUBT && found->fate == FATE_DOUBT && !found->plan->probe &&
+           sv_eq_c(found->step->phase, "steps") && !resolution_of(writer, found);
 }
 
+static const FoundFate *first_doubt(const WordsWriter *writer) {
+    for (uint32_t i = writer->view->count; i > 0; i--)
+        if (stays_in_doubt(writer, &writer->view->items[i - 1])) return &writer->view->items[i - 1];
+    return NULL;
+}
+
+static void write_undo_of(const WordsWriter *writer, const FoundFate *found,
+                          const FoundFate *doubt) {
+    const TakeUpView *view = writer->view;
+    const TakeUpWords *words = writer->words;
+    const Step *by = take_up_view_undone_by(view, found, words->addresses, words->address_count);
+    bool open = stays_in_doubt(writer, found);
+    bool held_up = !open && by && doubt && !step_undo_is_idempotent(by);
+    Sv why = SV("");
+    if (open)
+        why = SV(" (in doubt: nobody knows whether it happened)");
+    else if (held_up)
+        why = sv_format(view->arena, " (%.*s is in doubt, and its undo is no idempotent one)",
+                        SV_ARG(doubt->step->number));
+    else if (found->fate == FATE_DOUBT && found->plan->probe)
+        why = SV(" (in doubt: its probe decides)");
+    else if (!by && !take_up_view_undone_by(view, found, NULL, 0))
+        why = SV(" (it has no undo)");
+    row(writer, by && !open && !held_up ? "to take back" : "stays",
+        sv_format(view->arena, "%.*s%.*s", SV_ARG(with_results(view->arena, found)), SV_ARG(why)));
+}
+
+// Newest first, as it is done.
 static void write_undo(const WordsWriter *writer) {
     const TakeUpView *view = writer->view;
+    const FoundFate *doubt = first_doubt(writer);
     for (uint32_t i = view->count; i > 0; i--) {
         const FoundFate *found = &view->items[i - 1];
-        bool undone = recorded_run_is_undone(view->recorded, found->step, found->plan->undo_count);
-        if (!sv_eq_c(found->step->phase, "steps") || found->left == LEFT_NOTHING || undone)
-            continue;
-        bool back = found->plan->undo_count > 0 && is_taken_back(writer, found);
-        row(writer, back ? "to take back" : "stays",
-            sv_format(view->arena, "%.*s%s", SV_ARG(with_results(view->arena, found)),
-                      found->left == LEFT_IN_DOUBT   ? " (in doubt: its probe decides)"
-                      : found->plan->undo_count == 0 ? " (it has no undo)"
-                                                     : ""));
+        if (sv_eq_c(found->step->phase, "steps") && found->left != LEFT_NOTHING &&
+            !take_up_view_was_taken_back(view, found))
+            write_undo_of(writer, found, doubt);
     }
 }
 

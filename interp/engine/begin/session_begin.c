@@ -1,6 +1,8 @@
 #include "engine/begin/session_begin.h"
 #include "base/limits.h"
+#include "engine/context/patience.h"
 #include "engine/context/run_files.h"
+#include "engine/events/cancel.h"
 #include "engine/events/emit.h"
 
 // ── what differs ──
@@ -102,9 +104,16 @@ TakeUpStatus take_up_begin(Worker *worker, Frame *frame, Resolved *resolved, Sv 
     Run *run = worker->run;
     const RunOptions *options = run->options;
     if (!subject_is_the_same(worker, frame, resolved, message)) return TAKE_UP_DIFFERS;
+    // Who watches for signals takes them from everybody else: the question hears of them by it.
+    Waiter waiter = patience_waiter(run, STOP_ONCE, NO_DEADLINE);
+    const TextList *accepted = &resolved->accepted;
     if (options->agree &&
-        !options->agree(options->self, run->by, resolved->accepted.items, resolved->accepted.count))
+        !options->agree(options->self, run->by, accepted->items, accepted->count, &waiter))
         return TAKE_UP_LEFT;
+    if (cancel_stopping(run)) {
+        *message = SV("stopped before anything was done");
+        return TAKE_UP_LEFT;
+    }
     if (!journal_take_up(run->journal) || !tell(worker, frame, resolved)) {
         *message = journal_error(run->journal);
         return TAKE_UP_FAILED;

@@ -302,25 +302,15 @@ void rollback_run(Worker *worker, Sv number, Sv why) {
 
 static bool is_asked_for(const TakeUp *take_up, Sv address) {
     for (uint32_t i = 0; i < take_up->address_count; i++) {
-        Sv asked = take_up->addresses[i];
-        bool within = address.len > asked.len && sv_starts(address, asked) &&
-                      (address.at[asked.len] == '/' || address.at[asked.len] == '[');
-        if (within || sv_eq(address, asked)) return true;
+        if (address_is_within(address, take_up->addresses[i])) return true;
     }
     return take_up->address_count == 0;
 }
 
 // While a change is in doubt the order in which things were done may not be what it seems: only
 // what may be repeated at will is taken back then.
-static bool may_pass_doubt(const Step *step) {
-    for (uint32_t i = 0; i < step->undo_count; i++)
-        if (step->undo[i]->kind != STEP_CHECK && step->undo[i]->effect == EFFECT_CHANGE)
-            return false;
-    return true;
-}
-
 static bool is_held_up(Worker *worker, const Acted *acted, const Acted *doubt) {
-    if (!acted->in_doubt && (!doubt || may_pass_doubt(acted->instance.step))) return false;
+    if (!acted->in_doubt && (!doubt || step_undo_is_idempotent(acted->instance.step))) return false;
     Sv why = acted->in_doubt
                  ? SV("nobody knows whether it happened")
                  : sv_format(worker->keep, "%.*s is in doubt, and its undo is no idempotent one",

@@ -214,8 +214,10 @@ static void tell_standing(EventBuilder *builder, RunVerdict verdict) {
     // A step that was done again changed nothing that must not be done twice.
     const Rerun *rerun = run->options->sources.rerun;
     if ((rerun && !rerun->taken_up) || strcmp(verdict.word, "GO") == 0) return;
-    bool goes_on = strcmp(verdict.word, "PARTIAL") != 0 && strcmp(verdict.word, "DENIED") != 0;
-    if (goes_on) event_put_text(builder, "resume", rerun_resume_line(run, arena));
+    // A sealed PARTIAL is evidence, and is not written on.
+    if (strcmp(verdict.word, "PARTIAL") == 0) return;
+    if (strcmp(verdict.word, "DENIED") != 0)
+        event_put_text(builder, "resume", rerun_resume_line(run, arena));
     if (rollback_can_undo(run)) event_put_text(builder, "undo", rerun_undo_line(run, arena));
 }
 
