@@ -99,6 +99,7 @@ static bool take(void *self, const Event *event) {
 static void leave(void *self, const char *signal) {
     Desk *desk = self;
     Sv run = desk->line->run_dir.len ? desk->line->run_dir : desk->run;
+    if (!run.len && desk->taking) run = desk->line->operands.items[0];
     cli_errf(desk->cli, "runbook: left by %s, without a verdict; go on: runbook resume %.*s\n",
              signal, SV_ARG(run));
     _exit(STATUS_STOPPED);
@@ -188,7 +189,9 @@ int desk_take_up(const Cli *cli, const CommandLine *line, Sv path, Sv root,
     go(cli, line, plan, *options, taking, &wrong, &result);
     cli_diagnose(cli, &wrong);
     if (!result.run_id.len && diags_failed(&wrong)) cli_errf(cli, "nothing was run\n");
-    if (result.message.len) cli_fail(cli, result.status, "%.*s", SV_ARG(result.message));
+    Sv rest = result.message, message;
+    while (sv_next_line(&rest, &message))
+        cli_fail(cli, result.status, "%.*s", SV_ARG(message));
     last_words(cli, &result);
     if (!result.journal.len) {
         Sv reason = result.message.len ? result.message : first_wrong(cli, &wrong);

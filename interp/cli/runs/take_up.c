@@ -264,9 +264,9 @@ bool take_up_agreed(TakingUp *taking, Sv by, const Sv *accepted, uint32_t count,
 static Sv no_journal(const TakingUp *taking, Sv error) {
     if (!taking->tail.running) return error;
     return sv_format(taking->arena,
-                     "run %.*s is still going on, or a command of it is still being ended: %.*s; "
-                     "runbook show %.*s tells where it is",
-                     SV_ARG(word_of(taking)), SV_ARG(error), SV_ARG(word_of(taking)));
+                     "run %.*s is still going on, or a command of it is still being ended; nothing "
+                     "was done; runbook show %.*s tells who has it, and where it is",
+                     SV_ARG(word_of(taking)), SV_ARG(word_of(taking)));
 }
 
 static void select_as_then(TakingUp *taking, SelectOptions *select) {

@@ -8,11 +8,14 @@
 // ── what differs ──
 
 // What is judged must be what it was, unless that is accepted: then it is one more difference.
-static bool subject_is_the_same(Worker *worker, const Frame *frame, Resolved *resolved,
+// So is what cannot be seen any more.
+static bool subject_is_the_same(Worker *worker, const Frame *frame, Resolved *resolved, Sv unseen,
                                 Sv *message) {
     Run *run = worker->run;
     const Rerun *rerun = run->options->sources.rerun;
     TextList lines = rerun_subject(rerun, frame->subject, worker->keep);
+    if (unseen.len > 0 && value_count(value_field(rerun->recorded->started, "subject")) > 0)
+        text_list_add(worker->keep, &lines, sv_format(worker->keep, "%.*s", SV_ARG(unseen)));
     BUF_AUTO Buf all = buf_new(LIMIT_EVENT_BYTES);
     for (uint32_t i = 0; i < lines.count; i++) {
         if (rerun->accept_changed)
@@ -92,7 +95,7 @@ static bool tell(Worker *worker, const Frame *frame, const Resolved *resolved) {
     if (resolved->accepted.count > 0) {
         event_put_value(&builder, "files", run_files_value(run, builder.arena));
         event_put_text(&builder, "inputs_digest", run->inputs_digest);
-        event_put_value(&builder, "subject", frame->subject);
+        if (frame->subject.kind == VALUE_MAP) event_put_value(&builder, "subject", frame->subject);
     }
     event_put_int(&builder, "steps", plan->total_steps);
     event_put_int(&builder, "children", runbook_children(plan->top));
@@ -100,10 +103,11 @@ static bool tell(Worker *worker, const Frame *frame, const Resolved *resolved) {
     return event_send(&builder, NULL);
 }
 
-TakeUpStatus take_up_begin(Worker *worker, Frame *frame, Resolved *resolved, Sv *message) {
+TakeUpStatus take_up_begin(Worker *worker, Frame *frame, Resolved *resolved, Sv unseen,
+                           Sv *message) {
     Run *run = worker->run;
     const RunOptions *options = run->options;
-    if (!subject_is_the_same(worker, frame, resolved, message)) return TAKE_UP_DIFFERS;
+    if (!subject_is_the_same(worker, frame, resolved, unseen, message)) return TAKE_UP_DIFFERS;
     // Who watches for signals takes them from everybody else: the question hears of them by it.
     Waiter waiter = patience_waiter(run, STOP_ONCE, NO_DEADLINE);
     const TextList *accepted = &resolved->accepted;

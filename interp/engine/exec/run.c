@@ -6,8 +6,8 @@
 #include "base/system/file.h"
 #include "base/text_list.h"
 #include "engine/begin/lock_name.h"
-#include "engine/begin/subject.h"
 #include "engine/begin/session_begin.h"
+#include "engine/begin/subject.h"
 #include "engine/context/run_files.h"
 #include "engine/context/run_id.h"
 #include "engine/context/worker.h"
@@ -285,12 +285,12 @@ static void run_all(Worker *worker, Frame *frame) {
     include_steps(worker, &context, top, &ended);
 }
 
-static bool take_up(Worker *worker, Frame *frame, Resolved *resolved, RunResult *out) {
+static bool take_up(Worker *worker, Frame *frame, Resolved *resolved, Sv unseen, RunResult *out) {
     static const int statuses[] = {[TAKE_UP_GO] = STATUS_GO,
                                    [TAKE_UP_DIFFERS] = STATUS_RUNBOOK,
                                    [TAKE_UP_LEFT] = STATUS_STOPPED,
                                    [TAKE_UP_FAILED] = STATUS_JOURNAL};
-    TakeUpStatus end = take_up_begin(worker, frame, resolved, &out->message);
+    TakeUpStatus end = take_up_begin(worker, frame, resolved, unseen, &out->message);
     out->status = statuses[end];
     if (end != TAKE_UP_GO) out->journal = SV("");
     return end == TAKE_UP_GO;
@@ -303,7 +303,7 @@ static void run_watched(Worker *worker, Frame *frame, Resolved *resolved, RunRes
     bool seen = subject_observe(worker, frame, &problem, &cause);
     if (!run->session.take_up)
         begin_tell(worker, frame, resolved);
-    else if (!take_up(worker, frame, resolved, out))
+    else if (!take_up(worker, frame, resolved, seen ? SV("") : problem, out))
         return;
     cancel_open(run);
     // A folder that was named on purpose needs no caveat.
