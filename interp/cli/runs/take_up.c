@@ -113,6 +113,13 @@ static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *ad
     if (!step)
         return cli_usage(cli, "--resolve %.*s: run %.*s has no such step%.*s", SV_ARG(given->name),
                          SV_ARG(word_of(taking)), SV_ARG(step_near(taking, given->name)));
+    bool makes = taking->take_up.purpose == PURPOSE_RESUME || sv_eq_c(step->phase, "undo");
+    if (sv_eq_c(given->text, "again") && !makes)
+        return cli_usage(
+            cli,
+            "--resolve %.*s=again: %s makes no step again; done (it happened) or skip (it "
+            "did not)",
+            SV_ARG(given->name), verb_of(taking->take_up.purpose));
     const FoundFate *found = take_up_view_find(&taking->view, step);
     if (!found || found->fate != FATE_DOUBT)
         return cli_usage(
@@ -123,7 +130,7 @@ static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *ad
             step->decided == 0
                 ? "never began"
                 : sv_to_c(taking->arena,
-                          sv_format(taking->arena, "is %.*s",
+                          sv_format(taking->arena, "ended as %.*s",
                                     SV_ARG(value_field_text(step->end, "verdict", SV(""))))));
     *address = step->address;
     return 0;
@@ -236,7 +243,7 @@ bool take_up_agreed(TakingUp *taking, Sv by, const Sv *accepted, uint32_t count,
                     void *self) {
     const Cli *cli = taking->cli;
     TakeUpWords words = {.purpose = taking->take_up.purpose,
-                         .run = name_of(taking),
+                         .run = word_of(taking),
                          .by = by,
                          .resolutions = taking->take_up.resolutions,
                          .resolution_count = taking->take_up.resolution_count,
@@ -291,6 +298,7 @@ static void select_as_then(TakingUp *taking, SelectOptions *select) {
 }
 
 static int go(TakingUp *taking) {
+    recorded_run_settle(&taking->recorded);
     const RecordedRun *recorded = &taking->recorded;
     Value started = recorded->started;
     Sv then = value_field_text(started, "path", SV(""));

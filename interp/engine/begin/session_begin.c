@@ -18,6 +18,7 @@ static bool subject_is_the_same(Worker *worker, const Frame *frame, Resolved *re
         text_list_add(worker->keep, &lines, sv_format(worker->keep, "%.*s", SV_ARG(unseen)));
     BUF_AUTO Buf all = buf_new(LIMIT_EVENT_BYTES);
     for (uint32_t i = 0; i < lines.count; i++) {
+        lines.items[i] = masker_text(run->masker, worker->keep, lines.items[i]);
         if (rerun->accept_changed)
             text_list_add(run->arena, &resolved->accepted, lines.items[i]);
         else

@@ -85,7 +85,9 @@ typedef struct Parked {
 typedef struct Reason {
     Sv address, name, reason;
     Verdict verdict;
-    bool unprobed; // the step has no probe, so that only a person can say what became of it
+    // The step has no probe, or that could not tell when it looked again: only a person can say
+    // what became of it.
+    bool unprobed;
 } Reason;
 
 // Sums over the ends of steps. Guarded by `emitting`.
@@ -210,8 +212,8 @@ typedef struct StepContext {
     bool chosen;               // chosen by the selection as a whole
     Sv closed;    // why no step begins any more, though those around are walked through: what an
                   // earlier session decided is told; empty = steps begin
-    Sv moved; // why it is not known what a change beneath it was made for: items of a list have only
-              // their places, and it is another list now; empty = it is known
+    Sv moved;     // why it is not known what a change beneath it was made for: items of a list have
+                  // only their places, and it is another list now; empty = it is known
     bool anew;    // what is beneath was made in this session: nothing of it is kept
     int patience; // how many requests to stop end it: patience.h
     CleanupToCome *cleanup; // its steps are those of this `finally` itself; NULL for all others

@@ -1,16 +1,16 @@
 #include "engine/exec/include.h"
 #include "engine/attempt/capture.h"
+#include "engine/begin/include_inputs.h"
+#include "engine/begin/subject.h"
 #include "engine/context/frame.h"
 #include "engine/context/step_instance.h"
 #include "engine/events/cancel.h"
 #include "engine/events/emit.h"
 #include "engine/events/verdict_summary.h"
 #include "engine/exec/flow.h"
-#include "engine/begin/include_inputs.h"
 #include "engine/exec/kept.h"
 #include "engine/exec/rollback.h"
 #include "engine/exec/step.h"
-#include "engine/begin/subject.h"
 
 // ── its steps ──
 
