@@ -80,13 +80,79 @@ static Fate of_closed(const RecordedStep *step, const Step *plan) {
     return fate_is_well(step) && takes_secret(plan) ? FATE_RENEW : FATE_KEEP;
 }
 
+const Step *fate_above(const Step *plan) {
+    return plan->parent ? plan->parent : plan->runbook->included_by;
+}
+
+Sv fate_around(Sv number, const Step *plan) {
+    // An iteration's number is a part of its own.
+    for (int parts = plan->loop_count > 0 ? 2 : 1; parts > 0; parts--) {
+        size_t at = number.len;
+        while (at > 0 && number.at[at - 1] != '.')
+            at--;
+        number = sv_slice(number, 0, at > 0 ? at - 1 : 0);
+    }
+    return number;
+}
+
+static bool may_have_undone(const RecordedStep *undo, const Step *plan, uint64_t since) {
+    if (undo->kind.len > 0) return undo->began > since;
+    if (fate_seq(undo) < since) return false;
+    bool resolved = sv_eq_c(value_field_text(undo->end, "cause", SV("")), "resolved");
+    return resolved || fate_left(undo, plan) != LEFT_NOTHING;
+}
+
+bool fate_is_torn(const RecordedRun *recorded, const RecordedStep *step, const Step *plan) {
+    if (!sv_eq_c(step->phase, "steps") || fate_left(step, plan) == LEFT_NOTHING ||
+        fate_is_undone(recorded, step, plan))
+        return false;
+    Sv number = step->number;
+    for (const Step *of = plan; of; of = fate_above(of)) {
+        for (uint32_t i = 1; i <= of->undo_count; i++) {
+            Sv own = sv_format(recorded->arena, "%.*s.undo%u", SV_ARG(number), i);
+            const RecordedStep *undo = svmap_get(&recorded->by_number, own);
+            if (undo && may_have_undone(undo, of->undo[i - 1], fate_seq(step))) return true;
+        }
+        number = fate_around(number, of);
+    }
+    return false;
+}
+
+bool fate_undo_may_repeat(const Step *plan) {
+    for (uint32_t i = 0; i < plan->undo_count; i++)
+        if (plan->undo[i]->kind != STEP_CHECK && plan->undo[i]->effect == EFFECT_CHANGE)
+            return false;
+    return true;
+}
+
+bool fate_is_undone(const RecordedRun *recorded, const RecordedStep *step, const Step *plan) {
+    if (!changes(plan)) return false;
+    uint64_t since = fate_seq(step);
+    Sv number = step->number;
+    UndoneAt own = recorded_run_undone_at(recorded, number, plan->undo_count, since);
+    if (own == UNDONE_ALL) return true;
+    // What its own undo steps still owe, no others make good.
+    if (own != UNDONE_LEFT_OUT && plan->undo_count > 0) return false;
+    // Undo steps and clean-up leave nothing that those around could take back.
+    if (!sv_eq_c(step->phase, "steps")) return false;
+    for (; fate_above(plan); plan = fate_above(plan)) {
+        const Step *above = fate_above(plan);
+        number = fate_around(number, plan);
+        if (recorded_run_undone_at(recorded, number, above->undo_count, since) == UNDONE_ALL)
+            return true;
+    }
+    return false;
+}
+
 Fate fate_of(const FateRules *rules, const RecordedStep *step, const Step *plan) {
     if (!step) return FATE_MAKE;
-    bool undone = changes(plan) && recorded_run_is_undone(rules->recorded, step, plan->undo_count);
+    bool undone = fate_is_undone(rules->recorded, step, plan);
     if (undone && !rules->closed) return FATE_MAKE;
     if (!undone && plan->effect == EFFECT_CHANGE && step->intent > step->decided) return FATE_DOUBT;
     if (step->decided == 0) return FATE_MAKE;
     if (!undone && ends_as(step, "in_doubt")) return FATE_DOUBT;
     if (rules->closed) return of_closed(step, plan);
+    if (plan->effect == EFFECT_CHANGE && fate_is_torn(rules->recorded, step, plan))
+        return FATE_DOUBT;
     return ends_as(step, "skipped") ? FATE_MAKE : of_open(rules, step, plan);
 }

@@ -374,14 +374,9 @@ bool runbook_allows_way(const Runbook *runbook, const Caution *caution);
 Sv way_refusal(Arena *arena, const Runbook *runbook, const Caution *caution);
 // The address of a step without its iterations: "pre_deploy/build".
 Sv step_address(Arena *arena, const Step *step);
-// Whether it is the one above, or an iteration of it, or lies in it: "all[x=a]/sure" does so in
-// "all[x=a]" and in "all".
-bool address_is_within(Sv address, Sv above);
 // The step's number as a transcript shows it, with a star for the place of each iteration around
 // it: "6.2.1", "4.*.1", "3.undo1".
 Sv step_number(Arena *arena, const Step *step);
-// Whether all its undo steps may be made once more at will.
-bool step_undo_is_idempotent(const Step *step);
 // What the step touches, in one line ("GET /api/x", "npm ci"), with ${…} as written. The verb if
 // its action says nothing.
 Sv step_touches(Arena *arena, const Step *step);

@@ -41,18 +41,6 @@ static void add_number(Buf *out, const Step *step) {
         buf_addf(out, "%s%u", step->undoes ? "undo" : "", step->position);
 }
 
-bool address_is_within(Sv address, Sv above) {
-    if (!sv_starts(address, above)) return false;
-    return address.len == above.len || address.at[above.len] == '/' || address.at[above.len] == '[';
-}
-
-bool step_undo_is_idempotent(const Step *step) {
-    for (uint32_t i = 0; i < step->undo_count; i++)
-        if (step->undo[i]->kind != STEP_CHECK && step->undo[i]->effect == EFFECT_CHANGE)
-            return false;
-    return true;
-}
-
 Sv step_number(Arena *arena, const Step *step) {
     Buf out BUF_AUTO = buf_new(LIMIT_EVENT_BYTES);
     add_number(&out, step);

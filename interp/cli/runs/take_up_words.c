@@ -172,9 +172,6 @@ static void write_doubts(const WordsWriter *writer) {
         const FoundFate *found = &view->items[i];
         if (found->fate != FATE_DOUBT) continue;
         const Resolution *resolution = resolution_of(writer, found);
-        bool told = writer->words->purpose == PURPOSE_UNDO && found->left != LEFT_NOTHING &&
-                    sv_eq_c(found->step->phase, "steps");
-        if (told && !resolution) continue;
         Sv how = found->plan->probe ? SV("its probe decides") : SV("it stays so");
         if (resolution)
             how = sv_format(view->arena, "%sresolved as %.*s: %.*s",
@@ -203,48 +200,34 @@ static void write_goes_on(const WordsWriter *writer) {
 
 // ── taking back, closing ──
 
-// What nobody will know more of by then.
-static bool stays_in_doubt(const WordsWriter *writer, const FoundFate *found) {
-    return found->left == LEFT_IN_DOUBT && found->fate == FATE_DOUBT && !found->plan->probe &&
-           sv_eq_c(found->step->phase, "steps") && !resolution_of(writer, found);
+static const char *doubt_words(const FoundFate *found) {
+    if (found->left != LEFT_IN_DOUBT) return "";
+    if (found->plan->probe) return " (in doubt: its probe decides)";
+    return take_up_view_is_open(found) ? " (in doubt)" : "";
 }
 
-static const FoundFate *first_doubt(const WordsWriter *writer) {
-    for (uint32_t i = writer->view->count; i > 0; i--)
-        if (stays_in_doubt(writer, &writer->view->items[i - 1])) return &writer->view->items[i - 1];
-    return NULL;
+static Sv why_so(Arena *arena, const FoundFate *found, UndoWay way, const RecordedStep *by) {
+    if (way == UNDO_AROUND)
+        return sv_format(arena, " (by the undo of %.*s %.*s)", SV_ARG(by->number),
+                         SV_ARG(take_up_view_name(by)));
+    if (way == UNDO_HELD && by != found->step)
+        return sv_format(arena, " (%.*s %.*s is in doubt)", SV_ARG(by->number),
+                         SV_ARG(take_up_view_name(by)));
+    if (way == UNDO_SAID)
+        return SV(" (its undo is said to have happened: look, and take it back by hand if not)");
+    return way == UNDO_NONE ? SV(" (it has no undo)") : SV("");
 }
 
-static void write_undo_of(const WordsWriter *writer, const FoundFate *found,
-                          const FoundFate *doubt) {
-    const TakeUpView *view = writer->view;
-    const TakeUpWords *words = writer->words;
-    const Step *by = take_up_view_undone_by(view, found, words->addresses, words->address_count);
-    bool open = stays_in_doubt(writer, found);
-    bool held_up = !open && by && doubt && !step_undo_is_idempotent(by);
-    Sv why = SV("");
-    if (open)
-        why = SV(" (in doubt: nobody knows whether it happened)");
-    else if (held_up)
-        why = sv_format(view->arena, " (%.*s is in doubt, and its undo is no idempotent one)",
-                        SV_ARG(doubt->step->number));
-    else if (found->fate == FATE_DOUBT && found->plan->probe)
-        why = SV(" (in doubt: its probe decides)");
-    else if (!by && !take_up_view_undone_by(view, found, NULL, 0))
-        why = SV(" (it has no undo)");
-    row(writer, by && !open && !held_up ? "to take back" : "stays",
-        sv_format(view->arena, "%.*s%.*s", SV_ARG(with_results(view->arena, found)), SV_ARG(why)));
-}
-
-// Newest first, as it is done.
 static void write_undo(const WordsWriter *writer) {
     const TakeUpView *view = writer->view;
-    const FoundFate *doubt = first_doubt(writer);
     for (uint32_t i = view->count; i > 0; i--) {
         const FoundFate *found = &view->items[i - 1];
-        if (sv_eq_c(found->step->phase, "steps") && found->left != LEFT_NOTHING &&
-            !take_up_view_was_taken_back(view, found))
-            write_undo_of(writer, found, doubt);
+        const RecordedStep *by;
+        UndoWay way = take_up_view_way(view, found, &writer->words->asked, &by);
+        if (way == UNDO_NOTHING) continue;
+        row(writer, way == UNDO_OWN || way == UNDO_AROUND ? "to take back" : "stays",
+            sv_format(view->arena, "%.*s%s%.*s", SV_ARG(with_results(view->arena, found)),
+                      doubt_words(found), SV_ARG(why_so(view->arena, found, way, by))));
     }
 }
 

@@ -88,6 +88,7 @@ typedef struct Reason {
     // The step has no probe, or that could not tell when it looked again: only a person can say
     // what became of it.
     bool unprobed;
+    bool undo; // it is an undo step
 } Reason;
 
 // Sums over the ends of steps. Guarded by `emitting`.
@@ -210,12 +211,14 @@ typedef struct StepContext {
     OnFailure rule;            // what a failure does; never ON_FAILURE_INHERIT
     int64_t deadline_ns;       // of the surroundings as a whole
     bool chosen;               // chosen by the selection as a whole
-    Sv closed;    // why no step begins any more, though those around are walked through: what an
-                  // earlier session decided is told; empty = steps begin
-    Sv moved;     // why it is not known what a change beneath it was made for: items of a list have
-                  // only their places, and it is another list now; empty = it is known
-    bool anew;    // what is beneath was made in this session: nothing of it is kept
-    int patience; // how many requests to stop end it: patience.h
+    Sv closed; // why no step begins any more, though those around are walked through: what an
+               // earlier session decided is told; empty = steps begin
+    Sv moved;  // why it is not known what a change beneath it was made for: items of a list have
+               // only their places, and it is another list now; empty = it is known
+    bool anew; // what is beneath was made in this session: nothing of it is kept
+    uint64_t undoes; // of undo steps: the last event of what they undo; what an earlier session
+                     // told of them before that was for something that was made again since
+    int patience;    // how many requests to stop end it: patience.h
     CleanupToCome *cleanup; // its steps are those of this `finally` itself; NULL for all others
 } StepContext;
 

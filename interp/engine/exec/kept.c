@@ -72,14 +72,21 @@ Sv kept_moved(Worker *worker, const StepInstance *iterations, uint32_t count) {
 static bool is_outdated(const Worker *worker, const StepInstance *instance) {
     bool acted = atomic_load(&worker->run->session.acted);
     bool looks = strcmp(instance->context.phase, "after_rollback") == 0;
+    // What a person wants taken back is so behind all includes: theirs are told before it.
+    bool undone = kept_is_taken_back(worker) && !instance->step->runbook->included_by;
     return (acted && strcmp(instance->context.phase, "finally") == 0) ||
-           (looks && (acted || kept_is_taken_back(worker)));
+           (looks && (acted || undone));
 }
 
 // Who was told that it is NO-GO is told again where it no longer is; a condition on that is asked
 // again.
-static bool sees_other_outlook(const StepInstance *instance, const RecordedStep *step) {
+static bool sees_other_outlook(const Worker *worker, const StepInstance *instance,
+                               const RecordedStep *step) {
     if (!instance->step->foresees || instance->context.closed.len > 0) return false;
+    // Nothing of its own runbook is taken back before it.
+    bool early = kept_is_taken_back(worker) && instance->step->runbook->included_by &&
+                 strcmp(instance->context.phase, "after_rollback") == 0;
+    if (early) return false;
     Value then = value_field(step->begin, "run"), now = instance->outlook;
     if (then.kind != VALUE_MAP || now.kind != VALUE_MAP) return true;
     for (size_t i = 0; i < value_count(now); i++) {
@@ -97,7 +104,9 @@ Kept kept_look(Worker *worker, const StepInstance *instance) {
     const RecordedRun *recorded = session->take_up->recorded;
     kept.step =
         recorded_run_step_of(recorded, instance->address, sv_from_c(instance->context.phase));
-    if (!kept.step || is_outdated(worker, instance)) return kept;
+    if (!kept.step || is_outdated(worker, instance) ||
+        fate_seq(kept.step) < instance->context.undoes)
+        return kept;
     const Rerun *rerun = worker->run->options->sources.rerun;
     FateRules rules = {.recorded = recorded,
                        .now_ns = run_now(worker->run).wall_ns,
@@ -106,10 +115,11 @@ Kept kept_look(Worker *worker, const StepInstance *instance) {
                                 (rerun && rerun->accept_changed)};
     kept.fate = fate_of(&rules, kept.step, instance->step);
     // A person wants it taken back, whatever became of that before.
-    bool once_more =
-        step_instance_undo(instance) && kept_is_taken_back(worker) && !fate_is_well(kept.step);
+    bool once_more = step_instance_undo(instance) && kept_is_taken_back(worker) &&
+                     !fate_is_well(kept.step) && !kept.step->said_done;
     bool moved = instance->context.moved.len > 0;
-    if (kept.fate == FATE_KEEP && (once_more || moved || sees_other_outlook(instance, kept.step)))
+    if (kept.fate == FATE_KEEP &&
+        (once_more || moved || sees_other_outlook(worker, instance, kept.step)))
         kept.fate = FATE_MAKE;
     return kept;
 }
@@ -170,10 +180,8 @@ static void take_over(Worker *worker, const StepInstance *instance, const Kept *
     end->began = began;
     end->started = began ? started : run_now(worker->run);
     restore(worker, kept->step, record);
-    bool undone =
-        recorded_run_is_undone(taken(worker)->recorded, kept->step, instance->step->undo_count);
     end->stands = stands_of(instance, kept->step);
-    if (undone)
+    if (fate_is_undone(taken(worker)->recorded, kept->step, instance->step))
         rollback_remember_undone(worker, instance, end->stands);
     else
         remember(worker, instance, end->stands, end);
@@ -230,8 +238,10 @@ static Sv doubt_of(Worker *worker, const RecordedStep *step) {
     Sv reason = step->decided > 0 && step->decided >= step->intent
                     ? value_field_text(step->end, "reason", SV(""))
                     : SV("");
-    return reason.len > 0 ? reason
-                          : sv_copy(worker->step, SV("the run was cut off after it had begun"));
+    if (reason.len > 0) return reason;
+    bool torn = fate_is_well(step) && step->decided > step->intent;
+    return sv_copy(worker->step, torn ? SV("it was taken back, perhaps in part")
+                                      : SV("the run was cut off after it had begun"));
 }
 
 // A probe reads what its own step captured in an earlier session.
@@ -269,10 +279,19 @@ static bool looked_at(Worker *worker, const StepInstance *instance, const Kept *
 
 // True if it is to be made.
 static bool resolve(Worker *worker, const StepInstance *instance, const Resolution *resolution,
-                    StepEnd *end) {
+                    Sv reason, StepEnd *end) {
     tell_resolution(worker, instance, resolution);
     bool closed = instance->context.closed.len > 0;
-    if (sv_eq_c(resolution->as, "again") && !closed) return true;
+    bool again = sv_eq_c(resolution->as, "again");
+    if (again && !closed) return true;
+    if (again) {
+        conclude(end, VERDICT_IN_DOUBT, "no_answer",
+                 sv_format(worker->step, "%.*s; resolved as again by %.*s, but %.*s",
+                           SV_ARG(reason), SV_ARG(worker->run->by),
+                           SV_ARG(instance->context.closed)));
+        remember(worker, instance, STANDS_DOUBT, end);
+        return false;
+    }
     conclude(end, VERDICT_UNDECIDED, "resolved",
              sv_format(worker->step, "resolved as %.*s by %.*s: %.*s", SV_ARG(resolution->as),
                        SV_ARG(worker->run->by), SV_ARG(resolution->reason)));
@@ -300,7 +319,7 @@ static bool settle_doubt(Worker *worker, const StepInstance *instance, const Kep
         end->not_done = true;
         return !closed;
     } else if (resolution) {
-        return resolve(worker, instance, resolution, end);
+        return resolve(worker, instance, resolution, reason, end);
     } else {
         conclude(end, VERDICT_IN_DOUBT, "no_answer", reason);
         remember(worker, instance, STANDS_DOUBT, end);
