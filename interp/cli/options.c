@@ -134,6 +134,9 @@ static const char *example_of(int command) {
     case C_INDEX_AGAIN: return "latest pre_deploy/build";
     case C_INDEX_REPORT: return "latest junit";
     case C_INDEX_SHOW:
+    case C_INDEX_RESUME:
+    case C_INDEX_UNDO:
+    case C_INDEX_ABANDON:
     case C_INDEX_VERIFY:
     case C_INDEX_EVIDENCE: return "latest";
     case C_INDEX_IMPORT: return "handoff.md";

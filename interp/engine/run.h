@@ -57,8 +57,10 @@ typedef struct RunOptions {
     bool (*ask)(void *self, const Question *question, const Waiter *waiter, Arena *arena,
                 Answer *out);
     // Asks whoever takes a run up, before anything is made or written; false = it is left as it is.
-    // NULL = it goes on. `by`: who; `accepted`: what differs from when it began, one line each.
-    bool (*agree)(void *self, Sv by, const Sv *accepted, uint32_t accepted_count);
+    // NULL = it goes on. `by`: who; `accepted`: what differs from when it began, one line each;
+    // `waiter`: ends the question where the run is asked to stop.
+    bool (*agree)(void *self, Sv by, const Sv *accepted, uint32_t accepted_count,
+                  const Waiter *waiter);
     // Asked to leave, the run did not come to its end: ends the process. NULL = it goes on until it
     // does.
     void (*leave)(void *self, const char *signal);

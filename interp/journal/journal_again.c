@@ -102,8 +102,10 @@ static Journal *refuse(Arena *arena, Sv folder, Sv why, Sv *error) {
 
 // Empty where it can be gone on with.
 static Sv damage(Arena *arena, const JournalProblem *read) {
-    if (read->events == 0) return SV("it holds no whole event: the run had not begun");
-    if (read->intact || read->torn) return (Sv){0};
+    bool cut = read->intact || read->torn;
+    if (read->events == 0 && (cut || read->line == 0))
+        return SV("it holds no whole event: the run had not begun");
+    if (cut) return (Sv){0};
     return sv_format(arena, "it is damaged at line %llu: %.*s", (unsigned long long)read->line,
                      SV_ARG(read->message));
 }

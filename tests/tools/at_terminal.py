@@ -1,5 +1,5 @@
 """Runs the program on a pseudo-terminal of 80 columns and holds what is shown, asked and recorded."""
-import json, os, re, select, shutil, signal, subprocess, sys, tempfile, time
+import glob, json, os, re, select, shutil, signal, subprocess, sys, tempfile, time
 from pseudo_terminal import PseudoTerminal
 
 BIN = os.path.abspath(sys.argv[1])
@@ -210,6 +210,38 @@ finally:
     check('Ctrl-C twice: what of finally runs is ended', time.monotonic() - started < 20 and status in (5, 6), run.text())
 
 
+def taken_up():
+    """Ctrl-C, SIGHUP and the end of input are a no, each time: nothing is done, and nothing is written."""
+    folder = folder_with(HEAD + '''steps:
+  - { name: One, id: one, exec: [touch, one], undo: [{ name: One back, exec: [rm, one] }] }
+  - { name: Sure, id: sure, confirm: Go on? }
+''')
+    subprocess.run([BIN, 'run', 'r.yaml', '--park'], cwd=folder, stdin=subprocess.DEVNULL, capture_output=True)
+    journal, = glob.glob(folder + '/.runbook/runs/*/journal.jsonl')
+    before = open(journal, 'rb').read()
+    for command in 'resume', 'undo', 'abandon':
+        for key in '\x03', '\x04', 'no\n', 'nonsense\n\x03', signal.SIGHUP, signal.SIGTERM:
+            run = Terminal(folder, command, 'latest')
+            run.until('(yes, no) ')
+            time.sleep(0.2)
+            run.type(key) if isinstance(key, str) else os.kill(run.pid, key)
+            status = run.end(5)
+            check(f'{command}: {key!r} is a no', status == 5 and 'Nothing was done.' in run.text(), run.text())
+            check(f'{command}: nothing is written', open(journal, 'rb').read() == before)
+    # Where the output goes elsewhere it is told where the question is.
+    run = PseudoTerminal(['/bin/sh', '-c', f'{BIN} undo latest >told'], folder, dict(os.environ))
+    run.until('(yes, no) ')
+    run.keys('no\n')
+    run.ended(5)
+    check('what is asked about is seen', b'to take back    1 One' in run.seen, run.seen.decode())
+    run = Terminal(folder, 'undo', 'latest')
+    run.until('(yes, no) ')
+    time.sleep(0.2)
+    run.type('yes\n')
+    run.end()
+    check('and yes takes it back', not os.path.exists(folder + '/one'), run.text())
+
+
 def secret():
     folder = folder_with(HEAD + '''secrets:
   token: { prompt: The token }
@@ -250,7 +282,7 @@ def reader_gone():
     check('SIGTERM: status 5', run.returncode in (5, 6), str(run.returncode))
 
 
-for case in (live_line, question, no_answer, before_it_acts, expired, typed_ahead, hostile_question, interrupted, secret, reader_gone):
+for case in (live_line, question, no_answer, before_it_acts, expired, typed_ahead, hostile_question, interrupted, taken_up, secret, reader_gone):
     case()
 shutil.rmtree(place)
 print(f'terminal: {len(failures)} failures')

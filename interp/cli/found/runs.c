@@ -201,6 +201,12 @@ static int find_latest_of(Arena *arena, const RunList *list, Sv name, RunEntry *
 
 static int find_latest(Arena *arena, const RunList *list, Sv word, RunEntry *out, Buf *error) {
     Sv name = sv_slice(word, sizeof "latest:" - 1, word.len);
+    // It comes of a variable that is empty: any run at all is not what was meant.
+    if (!name.len && !sv_eq(word, SV("latest"))) {
+        buf_addf(error, "'latest:' names no runbook; latest:NAME is the newest run of NAME, and "
+                        "latest the newest of all");
+        return STATUS_USAGE;
+    }
     if (list->count == 0) return refuse(error, list, "there is no run to be", word);
     if (name.len) return find_latest_of(arena, list, name, out, error);
     *out = list->items[0];
@@ -244,13 +250,25 @@ static bool find_by_path(Arena *arena, Sv word, RunEntry *out) {
     return run_entry_read(arena, word, false, out);
 }
 
+// What may not be looked at is not said to be missing.
+static int refuse_path(Arena *arena, Sv word, Buf *error) {
+    struct stat about;
+    const char *journal = sv_to_c(arena, path_join(arena, word, SV("journal.jsonl")));
+    if (journal && stat(journal, &about) != 0 && errno == EACCES) {
+        buf_addf(error, "%.*s cannot be looked at: %.*s", SV_ARG(word),
+                 SV_ARG(file_error(arena, EACCES)));
+        return STATUS_JOURNAL;
+    }
+    buf_addf(error, "%.*s holds no journal.jsonl, so it is no run's folder", SV_ARG(word));
+    return STATUS_USAGE;
+}
+
 int runs_find(Arena *arena, Sv root, Sv word, RunEntry *out, Buf *error) {
     RunList list;
     bool is_path = sv_find_char(word, '/', 0) != SV_NONE;
     if (is_path || sv_eq(word, SV("."))) {
         if (find_by_path(arena, word, out)) return 0;
-        buf_addf(error, "%.*s holds no journal.jsonl, so it is no run's folder", SV_ARG(word));
-        return STATUS_USAGE;
+        return refuse_path(arena, word, error);
     }
     runs_list(arena, root, &list);
     if (sv_eq(word, SV("latest")) || sv_starts(word, SV("latest:")))

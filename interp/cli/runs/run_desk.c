@@ -56,9 +56,8 @@ static void find_journal(Desk *desk, const Event *event) {
 }
 
 // Whether it was yes; nobody there is no.
-static bool confirm(void *self, Sv question) {
+static bool confirm(void *self, Sv words, Sv question, const Waiter *waiter) {
     Desk *desk = self;
-    Waiter waiter = {desk->cli->env, desk->cancel_fd, NO_DEADLINE, -1};
     bool agreed = false;
     if (desk->console.fd < 0) {
         desk->unasked = true;
@@ -68,11 +67,13 @@ static bool confirm(void *self, Sv question) {
         return false;
     }
     screen_hold(desk->screen);
+    // Where the output goes elsewhere, whoever is asked has not seen it.
+    if (!isatty(STDOUT_FILENO)) console_write(&desk->console, words);
     console_forget(&desk->console);
     for (bool answered = false; !answered;) {
         BUF_AUTO Buf line = buf_new((size_t)64 * 1024);
         console_write(&desk->console, question);
-        if (console_line(&desk->console, &waiter, false, &line) != CONSOLE_LINE) break;
+        if (console_line(&desk->console, waiter, false, &line) != CONSOLE_LINE) break;
         Sv word = sv_trim(buf_sv(&line));
         agreed = sv_eq_nocase(word, SV("yes")) || sv_eq_nocase(word, SV("y"));
         answered = agreed || sv_eq_nocase(word, SV("no")) || sv_eq_nocase(word, SV("n"));
@@ -82,9 +83,9 @@ static bool confirm(void *self, Sv question) {
     return agreed;
 }
 
-static bool agree(void *self, Sv by, const Sv *accepted, uint32_t count) {
+static bool agree(void *self, Sv by, const Sv *accepted, uint32_t count, const Waiter *waiter) {
     Desk *desk = self;
-    return take_up_agreed(desk->taking, by, accepted, count, confirm, desk);
+    return take_up_agreed(desk->taking, by, accepted, count, waiter, confirm, desk);
 }
 
 static bool take(void *self, const Event *event) {
@@ -100,6 +101,7 @@ static bool take(void *self, const Event *event) {
 static void leave(void *self, const char *signal) {
     Desk *desk = self;
     Sv run = desk->line->run_dir.len ? desk->line->run_dir : desk->run;
+    if (!run.len && desk->taking) run = desk->line->operands.items[0];
     cli_errf(desk->cli, "runbook: left by %s, without a verdict; go on: runbook resume %.*s\n",
              signal, SV_ARG(run));
     _exit(STATUS_STOPPED);

@@ -82,6 +82,18 @@ static const RecordedStep *step_meant(const TakingUp *taking, Sv word) {
     return recorded_run_meant(&taking->recorded, word);
 }
 
+// "; did you mean 'outer/first'?" – its last part may have been typed alone.
+static Sv step_near(const TakingUp *taking, Sv word) {
+    const RecordedRun *recorded = &taking->recorded;
+    Sv *known = arena_new_array(taking->arena, Sv, recorded->count + 1), near = {0};
+    for (uint32_t i = 0; i < recorded->count; i++) {
+        known[i] = recorded->steps[i]->address;
+        if (near.len == 0 && sv_eq(path_name(known[i]), word)) near = known[i];
+    }
+    if (near.len == 0) near = sv_closest(word, known, recorded->count);
+    return near.len ? sv_format(taking->arena, "; did you mean '%.*s'?", SV_ARG(near)) : SV("");
+}
+
 static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *address) {
     const Cli *cli = taking->cli;
     static const char *const words[] = {"done", "again", "skip"};
@@ -95,8 +107,8 @@ static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *ad
                          SV_ARG(given->name), SV_ARG(given->text));
     const RecordedStep *step = step_meant(taking, given->name);
     if (!step)
-        return cli_usage(cli, "--resolve %.*s: run %.*s has no such step", SV_ARG(given->name),
-                         SV_ARG(word_of(taking)));
+        return cli_usage(cli, "--resolve %.*s: run %.*s has no such step%.*s", SV_ARG(given->name),
+                         SV_ARG(word_of(taking)), SV_ARG(step_near(taking, given->name)));
     bool makes = taking->take_up.purpose == PURPOSE_RESUME || sv_eq_c(step->phase, "undo");
     if (sv_eq_c(given->text, "again") && !makes)
         return cli_usage(
@@ -156,6 +168,12 @@ static int need_word(const TakingUp *taking, const RecordedStep *step) {
     for (uint32_t i = 1; i < taking->line->operands.count; i++) {
         buf_add_char(&say, ' ');
         shown_add_shell_word(&say, taking->line->operands.items[i]);
+    }
+    for (uint32_t i = 0; i < taking->line->resolve.count; i++) {
+        const NamedText *given = &taking->line->resolve.items[i];
+        buf_add_c(&say, " --resolve ");
+        shown_add_shell_word(&say, given->name);
+        buf_addf(&say, "=%.*s", SV_ARG(given->text));
     }
     buf_add_c(&say, " --resolve ");
     shown_add_shell_word(&say, step->address);
@@ -245,8 +263,8 @@ static int take_addresses(TakingUp *taking) {
         Sv word = line->operands.items[i];
         const RecordedStep *step = step_meant(taking, word);
         if (!step)
-            return cli_usage(taking->cli, "undo %.*s: run %.*s has no such step", SV_ARG(word),
-                             SV_ARG(word_of(taking)));
+            return cli_usage(taking->cli, "undo %.*s: run %.*s has no such step%.*s", SV_ARG(word),
+                             SV_ARG(word_of(taking)), SV_ARG(step_near(taking, word)));
         TextList own = {0};
         take_address(taking, step, &own);
         Asked asked = {own.items, own.count};
@@ -293,7 +311,9 @@ int take_up_prepare(TakingUp *taking, const Plan *plan) {
 }
 
 bool take_up_agreed(TakingUp *taking, Sv by, const Sv *accepted, uint32_t count,
-                    bool (*confirm)(void *self, Sv question), void *self) {
+                    const Waiter *waiter,
+                    bool (*confirm)(void *self, Sv words, Sv question, const Waiter *waiter),
+                    void *self) {
     const Cli *cli = taking->cli;
     TakeUpWords words = {.purpose = taking->take_up.purpose,
                          .run = word_of(taking),
@@ -312,8 +332,10 @@ bool take_up_agreed(TakingUp *taking, Sv by, const Sv *accepted, uint32_t count,
     static const char *const questions[] = {[PURPOSE_RESUME] = "Go on",
                                             [PURPOSE_UNDO] = "Take it back",
                                             [PURPOSE_ABANDON] = "Clean up and close it"};
-    return confirm(self, sv_format(taking->arena, "%s as %.*s? (yes, no) ",
-                                   questions[words.purpose], SV_ARG(by)));
+    return confirm(
+        self, buf_sv(&text),
+        sv_format(taking->arena, "%s as %.*s? (yes, no) ", questions[words.purpose], SV_ARG(by)),
+        waiter);
 }
 
 // ── the command ──
@@ -321,9 +343,9 @@ bool take_up_agreed(TakingUp *taking, Sv by, const Sv *accepted, uint32_t count,
 static Sv no_journal(const TakingUp *taking, Sv error) {
     if (!taking->tail.running) return error;
     return sv_format(taking->arena,
-                     "run %.*s is still going on, or a command of it is still being ended: %.*s; "
-                     "runbook show %.*s tells where it is",
-                     SV_ARG(word_of(taking)), SV_ARG(error), SV_ARG(word_of(taking)));
+                     "run %.*s is still going on, or a command of it is still being ended; nothing "
+                     "was done; runbook show %.*s tells who has it, and where it is",
+                     SV_ARG(word_of(taking)), SV_ARG(word_of(taking)));
 }
 
 static void select_as_then(TakingUp *taking, SelectOptions *select) {

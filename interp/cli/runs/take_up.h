@@ -11,8 +11,11 @@ typedef struct TakingUp TakingUp;
 int take_up_run(const Cli *cli, const CommandLine *line, Purpose purpose);
 // Once the plan is loaded: what becomes of its steps. Returns 0, or the status to end with.
 int take_up_prepare(TakingUp *taking, const Plan *plan);
-// Says what will be done, and asks with `confirm` unless --go-on was given. `by`: who goes on.
+// Says what will be done, and asks with `confirm`, which is told what was said, unless --go-on was
+// given. `by`: who goes on.
 bool take_up_agreed(TakingUp *taking, Sv by, const Sv *accepted, uint32_t count,
-                    bool (*confirm)(void *self, Sv question), void *self);
+                    const Waiter *waiter,
+                    bool (*confirm)(void *self, Sv words, Sv question, const Waiter *waiter),
+                    void *self);
 
 #endif

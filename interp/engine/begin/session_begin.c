@@ -1,16 +1,21 @@
 #include "engine/begin/session_begin.h"
 #include "base/limits.h"
+#include "engine/context/patience.h"
 #include "engine/context/run_files.h"
+#include "engine/events/cancel.h"
 #include "engine/events/emit.h"
 
 // ── what differs ──
 
 // What is judged must be what it was, unless that is accepted: then it is one more difference.
-static bool subject_is_the_same(Worker *worker, const Frame *frame, Resolved *resolved,
+// So is what cannot be seen any more.
+static bool subject_is_the_same(Worker *worker, const Frame *frame, Resolved *resolved, Sv unseen,
                                 Sv *message) {
     Run *run = worker->run;
     const Rerun *rerun = run->options->sources.rerun;
     TextList lines = rerun_subject(rerun, frame->subject, worker->keep);
+    if (unseen.len > 0 && value_count(value_field(rerun->recorded->started, "subject")) > 0)
+        text_list_add(worker->keep, &lines, sv_format(worker->keep, "%.*s", SV_ARG(unseen)));
     BUF_AUTO Buf all = buf_new(LIMIT_EVENT_BYTES);
     for (uint32_t i = 0; i < lines.count; i++) {
         lines.items[i] = masker_text(run->masker, worker->keep, lines.items[i]);
@@ -91,7 +96,7 @@ static bool tell(Worker *worker, const Frame *frame, const Resolved *resolved) {
     if (resolved->accepted.count > 0) {
         event_put_value(&builder, "files", run_files_value(run, builder.arena));
         event_put_text(&builder, "inputs_digest", run->inputs_digest);
-        event_put_value(&builder, "subject", frame->subject);
+        if (frame->subject.kind == VALUE_MAP) event_put_value(&builder, "subject", frame->subject);
     }
     event_put_int(&builder, "steps", plan->total_steps);
     event_put_int(&builder, "children", runbook_children(plan->top));
@@ -99,13 +104,21 @@ static bool tell(Worker *worker, const Frame *frame, const Resolved *resolved) {
     return event_send(&builder, NULL);
 }
 
-TakeUpStatus take_up_begin(Worker *worker, Frame *frame, Resolved *resolved, Sv *message) {
+TakeUpStatus take_up_begin(Worker *worker, Frame *frame, Resolved *resolved, Sv unseen,
+                           Sv *message) {
     Run *run = worker->run;
     const RunOptions *options = run->options;
-    if (!subject_is_the_same(worker, frame, resolved, message)) return TAKE_UP_DIFFERS;
+    if (!subject_is_the_same(worker, frame, resolved, unseen, message)) return TAKE_UP_DIFFERS;
+    // Who watches for signals takes them from everybody else: the question hears of them by it.
+    Waiter waiter = patience_waiter(run, STOP_ONCE, NO_DEADLINE);
+    const TextList *accepted = &resolved->accepted;
     if (options->agree &&
-        !options->agree(options->self, run->by, resolved->accepted.items, resolved->accepted.count))
+        !options->agree(options->self, run->by, accepted->items, accepted->count, &waiter))
         return TAKE_UP_LEFT;
+    if (cancel_stopping(run)) {
+        *message = SV("stopped before anything was done");
+        return TAKE_UP_LEFT;
+    }
     if (!journal_take_up(run->journal) || !tell(worker, frame, resolved)) {
         *message = journal_error(run->journal);
         return TAKE_UP_FAILED;

@@ -12,7 +12,9 @@ typedef enum TakeUpStatus {
     TAKE_UP_FAILED   // the journal cannot be written: *message
 } TakeUpStatus;
 
-// Nothing was made or written unless it returns TAKE_UP_GO.
-TakeUpStatus take_up_begin(Worker *worker, Frame *frame, Resolved *resolved, Sv *message);
+// Nothing was made or written unless it returns TAKE_UP_GO. `unseen`: why what is judged could not
+// be observed; empty where it was.
+TakeUpStatus take_up_begin(Worker *worker, Frame *frame, Resolved *resolved, Sv unseen,
+                           Sv *message);
 
 #endif

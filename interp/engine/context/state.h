@@ -86,8 +86,10 @@ typedef struct Parked {
 typedef struct Reason {
     Sv address, name, reason;
     Verdict verdict;
-    bool unprobed; // the step has no probe, so that only a person can say what became of it
-    bool undo;     // it is an undo step
+    // The step has no probe, or that could not tell when it looked again: only a person can say
+    // what became of it.
+    bool unprobed;
+    bool undo; // it is an undo step
 } Reason;
 
 // Sums over the ends of steps. Guarded by `emitting`.

@@ -265,9 +265,12 @@ static bool looked_at(Worker *worker, const StepInstance *instance, const Kept *
     Sv seen, capture_error;
     show_to_probe(worker, instance, kept->step);
     *found = probe_run(worker, instance, &ended, record, &seen, &capture_error);
-    *reason = kept->fate == FATE_KEEP
-                  ? seen
-                  : sv_format(worker->step, "%.*s; %.*s", SV_ARG(*reason), SV_ARG(seen));
+    // An earlier session may have seen the same.
+    bool again = sv_ends(*reason, seen);
+    if (kept->fate == FATE_KEEP)
+        *reason = seen;
+    else if (!again)
+        *reason = sv_format(worker->step, "%.*s; %.*s", SV_ARG(*reason), SV_ARG(seen));
     if (*found == PROBE_DONE && capture_error.len > 0)
         conclude(end, VERDICT_UNDECIDED, "capture",
                  sv_format(worker->step, "%.*s; %.*s", SV_ARG(*reason), SV_ARG(capture_error)));

@@ -232,8 +232,10 @@ static void tell_standing(EventBuilder *builder, RunVerdict verdict) {
     // A step that was done again changed nothing that must not be done twice.
     const Rerun *rerun = run->options->sources.rerun;
     if ((rerun && !rerun->taken_up) || strcmp(verdict.word, "GO") == 0) return;
-    bool goes_on = strcmp(verdict.word, "PARTIAL") != 0 && strcmp(verdict.word, "DENIED") != 0;
-    if (goes_on) event_put_text(builder, "resume", rerun_resume_line(run, arena));
+    // A sealed PARTIAL is evidence, and is not written on.
+    if (strcmp(verdict.word, "PARTIAL") == 0) return;
+    if (strcmp(verdict.word, "DENIED") != 0)
+        event_put_text(builder, "resume", rerun_resume_line(run, arena));
     if (rollback_can_undo(run)) event_put_text(builder, "undo", rerun_undo_line(run, arena));
 }
 
@@ -301,12 +303,12 @@ static void run_all(Worker *worker, Frame *frame) {
     include_steps(worker, &context, top, &ended);
 }
 
-static bool take_up(Worker *worker, Frame *frame, Resolved *resolved, RunResult *out) {
+static bool take_up(Worker *worker, Frame *frame, Resolved *resolved, Sv unseen, RunResult *out) {
     static const int statuses[] = {[TAKE_UP_GO] = STATUS_GO,
                                    [TAKE_UP_DIFFERS] = STATUS_RUNBOOK,
                                    [TAKE_UP_LEFT] = STATUS_STOPPED,
                                    [TAKE_UP_FAILED] = STATUS_JOURNAL};
-    TakeUpStatus end = take_up_begin(worker, frame, resolved, &out->message);
+    TakeUpStatus end = take_up_begin(worker, frame, resolved, unseen, &out->message);
     out->status = statuses[end];
     if (end != TAKE_UP_GO) out->journal = SV("");
     return end == TAKE_UP_GO;
@@ -319,7 +321,7 @@ static void run_watched(Worker *worker, Frame *frame, Resolved *resolved, RunRes
     bool seen = subject_observe(worker, frame, &problem, &cause);
     if (!run->session.take_up)
         begin_tell(worker, frame, resolved);
-    else if (!take_up(worker, frame, resolved, out))
+    else if (!take_up(worker, frame, resolved, seen ? SV("") : problem, out))
         return;
     cancel_open(run);
     // A folder that was named on purpose needs no caveat.

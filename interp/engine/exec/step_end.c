@@ -88,7 +88,7 @@ static bool add_up(Worker *worker, const StepInstance *instance, const StepEnd *
                    .answered = instance->step->effect == EFFECT_ANSWER,
                    .stale = verdict_summary_stale_at(instance->step->runbook, ended),
                    .reason = {instance->address, instance->name, end->reason, end->verdict,
-                              .unprobed = !instance->step->probe,
+                              .unprobed = !instance->step->probe || worker->run->session.take_up,
                               .undo = step_instance_undo(instance)}};
     int64_t musts = judge_musts(instance->step, instance->level);
     int64_t judged = end->held + end->missed;
