@@ -34,8 +34,17 @@ static RecordedStep *step_of(RecordedRun *recorded, const Event *event) {
     return step;
 }
 
-// It is made once more: what it saw before is not its result any more.
-static void forget(RecordedStep *step) {
+// It is made once more: what it saw before is not its result any more, once it has ended.
+static void make_anew(RecordedRun *recorded, RecordedStep *step) {
+    if (step->decided > 0 && !step->before) {
+        step->before = arena_new_of(recorded->arena, RecordedStep);
+        *step->before = *step;
+        arena_grow(recorded->arena, recorded->unsettled, recorded->unsettled_count,
+                   recorded->unsettled_capacity);
+        recorded->unsettled[recorded->unsettled_count++] = step;
+        step->captures = NULL;
+        step->capture_capacity = 0;
+    }
     step->end = step->attempt = step->asked = step->answered = value_null();
     step->decided = step->intent = step->ended = 0;
     step->capture_count = 0;
@@ -47,7 +56,7 @@ static void note_begin(RecordedRun *recorded, const Event *event) {
     // What became of it is looked at; nothing is done.
     if (value_get_c(event->fields, "taken_up")) return;
     bool group = event->kind == EVENT_GROUP_STARTED, known = step->began_ns != 0;
-    if (!group && known) forget(step);
+    if (!group && known) make_anew(recorded, step);
     step->begin = value_copy(recorded->arena, event->fields);
     step->began_ns = event->stamp.wall_ns;
     step->kind = value_field_text(step->begin, "kind", SV(""));
@@ -70,6 +79,7 @@ static void note_step_end(RecordedRun *recorded, RecordedStep *step, const Event
     bool in_doubt = step->intent > 0 && step->decided == 0;
     if (not_reached && in_doubt) return;
     step->end = value_copy(recorded->arena, event->fields);
+    step->before = NULL;
     step->decided = not_reached ? 0 : event->seq;
     step->decided_ns = event->stamp.wall_ns;
 }
@@ -120,7 +130,22 @@ static void note_capture(RecordedRun *recorded, const Event *event) {
 
 // ── sessions ──
 
+// One that was begun anew and cut off is what it was, but for a change that may have happened.
+void recorded_run_settle(RecordedRun *recorded) {
+    for (uint32_t i = 0; i < recorded->unsettled_count; i++) {
+        RecordedStep *step = recorded->unsettled[i];
+        if (!step->before) continue;
+        uint64_t intent = step->intent, began = step->began;
+        int64_t intent_ns = step->intent_ns;
+        *step = *step->before;
+        step->began = began;
+        if (intent > 0) step->intent = intent, step->intent_ns = intent_ns;
+    }
+    recorded->unsettled_count = 0;
+}
+
 static void begin_session(RecordedRun *recorded, const Event *event) {
+    recorded_run_settle(recorded);
     recorded->lasted_ns += recorded->last_mono_ns - recorded->session_mono_ns;
     recorded->session_mono_ns = event->stamp.mono_ns;
     recorded->sessions++;
@@ -217,6 +242,7 @@ bool recorded_run_read(Arena *arena, Sv journal, RecordedRun *out, Sv *message) 
         *message = problem.message;
         return false;
     }
+    recorded_run_settle(out);
     // A killed run leaves a last line that is cut off.
     if (problem.intact || (problem.torn && problem.events > 0)) return true;
     *message = sv_format(arena, "%.*s:%llu: the journal is damaged here: %.*s", SV_ARG(journal),

@@ -22,6 +22,7 @@ typedef struct RecordedStep {
     int64_t decided_ns;    // wall clock of that event
     uint64_t intent;       // number of the last step_intent, since it began; 0 = none
     int64_t intent_ns;     // wall clock of that event
+    struct RecordedStep *before; // as it was decided, while it is made anew and has not ended
     Value asked, answered; // fields of its last question, and of the answer; null if none
     int64_t answered_ns;   // wall clock of that event
     Value *captures;       // fields of each `captured` event
@@ -48,6 +49,8 @@ typedef struct RecordedRun {
     bool finishing;            // the last session had turned to `finally`
     RecordedRollback rollback; // of the last session
     int64_t session_mono_ns, last_mono_ns; // while it is read
+    RecordedStep **unsettled;              // likewise: those that are made anew
+    uint32_t unsettled_count, unsettled_capacity;
     RecordedStep **steps;                  // in order of their first event
     uint32_t count, capacity;
     RecordedStep **groups; // the groups, includes, loops and iterations among them
@@ -58,9 +61,11 @@ typedef struct RecordedRun {
 
 // False with *message, one line: the file cannot be read, is damaged, or is no journal.
 MUST_USE bool recorded_run_read(Arena *arena, Sv journal, RecordedRun *out, Sv *message);
-// In parts, for whoever reads the journal anyway: recorded_run_init, then each event in order.
+// In parts, for whoever reads the journal anyway: recorded_run_init, each event in order, and
+// recorded_run_settle behind the last one.
 void recorded_run_init(Arena *arena, RecordedRun *out);
 EventSink recorded_run_sink(RecordedRun *recorded);
+void recorded_run_settle(RecordedRun *recorded);
 // The one of that phase; NULL if there is none.
 const RecordedStep *recorded_run_step_of(const RecordedRun *recorded, Sv address, Sv phase);
 // Whether its undo steps, of which it has so many, have all ended well since it acted.

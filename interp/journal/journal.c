@@ -239,7 +239,7 @@ static bool is_kept(Journal *journal) {
         return journal_fail(journal, "looked at", errno);
     bool same = found && there.st_dev == about.st_dev && there.st_ino == about.st_ino;
     if (!removed && same && (uint64_t)about.st_size == journal->size) return true;
-    journal->failed = true;
+    journal->failed = journal->in_question = true;
     journal->error = removed ? SV("the journal was removed while the run went on")
                      : !same ? SV("the journal was moved away or replaced while the run went on")
                              : SV("the journal was changed by somebody else while the run went on");
@@ -260,6 +260,7 @@ bool journal_sync_end(Journal *journal, const JournalSync *sync) {
     if (journal->failed) return false;
     // After a failed sync the kernel may have dropped what it could not write: trying again proves
     // nothing.
+    journal->in_question |= sync->error != 0;
     if (sync->error != 0) return journal_fail(journal, "made durable", sync->error);
     if (sync->upto > journal->synced) journal->synced = sync->upto;
     return true;
@@ -271,6 +272,13 @@ uint64_t journal_written(const Journal *journal) {
 
 bool journal_lasts(const Journal *journal, uint64_t upto) {
     return upto <= journal->synced;
+}
+
+void journal_salvage(Journal *journal) {
+    struct stat about;
+    bool there = fstat(journal->fd, &about) == 0 && about.st_nlink > 0;
+    if (journal->in_question || !there) return;
+    if (journal_wait_for_disk(journal->fd, fdatasync) == 0) journal->synced = journal->size;
 }
 
 bool journal_sync(Journal *journal) {

@@ -39,6 +39,9 @@ MUST_USE bool journal_sync_end(Journal *journal, const JournalSync *sync);
 // Bytes that are in the file, and whether so many are durable.
 uint64_t journal_written(const Journal *journal);
 bool journal_lasts(const Journal *journal, uint64_t upto);
+// Once a write has failed: makes durable what was written before it, where that can still be done,
+// so that journal_lasts tells it.
+void journal_salvage(Journal *journal);
 // Whether this event must be durable before anything that depends on it happens.
 bool journal_must_last(const Event *event);
 Sv journal_error(const Journal *journal);

@@ -22,6 +22,8 @@ struct Journal {
     bool read_only;                       // opened again, and not taken up yet
     uint64_t size;                        // bytes that are the journal: written, but for `pending`
     uint64_t synced;                      // of those, durable
+    bool in_question;                     // … and it cannot be found out: a sync has failed, or
+                                          // somebody changed the file
     uint64_t found;                       // bytes the file had when it was opened again
     const char *path;                     // of the file
     Sv folder;                            // the folder it is in; not owned

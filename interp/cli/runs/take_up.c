@@ -97,6 +97,13 @@ static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *ad
     if (!step)
         return cli_usage(cli, "--resolve %.*s: run %.*s has no such step", SV_ARG(given->name),
                          SV_ARG(word_of(taking)));
+    bool makes = taking->take_up.purpose == PURPOSE_RESUME || sv_eq_c(step->phase, "undo");
+    if (sv_eq_c(given->text, "again") && !makes)
+        return cli_usage(
+            cli,
+            "--resolve %.*s=again: %s makes no step again; done (it happened) or skip (it "
+            "did not)",
+            SV_ARG(given->name), verb_of(taking->take_up.purpose));
     const FoundFate *found = take_up_view_find(&taking->view, step);
     if (!found || found->fate != FATE_DOUBT)
         return cli_usage(
@@ -256,6 +263,7 @@ static void select_as_then(TakingUp *taking, SelectOptions *select) {
 }
 
 static int go(TakingUp *taking) {
+    recorded_run_settle(&taking->recorded);
     const RecordedRun *recorded = &taking->recorded;
     Value started = recorded->started;
     Sv then = value_field_text(started, "path", SV(""));

@@ -5,6 +5,7 @@
 struct Unrecorded {
     UnrecordedChange change;
     Buf texts;
+    uint64_t upto; // bytes of the journal up to its end; 0 = it has none
     struct Unrecorded *before; // that began before it
 };
 
@@ -52,9 +53,27 @@ static void forget(Run *run, Sv address) {
     drop(found);
 }
 
+// The end of a change was written before it lasts: only then is it recorded.
+static bool is_recorded(const Run *run, const Unrecorded *each) {
+    return each->upto > 0 && journal_lasts(run->journal, each->upto);
+}
+
+static void forget_recorded(Run *run) {
+    for (Unrecorded **at = &run->unrecorded; *at;) {
+        Unrecorded *each = *at;
+        if (!is_recorded(run, each)) {
+            at = &each->before;
+            continue;
+        }
+        *at = each->before;
+        drop(each);
+    }
+}
+
 void unrecorded_begin(Run *run, const StepInstance *instance, Sv request, bool begins) {
     pthread_mutex_lock(&run->emitting);
     forget(run, instance->address); // of an attempt before it
+    forget_recorded(run);
     Unrecorded *made = make(run, instance, request);
     made->change.begun = begins;
     made->before = run->unrecorded;
@@ -65,16 +84,15 @@ void unrecorded_begin(Run *run, const StepInstance *instance, Sv request, bool b
 void unrecorded_end(Run *run, const StepInstance *instance, Verdict verdict) {
     pthread_mutex_lock(&run->emitting);
     Unrecorded *found = *find(run, instance->address);
-    if (found && run->lost)
-        found->change.verdict = sv_from_c(verdict_name(verdict));
-    else if (found)
-        forget(run, instance->address);
+    if (found) found->change.verdict = sv_from_c(verdict_name(verdict));
+    if (found && !run->lost) found->upto = journal_written(run->journal);
     pthread_mutex_unlock(&run->emitting);
 }
 
 void unrecorded_take(Run *run, Arena *arena, RunResult *out) {
     uint32_t count = 0;
     if (!run->lost) return;
+    forget_recorded(run);
     for (const Unrecorded *each = run->unrecorded; each; each = each->before)
         count++;
     out->unrecorded = arena_new_array(arena, UnrecordedChange, count);

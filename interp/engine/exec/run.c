@@ -167,6 +167,24 @@ static void check_shown(Worker *worker) {
     verdict_summary_judge(run, &sum);
 }
 
+// Who takes a run back, or closes it, does not let it go on: whatever was seen to hold, it is no
+// go-ahead.
+static void check_closed(Worker *worker) {
+    Run *run = worker->run;
+    const TakeUp *take_up = run->session.take_up;
+    const VerdictSummary *summary = &run->summary;
+    if (!take_up || take_up->purpose == PURPOSE_RESUME) return;
+    if (summary->failed || summary->undecided || summary->in_doubt || summary->denied) return;
+    const char *how = take_up->purpose == PURPOSE_UNDO ? "taken back" : "closed";
+    StepSum sum = {.verdict = VERDICT_UNDECIDED,
+                   .level = LEVEL_MUST,
+                   .cause = "closed",
+                   .reason = {SV(""), SV("The run as a whole"),
+                              sv_format(worker->keep, "it was %s by %.*s", how, SV_ARG(run->by)),
+                              VERDICT_UNDECIDED}};
+    verdict_summary_judge(run, &sum);
+}
+
 static Value outputs_of(Worker *worker, Frame *frame, Arena *arena) {
     const Runbook *top = frame->runbook;
     StepContext context = {.frame = frame, .step_results = frame->step_results};
@@ -317,6 +335,7 @@ static void run_watched(Worker *worker, Frame *frame, Resolved *resolved, RunRes
     check_age(worker);
     check_shown(worker);
     run_lock_settle(worker);
+    check_closed(worker);
     waivers_report(worker);
     tell_parked(worker);
     out->status = tell_end(worker, frame, &out->left);
@@ -354,6 +373,7 @@ static void run_locked(Worker *worker, Resolved *resolved, Frame *frame, RunResu
         out->message = SV("the system has no descriptors or threads left");
     }
     cancel_end(run);
+    if (run->lost) journal_salvage(run->journal);
     if (!run->session.take_up) journal_close(run->journal); // else whoever opened it does
 }
 

@@ -23,7 +23,7 @@ def in_doubt(events):
     return out
 
 
-def resolutions(room, events):
+def resolutions(room, events, purpose):
     """What the world's own count says became of each change in doubt."""
     now, words, said_done = state(room.world.effects()), [], False
     for address in in_doubt(events):
@@ -31,9 +31,11 @@ def resolutions(room, events):
         name = next((name for name in room.book.effects if room.book.address(name) == of), None)
         if not name:
             continue
+        # undo and abandon make nothing but undo steps
+        not_done = "again" if purpose == "resume" or undo_of(address) else "skip"
         happened = now.get(name, False) != bool(undo_of(address))
         said_done |= happened
-        words += ["--resolve", f"{address}={'done' if happened else 'again'}", "--reason", "the world counted it"]
+        words += ["--resolve", f"{address}={'done' if happened else not_done}", "--reason", "the world counted it"]
     return words, said_done
 
 
@@ -56,7 +58,7 @@ def take_up(room, purpose, way=None):
         way.sessions += 1
         events = room.journal() or []
         if ended.status == 6 and events:
-            options, said = resolutions(room, events)
+            options, said = resolutions(room, events, purpose)
             way.said_done |= said
             if options:
                 continue
