@@ -42,7 +42,7 @@ static bool takes_secret(const Step *plan) {
 
 // What it left can be had from the journal.
 static bool left_all(const FateRules *rules, const RecordedStep *step, const Step *plan) {
-    return !takes_secret(plan) && recorded_results_lost(rules->recorded->arena, step).len == 0;
+    return !takes_secret(plan) && recorded_results_lost(rules->arena, step).len == 0;
 }
 
 static bool is_fresh(const FateRules *rules, const RecordedStep *step, const Step *plan) {
@@ -80,9 +80,47 @@ static Fate of_closed(const RecordedStep *step, const Step *plan) {
     return fate_is_well(step) && takes_secret(plan) ? FATE_RENEW : FATE_KEEP;
 }
 
+// ── what was taken back ──
+
+static uint32_t parts_of(Sv number) {
+    uint32_t count = number.len > 0 ? 1 : 0;
+    for (size_t i = 0; i < number.len; i++)
+        count += number.at[i] == '.';
+    return count;
+}
+
+// "2.3" of "2.3.1.4": the first so many parts.
+static Sv first_parts(Sv number, uint32_t count) {
+    for (size_t i = 0; i < number.len; i++)
+        if (number.at[i] == '.' && --count == 0) return sv_slice(number, 0, i);
+    return number;
+}
+
+// Of a loop each iteration is undone by itself.
+static Sv number_around(const FateRules *rules, const RecordedStep *step, const Step *around) {
+    uint32_t parts = parts_of(step_number(rules->arena, around)) + (around->loop_count > 0);
+    return first_parts(step->number, parts);
+}
+
+UndoneState fate_undone(const FateRules *rules, const RecordedStep *step, const Step *plan) {
+    if (!changes(plan) || !sv_eq_c(step->phase, "steps")) return UNDONE_NOT;
+    UndoneState worst =
+        recorded_run_undone(rules->arena, rules->recorded, step, step->number, plan->undo_count);
+    while (worst != UNDONE_ALL) {
+        plan = plan->parent ? plan->parent : plan->runbook ? plan->runbook->included_by : NULL;
+        if (!plan) break;
+        if (plan->undo_count == 0) continue;
+        UndoneState around =
+            recorded_run_undone(rules->arena, rules->recorded, step,
+                                number_around(rules, step, plan), plan->undo_count);
+        if (around > worst) worst = around;
+    }
+    return worst;
+}
+
 Fate fate_of(const FateRules *rules, const RecordedStep *step, const Step *plan) {
     if (!step) return FATE_MAKE;
-    bool undone = changes(plan) && recorded_run_is_undone(rules->recorded, step, plan->undo_count);
+    bool undone = fate_undone(rules, step, plan) == UNDONE_ALL;
     if (undone && !rules->closed) return FATE_MAKE;
     if (!undone && plan->effect == EFFECT_CHANGE && step->intent > step->decided) return FATE_DOUBT;
     if (step->decided == 0) return FATE_MAKE;

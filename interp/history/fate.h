@@ -20,6 +20,7 @@ typedef enum FateLeft {
 } FateLeft;
 
 typedef struct FateRules {
+    Arena *arena; // of whoever asks: several may at once
     const RecordedRun *recorded;
     int64_t now_ns; // wall clock
     bool closed;    // nothing is begun any more: what was decided is kept, however old
@@ -28,6 +29,9 @@ typedef struct FateRules {
 
 // `step` may be NULL: nothing was told of it.
 Fate fate_of(const FateRules *rules, const RecordedStep *step, const Step *plan);
+// How far a change was taken back, by its own undo steps or by those of a group or include around
+// it.
+UndoneState fate_undone(const FateRules *rules, const RecordedStep *step, const Step *plan);
 // What is known of a change: what it left in place.
 FateLeft fate_left(const RecordedStep *step, const Step *plan);
 // The event that left it as it is: its intent, or its end.

@@ -261,21 +261,33 @@ const RecordedStep *recorded_run_step_of(const RecordedRun *recorded, Sv address
 }
 
 static bool ended_well(Value end) {
+    if (end.kind != VALUE_MAP) return false;
     Sv verdict = value_field_text(end, "verdict", SV(""));
     return sv_eq_c(verdict, "passed") || sv_eq_c(verdict, "warned") ||
            (sv_eq_c(verdict, "skipped") && value_field_bool(end, "own_when", false));
 }
 
-bool recorded_run_is_undone(const RecordedRun *recorded, const RecordedStep *step,
-                            uint32_t undo_count) {
+static const RecordedStep *undo_of(Arena *arena, const RecordedRun *recorded,
+                                   const RecordedStep *step, Sv number, uint32_t nth) {
+    const RecordedStep *undo =
+        svmap_get(&recorded->by_number, sv_format(arena, "%.*s.undo%u", SV_ARG(number), nth));
+    if (!undo) return NULL;
+    uint64_t since = undo->kind.len > 0 ? undo->ended : undo->decided;
+    if (undo->intent > since) since = undo->intent;
+    return since < step->decided || since < step->intent ? NULL : undo;
+}
+
+UndoneState recorded_run_undone(Arena *arena, const RecordedRun *recorded, const RecordedStep *step,
+                                Sv number, uint32_t undo_count) {
+    uint32_t well = 0;
+    bool begun = false;
     for (uint32_t i = 1; i <= undo_count; i++) {
-        Sv number = sv_format(recorded->arena, "%.*s.undo%u", SV_ARG(step->number), i);
-        const RecordedStep *undo = svmap_get(&recorded->by_number, number);
-        if (!undo || !ended_well(undo->end)) return false;
-        uint64_t since = undo->kind.len > 0 ? undo->ended : undo->decided;
-        if (since < step->decided || since < step->intent) return false;
+        const RecordedStep *undo = undo_of(arena, recorded, step, number, i);
+        if (!undo) continue;
+        if (ended_well(undo->end)) well++;
+        begun |= !sv_eq_c(value_field_text(undo->end, "verdict", SV("")), "skipped");
     }
-    return undo_count > 0;
+    return undo_count > 0 && well == undo_count ? UNDONE_ALL : begun ? UNDONE_HALF : UNDONE_NOT;
 }
 
 int64_t recorded_run_lasted_ns(const RecordedRun *recorded) {

@@ -23,9 +23,9 @@ typedef struct RecordedStep {
     uint64_t intent;       // number of the last step_intent, since it began; 0 = none
     int64_t intent_ns;     // wall clock of that event
     struct RecordedStep *before; // as it was decided, while it is made anew and has not ended
-    Value asked, answered; // fields of its last question, and of the answer; null if none
-    int64_t answered_ns;   // wall clock of that event
-    Value *captures;       // fields of each `captured` event
+    Value asked, answered;       // fields of its last question, and of the answer; null if none
+    int64_t answered_ns;         // wall clock of that event
+    Value *captures;             // fields of each `captured` event
     uint32_t capture_count, capture_capacity;
 } RecordedStep;
 
@@ -51,7 +51,7 @@ typedef struct RecordedRun {
     int64_t session_mono_ns, last_mono_ns; // while it is read
     RecordedStep **unsettled;              // likewise: those that are made anew
     uint32_t unsettled_count, unsettled_capacity;
-    RecordedStep **steps;                  // in order of their first event
+    RecordedStep **steps; // in order of their first event
     uint32_t count, capacity;
     RecordedStep **groups; // the groups, includes, loops and iterations among them
     uint32_t group_count, group_capacity;
@@ -68,9 +68,16 @@ EventSink recorded_run_sink(RecordedRun *recorded);
 void recorded_run_settle(RecordedRun *recorded);
 // The one of that phase; NULL if there is none.
 const RecordedStep *recorded_run_step_of(const RecordedRun *recorded, Sv address, Sv phase);
-// Whether its undo steps, of which it has so many, have all ended well since it acted.
-bool recorded_run_is_undone(const RecordedRun *recorded, const RecordedStep *step,
-                            uint32_t undo_count);
+typedef enum UndoneState {
+    UNDONE_NOT,
+    UNDONE_HALF, // begun, and not ended well: what of it is there is not known
+    UNDONE_ALL
+} UndoneState;
+
+// How far the undo steps of the step or of a group around it, of which there are so many beneath
+// `number`, have come since the step acted.
+UndoneState recorded_run_undone(Arena *arena, const RecordedRun *recorded, const RecordedStep *step,
+                                Sv number, uint32_t undo_count);
 // How long all its sessions took together.
 int64_t recorded_run_lasted_ns(const RecordedRun *recorded);
 // The step that a person means by an address, or by the number that the transcript shows; NULL if

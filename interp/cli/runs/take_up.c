@@ -186,7 +186,8 @@ static int take_addresses(TakingUp *taking) {
 
 int take_up_prepare(TakingUp *taking, const Plan *plan) {
     Purpose purpose = taking->take_up.purpose;
-    FateRules rules = {.recorded = &taking->recorded,
+    FateRules rules = {.arena = taking->arena,
+                       .recorded = &taking->recorded,
                        .now_ns = taking->cli->env->stamp(taking->cli->env->self).wall_ns,
                        .closed = purpose != PURPOSE_RESUME || taking->recorded.rollback.begun,
                        .renew = taking->line->accept_changed};

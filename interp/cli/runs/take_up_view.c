@@ -131,7 +131,8 @@ void take_up_view_make(Arena *arena, const Plan *plan, const RecordedRun *record
 }
 
 static bool is_owed(const TakeUpView *view, const RecordedStep *step, uint32_t undo_count) {
-    return undo_count > 0 && !recorded_run_is_undone(view->recorded, step, undo_count);
+    return undo_count > 0 && recorded_run_undone(view->arena, view->recorded, step, step->number,
+                                                 undo_count) != UNDONE_ALL;
 }
 
 bool take_up_view_undoes(const TakeUpView *view) {

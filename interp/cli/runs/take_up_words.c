@@ -211,7 +211,9 @@ static void write_undo(const WordsWriter *writer) {
     const TakeUpView *view = writer->view;
     for (uint32_t i = view->count; i > 0; i--) {
         const FoundFate *found = &view->items[i - 1];
-        bool undone = recorded_run_is_undone(view->recorded, found->step, found->plan->undo_count);
+        bool undone =
+            recorded_run_undone(view->arena, view->recorded, found->step, found->step->number,
+                                found->plan->undo_count) == UNDONE_ALL;
         if (!sv_eq_c(found->step->phase, "steps") || found->left == LEFT_NOTHING || undone)
             continue;
         bool back = found->plan->undo_count > 0 && is_taken_back(writer, found);

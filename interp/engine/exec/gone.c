@@ -21,33 +21,39 @@ static bool is_met(const Run *run, const RecordedStep *step) {
     return run->session.met_made && svmap_has(&run->session.met, step->address);
 }
 
-static uint32_t undo_steps(const RecordedRun *recorded, const RecordedStep *step) {
-    uint32_t count = 0;
-    while (svmap_has(&recorded->by_number, sv_format(recorded->arena, "%.*s.undo%u",
-                                                     SV_ARG(step->number), count + 1)))
-        count++;
-    return count;
+// Its own undo steps, or those of what is around it, as many as were told.
+static bool is_undone(Arena *arena, const RecordedRun *recorded, const RecordedStep *step) {
+    for (size_t at = step->number.len; at > 0; at--) {
+        if (at < step->number.len && step->number.at[at] != '.') continue;
+        Sv number = sv_slice(step->number, 0, at);
+        uint32_t count = 0;
+        while (svmap_has(&recorded->by_number,
+                         sv_format(arena, "%.*s.undo%u", SV_ARG(number), count + 1)))
+            count++;
+        if (recorded_run_undone(arena, recorded, step, number, count) == UNDONE_ALL) return true;
+    }
+    return false;
 }
 
 // By what the journal tells alone: whoever asks has no step of the plan for it.
-static FateLeft left_by(const RecordedRun *recorded, const RecordedStep *step) {
+static FateLeft left_by(Arena *arena, const RecordedRun *recorded, const RecordedStep *step) {
     Sv effect = value_field_text(step->begin, "effect", SV(""));
     Step plan = {.effect = sv_eq_c(effect, "change")       ? EFFECT_CHANGE
                            : sv_eq_c(effect, "idempotent") ? EFFECT_IDEMPOTENT
                                                            : EFFECT_READ};
-    if (step->kind.len > 0 || !sv_eq_c(step->phase, "steps") ||
-        recorded_run_is_undone(recorded, step, undo_steps(recorded, step)))
+    if (step->kind.len > 0 || !sv_eq_c(step->phase, "steps") || is_undone(arena, recorded, step))
         return LEFT_NOTHING;
     return fate_left(step, &plan);
 }
 
-bool gone_would_be(const Worker *worker, Sv loop) {
+bool gone_would_be(Worker *worker, Sv loop) {
     const RecordedRun *recorded = taken(worker)->recorded;
     for (uint32_t i = 0; i < recorded->count; i++) {
         Sv address = recorded->steps[i]->address;
-        bool in_it = address.len > loop.len && sv_starts(address, loop) &&
-                     address.at[loop.len] == '[';
-        if (in_it && left_by(recorded, recorded->steps[i]) != LEFT_NOTHING) return true;
+        bool in_it =
+            address.len > loop.len && sv_starts(address, loop) && address.at[loop.len] == '[';
+        if (in_it && left_by(worker->step, recorded, recorded->steps[i]) != LEFT_NOTHING)
+            return true;
     }
     return false;
 }
@@ -55,7 +61,10 @@ bool gone_would_be(const Worker *worker, Sv loop) {
 static void tell(Worker *worker, const RecordedStep *step, FateLeft left) {
     // What was changed in the runbook was told and agreed to.
     const Rerun *rerun = worker->run->options->sources.rerun;
-    bool doubt = left == LEFT_IN_DOUBT, agreed = rerun && rerun->accept_changed;
+    bool agreed = rerun && rerun->accept_changed;
+    // What may be repeated is never in doubt.
+    bool doubt =
+        left == LEFT_IN_DOUBT && sv_eq_c(value_field_text(step->begin, "effect", SV("")), "change");
     static const Step nothing = {0};
     StepInstance instance = {.step = &nothing,
                              .address = step->address,
@@ -81,7 +90,8 @@ void gone_tell(Worker *worker) {
     const RecordedRun *recorded = taken(worker)->recorded;
     for (uint32_t i = 0; i < recorded->count; i++) {
         const RecordedStep *step = recorded->steps[i];
-        FateLeft left = is_met(worker->run, step) ? LEFT_NOTHING : left_by(recorded, step);
+        FateLeft left =
+            is_met(worker->run, step) ? LEFT_NOTHING : left_by(worker->step, recorded, step);
         if (left != LEFT_NOTHING) tell(worker, step, left);
     }
 }

@@ -8,7 +8,7 @@
 // A step of an earlier session is told of in this one.
 void gone_not(Worker *worker, const RecordedStep *step);
 // Whether an earlier session changed anything in a loop that still stands, or may.
-bool gone_would_be(const Worker *worker, Sv loop);
+bool gone_would_be(Worker *worker, Sv loop);
 // Call when all of `steps` was gone through: what of them was left out stands, and takes away a GO.
 void gone_tell(Worker *worker);
 

@@ -3,6 +3,7 @@
 #include "engine/context/step_instance.h"
 #include "engine/context/step_results.h"
 #include "engine/events/emit.h"
+#include "engine/events/verdict_summary.h"
 #include "engine/exec/gone.h"
 #include "engine/exec/rollback.h"
 #include "history/recorded_results.h"
@@ -92,7 +93,7 @@ static bool sees_other_outlook(const StepInstance *instance, const RecordedStep 
 
 Kept kept_look(Worker *worker, const StepInstance *instance) {
     Session *session = &worker->run->session;
-    Kept kept = {FATE_MAKE, NULL};
+    Kept kept = {FATE_MAKE, NULL, UNDONE_NOT};
     if (!session->take_up || instance->context.anew) return kept;
     bool acted = atomic_load(&session->acted);
     const RecordedRun *recorded = session->take_up->recorded;
@@ -101,12 +102,14 @@ Kept kept_look(Worker *worker, const StepInstance *instance) {
     if (kept.step) gone_not(worker, kept.step);
     if (!kept.step || is_outdated(worker, instance)) return kept;
     const Rerun *rerun = worker->run->options->sources.rerun;
-    FateRules rules = {.recorded = recorded,
+    FateRules rules = {.arena = worker->step,
+                       .recorded = recorded,
                        .now_ns = run_now(worker->run).wall_ns,
                        .closed = instance->context.closed.len > 0,
                        .renew = acted || atomic_load(&session->shifted) ||
                                 (rerun && rerun->accept_changed)};
     kept.fate = fate_of(&rules, kept.step, instance->step);
+    kept.undone = fate_undone(&rules, kept.step, instance->step);
     // A person wants it taken back, whatever became of that before.
     bool once_more =
         step_instance_undo(instance) && kept_is_taken_back(worker) && !fate_is_well(kept.step);
@@ -172,8 +175,8 @@ static void take_over(Worker *worker, const StepInstance *instance, const Kept *
     end->began = began;
     end->started = began ? started : run_now(worker->run);
     restore(worker, kept->step, record);
-    bool undone =
-        recorded_run_is_undone(taken(worker)->recorded, kept->step, instance->step->undo_count);
+    bool undone = recorded_run_undone(worker->step, taken(worker)->recorded, kept->step,
+                                      kept->step->number, instance->step->undo_count) == UNDONE_ALL;
     end->stands = stands_of(instance, kept->step);
     if (undone)
         rollback_remember_undone(worker, instance, end->stands);
@@ -181,10 +184,23 @@ static void take_over(Worker *worker, const StepInstance *instance, const Kept *
         remember(worker, instance, end->stands, end);
 }
 
+// It is as it was decided, and yet not known to be there.
+static void tell_half_undone(Worker *worker, const StepInstance *instance, const Kept *kept) {
+    if (kept->undone != UNDONE_HALF || instance->context.closed.len > 0) return;
+    Sv reason = SV("its undo was begun, and did not end well: what of it is still there is not "
+                   "known; to take it back: runbook undo");
+    StepSum sum = {.verdict = VERDICT_UNDECIDED,
+                   .level = LEVEL_MUST,
+                   .cause = "undone",
+                   .reason = {SV(""), instance->name, reason, VERDICT_UNDECIDED}};
+    verdict_summary_judge(worker->run, &sum);
+}
+
 void kept_tell(Worker *worker, const StepInstance *instance, const Kept *kept, StepOutcome *out) {
     StepEnd end = step_end(worker);
     MapBuilder record = map_builder(worker->keep);
     take_over(worker, instance, kept, &record, &end);
+    tell_half_undone(worker, instance, kept);
     step_finish(worker, instance, &end, &record, out);
 }
 
@@ -270,8 +286,10 @@ static bool looked_at(Worker *worker, const StepInstance *instance, const Kept *
 static bool resolve(Worker *worker, const StepInstance *instance, const Resolution *resolution,
                     StepEnd *end) {
     tell_resolution(worker, instance, resolution);
-    bool closed = instance->context.closed.len > 0;
-    if (sv_eq_c(resolution->as, "again") && !closed) return true;
+    if (sv_eq_c(resolution->as, "again")) {
+        end->again = true;
+        return true;
+    }
     conclude(end, VERDICT_UNDECIDED, "resolved",
              sv_format(worker->step, "resolved as %.*s by %.*s: %.*s", SV_ARG(resolution->as),
                        SV_ARG(worker->run->by), SV_ARG(resolution->reason)));
@@ -298,13 +316,24 @@ static bool settle_doubt(Worker *worker, const StepInstance *instance, const Kep
         conclude(end, VERDICT_UNDECIDED, "probe", reason);
         end->not_done = true;
         return !closed;
-    } else if (resolution) {
+    } else if (resolution && !(closed && sv_eq_c(resolution->as, "again"))) {
         return resolve(worker, instance, resolution, end);
     } else {
         conclude(end, VERDICT_IN_DOUBT, "no_answer", reason);
         remember(worker, instance, STANDS_DOUBT, end);
     }
     return false;
+}
+
+void kept_doubt_stays(Worker *worker, const StepInstance *instance, const Kept *kept,
+                      StepEnd *end) {
+    bool acted = end->stands == STANDS_YES || end->stands == STANDS_DOUBT;
+    if (!end->again || acted || end->not_done) return;
+    Sv why = end->reason;
+    conclude(end, VERDICT_IN_DOUBT, "no_answer",
+             sv_format(worker->step, "%.*s; it was to be made again, and was not: %.*s",
+                       SV_ARG(doubt_of(worker, kept->step)), SV_ARG(why)));
+    remember(worker, instance, STANDS_DOUBT, end);
 }
 
 bool kept_settle(Worker *worker, const StepInstance *instance, const Kept *kept, MapBuilder *record,
@@ -321,6 +350,7 @@ bool kept_settle(Worker *worker, const StepInstance *instance, const Kept *kept,
         return false;
     }
     take_over(worker, instance, kept, record, end);
+    if (found != PROBE_DONE) tell_half_undone(worker, instance, kept);
     return false;
 }
 
@@ -329,8 +359,8 @@ bool kept_settle(Worker *worker, const StepInstance *instance, const Kept *kept,
 static bool is_in(const MapBuilder *map, Value key, const Value *value) {
     for (uint32_t i = 0; i < map->count; i++)
         if (value_equal(map->keys[i], key))
-            return !value || (map->values[i].kind == value->kind &&
-                              value_equal(map->values[i], *value));
+            return !value ||
+                   (map->values[i].kind == value->kind && value_equal(map->values[i], *value));
     return false;
 }
 

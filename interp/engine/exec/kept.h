@@ -9,6 +9,7 @@
 typedef struct Kept {
     Fate fate;
     const RecordedStep *step; // NULL = nothing was told of it
+    UndoneState undone;       // how far it was taken back
 } Kept;
 
 // What becomes of the step; FATE_MAKE in a run of its own.
@@ -25,6 +26,9 @@ void kept_tell(Worker *worker, const StepInstance *instance, const Kept *kept, S
 // ended.
 MUST_USE bool kept_settle(Worker *worker, const StepInstance *instance, const Kept *kept,
                           MapBuilder *record, StepEnd *end);
+// A change in doubt that was to be made again, and did not act: what became of it before is still
+// not known.
+void kept_doubt_stays(Worker *worker, const StepInstance *instance, const Kept *kept, StepEnd *end);
 // Notes what a step that is told anew means for those that are kept.
 void kept_note(Worker *worker, const StepInstance *instance, const Kept *kept, const StepEnd *end,
                const MapBuilder *record);

@@ -302,9 +302,9 @@ void step_run(Worker *worker, StepInstance *instance, StepOutcome *out) {
         tell_start(worker, instance, known ? fate_seq(kept.step) : 0, &end);
         bool made = !known || kept_settle(worker, instance, &kept, &record, &end);
         if (made && known) end.verdict = VERDICT_PASSED, end.cause = "", end.not_done = false;
-        if (made && is_agreed_to(worker, instance, &end))
-            make(worker, instance, &record, &end);
+        if (made && is_agreed_to(worker, instance, &end)) make(worker, instance, &record, &end);
     }
+    kept_doubt_stays(worker, instance, &kept, &end);
     kept_note(worker, instance, &kept, &end, &record);
     step_finish(worker, instance, &end, &record, out);
 }
