@@ -316,7 +316,7 @@ static bool take_up(Worker *worker, Frame *frame, Resolved *resolved, RunResult 
 static void tell_behind(Worker *worker) {
     const TakeUp *take_up = worker->run->session.take_up;
     enum { SLACK_NS = 1000000000 };
-    int64_t behind = take_up ? take_up->recorded->last_ns - run_now(worker->run).wall_ns : 0;
+    int64_t behind = take_up ? take_up->recorded->last_ns - worker->run->started.wall_ns : 0;
     if (behind <= SLACK_NS) return;
     BUF_AUTO Buf by = buf_new(64);
     duration_add_human(&by, behind);
