@@ -190,8 +190,7 @@ static void try(Sv base, bool resumes, Call call, int at, int error) {
     bool passing = error == EINTR || (call == CALL_READ && error == 0);
     CHECK(!fault.failed || passing || !course.well);
     // What can be tried again was.
-    if (fault.failed && passing)
-        CHECK(course.well || call == CALL_LOOK || call == CALL_CUT);
+    if (fault.failed && passing) CHECK(course.well || call == CALL_LOOK || call == CALL_CUT);
     removes(arena, folder);
     arena_free(arena);
 }

@@ -13,7 +13,8 @@ static void test_rows(void) {
         CHECK(sv_ends(sv_from_c(row->doc), SV(".")) || sv_ends(sv_from_c(row->doc), SV("].")));
         CHECK(sv_starts(sv_from_c(row->example), sv_from_c(row->name)));
         if (row->shape == SHAPE_CHOICE) CHECK(row->choices && row->choices[0]);
-        if (row->shape == SHAPE_OBJECT || row->shape == SHAPE_NAMED) CHECK(row->inner < KEY_PLACE_COUNT);
+        if (row->shape == SHAPE_OBJECT || row->shape == SHAPE_NAMED)
+            CHECK(row->inner < KEY_PLACE_COUNT);
     }
 }
 

@@ -1,7 +1,7 @@
 #include "cli/found/recorded_file.h"
+#include "cli/found/runs.h"
 #include "cli/runs/run_desk.h"
 #include "cli/runs/run_options.h"
-#include "cli/found/runs.h"
 #include "history/rerun.h"
 
 static int no_file(const Cli *cli, const CommandLine *line, const RecordedRun *recorded) {

@@ -1,7 +1,7 @@
 #include "base/limits.h"
 #include "base/shown/shown.h"
-#include "cli/runs/run_model.h"
 #include "cli/found/runs.h"
+#include "cli/runs/run_model.h"
 #include "cli/runs/screen.h"
 #include "journal/journal.h"
 

@@ -1,6 +1,6 @@
+#include "cli/found/runs.h"
 #include "cli/page.h"
 #include "cli/runs/run_model.h"
-#include "cli/found/runs.h"
 
 #include <unistd.h>
 

@@ -18,6 +18,7 @@ typedef struct Desk {
     EventSink next;   // the screen's
     TakingUp *taking; // a run that is taken up again; NULL = a new one
     Sv run;           // its id
+    bool unasked;     // nobody was there to say that it goes on
     int cancel_fd;
 } Desk;
 
@@ -60,6 +61,7 @@ static bool confirm(void *self, Sv question) {
     Waiter waiter = {desk->cli->env, desk->cancel_fd, NO_DEADLINE, -1};
     bool agreed = false;
     if (desk->console.fd < 0) {
+        desk->unasked = true;
         cli_errf(desk->cli,
                  "nobody is there to say yes, so nothing was done; --go-on goes on without "
                  "asking\n");
@@ -155,6 +157,7 @@ static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOpt
     options.sinks = &sink;
     options.sink_count = 1;
     run_plan(plan, &options, diags, cli->arena, out);
+    if (desk.unasked) out->status = STATUS_USAGE;
     if (out->left) screen_cut(desk.screen, SV("it was left before its end"));
     screen_free(desk.screen);
     console_close(&desk.console);
@@ -187,7 +190,8 @@ int desk_take_up(const Cli *cli, const CommandLine *line, Sv path, Sv root,
     go(cli, line, plan, *options, taking, &wrong, &result);
     cli_diagnose(cli, &wrong);
     if (!result.run_id.len && diags_failed(&wrong)) cli_errf(cli, "nothing was run\n");
-    if (result.message.len) cli_fail(cli, result.status, "%.*s", SV_ARG(result.message));
+    for (Sv rest = result.message, each; sv_next_line(&rest, &each);)
+        cli_fail(cli, result.status, "%.*s", SV_ARG(each));
     last_words(cli, &result);
     if (!result.journal.len) {
         Sv reason = result.message.len ? result.message : first_wrong(cli, &wrong);

@@ -114,7 +114,7 @@ static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *ad
             step->decided == 0
                 ? "never began"
                 : sv_to_c(taking->arena,
-                          sv_format(taking->arena, "is %.*s",
+                          sv_format(taking->arena, "ended as %.*s",
                                     SV_ARG(value_field_text(step->end, "verdict", SV(""))))));
     *address = step->address;
     return 0;
@@ -212,6 +212,7 @@ bool take_up_agreed(TakingUp *taking, Sv by, const Sv *accepted, uint32_t count,
                     bool (*confirm)(void *self, Sv question), void *self) {
     const Cli *cli = taking->cli;
     TakeUpWords words = {.purpose = taking->take_up.purpose,
+                         .run = word_of(taking),
                          .by = by,
                          .resolutions = taking->take_up.resolutions,
                          .resolution_count = taking->take_up.resolution_count,

@@ -48,7 +48,7 @@ static void write_run(const WordsWriter *writer) {
     BUF_AUTO Buf line = buf_new(WORDS_BYTES);
     buf_addf(&line, "%.*s, run %.*s, ",
              SV_ARG(value_field_text(recorded->started, "title", SV(""))),
-             SV_ARG(sv_slice(recorded->id, 0, 8)));
+             SV_ARG(writer->words->run));
     add_how_it_ended(&line, recorded);
     int64_t age = writer->words->now_ns - recorded->last_ns;
     buf_add_char(&line, ' ');

@@ -96,12 +96,10 @@ static bool ask_at_terminal(Run *run, const Question *question, const Waiter *wa
 static bool take_earlier(const Run *run, const StepInstance *instance, const Question *question,
                          Sv digest, Answer *out) {
     if (!run->session.take_up) return false;
-    const RecordedStep *step = recorded_run_step_of(run->session.take_up->recorded,
-                                                    instance->address,
-                                                    sv_from_c(instance->context.phase));
+    const RecordedStep *step = recorded_run_step_of(
+        run->session.take_up->recorded, instance->address, sv_from_c(instance->context.phase));
     if (!step || step->asked.kind != VALUE_MAP || step->answered.kind != VALUE_MAP) return false;
-    const Choice *choice =
-        choice_of(question, value_field_text(step->answered, "answer", SV("")));
+    const Choice *choice = choice_of(question, value_field_text(step->answered, "answer", SV("")));
     if (!choice || !choice->passes || !value_field_bool(step->answered, "passes", false) ||
         !sv_eq(value_field_text(step->asked, "digest", SV("")), digest))
         return false;
@@ -171,11 +169,10 @@ bool ask(Worker *worker, const StepInstance *instance, const Question *question,
     const NamedText *given =
         answers_find(run->answers, instance->step, instance->address, instance->number);
     bool reused = !given && take_earlier(run, instance, question, digest, out);
-    bool answered = reused  ? true
-                    : given ? take_ahead(run, given, question, digest, arena, out)
-                    : run->options->park
-                        ? park(run, instance, question, digest, arena, out)
-                        : ask_at_terminal(run, question, waiter, arena, out);
+    bool answered = reused               ? true
+                    : given              ? take_ahead(run, given, question, digest, arena, out)
+                    : run->options->park ? park(run, instance, question, digest, arena, out)
+                                         : ask_at_terminal(run, question, waiter, arena, out);
     // An answer that cannot be recorded was not given.
     if (!record_answer(worker, instance, out, reused, asked, &answered_at)) return false;
     if (reused)

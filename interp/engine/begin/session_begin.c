@@ -13,6 +13,7 @@ static bool subject_is_the_same(Worker *worker, const Frame *frame, Resolved *re
     TextList lines = rerun_subject(rerun, frame->subject, worker->keep);
     BUF_AUTO Buf all = buf_new(LIMIT_EVENT_BYTES);
     for (uint32_t i = 0; i < lines.count; i++) {
+        lines.items[i] = masker_text(run->masker, worker->keep, lines.items[i]);
         if (rerun->accept_changed)
             text_list_add(run->arena, &resolved->accepted, lines.items[i]);
         else

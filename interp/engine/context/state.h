@@ -213,7 +213,7 @@ typedef struct StepContext {
     bool chosen;               // chosen by the selection as a whole
     Sv closed;    // why no step begins any more, though those around are walked through: what an
                   // earlier session decided is told; empty = steps begin
-    bool moved; // items of a list around it, which have only their places, are others than before
+    bool moved;   // items of a list around it, which have only their places, are others than before
     bool anew;    // what is beneath was made in this session: nothing of it is kept
     int patience; // how many requests to stop end it: patience.h
     CleanupToCome *cleanup; // its steps are those of this `finally` itself; NULL for all others

@@ -5,7 +5,7 @@
 struct Unrecorded {
     UnrecordedChange change;
     Buf texts;
-    uint64_t upto; // bytes of the journal up to its end; 0 = it has none
+    uint64_t upto;             // bytes of the journal up to its end; 0 = it has none
     struct Unrecorded *before; // that began before it
 };
 

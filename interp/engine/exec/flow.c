@@ -331,8 +331,9 @@ static void run_nth(Worker *worker, void *self, uint32_t index) {
     Sv why = why_not(worker, sequence);
     // What an earlier session decided is told, whatever stops this one.
     if (why.len > 0) context.closed = why;
-    bool decided = why.len > 0 &&
-                   kept_beneath(worker, step_instance_of(worker, &context, sequence->steps[index]).number);
+    bool decided =
+        why.len > 0 &&
+        kept_beneath(worker, step_instance_of(worker, &context, sequence->steps[index]).number);
     // A step that was left out is told as that, not as not reached.
     if (why.len > 0 && !decided && select_has(worker->run->selection, sequence->steps[index])) {
         flow_skip(worker, &context, sequence->steps[index], "not_reached", why, ended);

@@ -1,5 +1,7 @@
 #include "engine/exec/include.h"
 #include "engine/attempt/capture.h"
+#include "engine/begin/include_inputs.h"
+#include "engine/begin/subject.h"
 #include "engine/context/frame.h"
 #include "engine/context/step_instance.h"
 #include "engine/events/cancel.h"
@@ -7,11 +9,9 @@
 #include "engine/events/verdict_summary.h"
 #include "engine/exec/flow.h"
 #include "engine/exec/gone.h"
-#include "engine/begin/include_inputs.h"
 #include "engine/exec/kept.h"
 #include "engine/exec/rollback.h"
 #include "engine/exec/step.h"
-#include "engine/begin/subject.h"
 
 // ── its steps ──
 

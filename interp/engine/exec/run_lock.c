@@ -1,7 +1,7 @@
 #include "engine/exec/run_lock.h"
+#include "engine/attempt/policy.h"
 #include "engine/begin/begin.h"
 #include "engine/begin/lock_name.h"
-#include "engine/attempt/policy.h"
 #include "engine/context/worker.h"
 #include "engine/events/emit.h"
 #include "engine/events/verdict_summary.h"

@@ -85,9 +85,9 @@ void markdown_counts(Buf *out, const ReportModel *record) {
 
 // It is there to be copied, so it stands in a block of its own.
 static void add_command(Buf *out, const char *label, Sv command) {
-    buf_addf(out, "%s:\n\n", label);
-    md_safe_block(out, command);
-    buf_add_char(out, '\n');
+    buf_addf(out, "%s: ", label);
+    md_safe_code(out, command);
+    buf_add_c(out, "\n\n");
 }
 
 void markdown_standing(Buf *out, const ReportModel *record) {
