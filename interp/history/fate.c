@@ -42,7 +42,7 @@ static bool takes_secret(const Step *plan) {
 
 // What it left can be had from the journal.
 static bool left_all(const FateRules *rules, const RecordedStep *step, const Step *plan) {
-    return !takes_secret(plan) && recorded_results_lost(rules->arena, step).len == 0;
+    return !takes_secret(plan) && recorded_results_lost(rules->recorded->arena, step).len == 0;
 }
 
 static bool is_fresh(const FateRules *rules, const RecordedStep *step, const Step *plan) {
@@ -80,51 +80,79 @@ static Fate of_closed(const RecordedStep *step, const Step *plan) {
     return fate_is_well(step) && takes_secret(plan) ? FATE_RENEW : FATE_KEEP;
 }
 
-// ── what was taken back ──
-
-static uint32_t parts_of(Sv number) {
-    uint32_t count = number.len > 0 ? 1 : 0;
-    for (size_t i = 0; i < number.len; i++)
-        count += number.at[i] == '.';
-    return count;
+const Step *fate_above(const Step *plan) {
+    return plan->parent ? plan->parent : plan->runbook->included_by;
 }
 
-// "2.3" of "2.3.1.4": the first so many parts.
-static Sv first_parts(Sv number, uint32_t count) {
-    for (size_t i = 0; i < number.len; i++)
-        if (number.at[i] == '.' && --count == 0) return sv_slice(number, 0, i);
+Sv fate_around(Sv number, const Step *plan) {
+    // An iteration's number is a part of its own.
+    for (int parts = plan->loop_count > 0 ? 2 : 1; parts > 0; parts--) {
+        size_t at = number.len;
+        while (at > 0 && number.at[at - 1] != '.')
+            at--;
+        number = sv_slice(number, 0, at > 0 ? at - 1 : 0);
+    }
     return number;
 }
 
-// Of a loop each iteration is undone by itself.
-static Sv number_around(const FateRules *rules, const RecordedStep *step, const Step *around) {
-    uint32_t parts = parts_of(step_number(rules->arena, around)) + (around->loop_count > 0);
-    return first_parts(step->number, parts);
+static bool may_have_undone(const RecordedStep *undo, const Step *plan, uint64_t since) {
+    if (undo->kind.len > 0) return undo->began > since;
+    if (fate_seq(undo) < since) return false;
+    bool resolved = sv_eq_c(value_field_text(undo->end, "cause", SV("")), "resolved");
+    return resolved || fate_left(undo, plan) != LEFT_NOTHING;
 }
 
-UndoneState fate_undone(const FateRules *rules, const RecordedStep *step, const Step *plan) {
-    if (!changes(plan) || !sv_eq_c(step->phase, "steps")) return UNDONE_NOT;
-    UndoneState worst =
-        recorded_run_undone(rules->arena, rules->recorded, step, step->number, plan->undo_count);
-    while (worst != UNDONE_ALL) {
-        plan = plan->parent ? plan->parent : plan->runbook ? plan->runbook->included_by : NULL;
-        if (!plan) break;
-        if (plan->undo_count == 0) continue;
-        UndoneState around =
-            recorded_run_undone(rules->arena, rules->recorded, step,
-                                number_around(rules, step, plan), plan->undo_count);
-        if (around > worst) worst = around;
+bool fate_is_torn(const RecordedRun *recorded, const RecordedStep *step, const Step *plan) {
+    if (!sv_eq_c(step->phase, "steps") || fate_left(step, plan) == LEFT_NOTHING ||
+        fate_is_undone(recorded, step, plan))
+        return false;
+    Sv number = step->number;
+    for (const Step *of = plan; of; of = fate_above(of)) {
+        for (uint32_t i = 1; i <= of->undo_count; i++) {
+            Sv own = sv_format(recorded->arena, "%.*s.undo%u", SV_ARG(number), i);
+            const RecordedStep *undo = svmap_get(&recorded->by_number, own);
+            if (undo && may_have_undone(undo, of->undo[i - 1], fate_seq(step))) return true;
+        }
+        number = fate_around(number, of);
     }
-    return worst;
+    return false;
+}
+
+bool fate_undo_may_repeat(const Step *plan) {
+    for (uint32_t i = 0; i < plan->undo_count; i++)
+        if (plan->undo[i]->kind != STEP_CHECK && plan->undo[i]->effect == EFFECT_CHANGE)
+            return false;
+    return true;
+}
+
+bool fate_is_undone(const RecordedRun *recorded, const RecordedStep *step, const Step *plan) {
+    if (!changes(plan)) return false;
+    uint64_t since = fate_seq(step);
+    Sv number = step->number;
+    UndoneAt own = recorded_run_undone_at(recorded, number, plan->undo_count, since);
+    if (own == UNDONE_ALL) return true;
+    // What its own undo steps still owe, no others make good.
+    if (own != UNDONE_LEFT_OUT && plan->undo_count > 0) return false;
+    // Undo steps and clean-up leave nothing that those around could take back.
+    if (!sv_eq_c(step->phase, "steps")) return false;
+    for (; fate_above(plan); plan = fate_above(plan)) {
+        const Step *above = fate_above(plan);
+        number = fate_around(number, plan);
+        if (recorded_run_undone_at(recorded, number, above->undo_count, since) == UNDONE_ALL)
+            return true;
+    }
+    return false;
 }
 
 Fate fate_of(const FateRules *rules, const RecordedStep *step, const Step *plan) {
     if (!step) return FATE_MAKE;
-    bool undone = fate_undone(rules, step, plan) == UNDONE_ALL;
+    bool undone = fate_is_undone(rules->recorded, step, plan);
     if (undone && !rules->closed) return FATE_MAKE;
     if (!undone && plan->effect == EFFECT_CHANGE && step->intent > step->decided) return FATE_DOUBT;
     if (step->decided == 0) return FATE_MAKE;
     if (!undone && ends_as(step, "in_doubt")) return FATE_DOUBT;
     if (rules->closed) return of_closed(step, plan);
+    if (plan->effect == EFFECT_CHANGE && fate_is_torn(rules->recorded, step, plan))
+        return FATE_DOUBT;
     return ends_as(step, "skipped") ? FATE_MAKE : of_open(rules, step, plan);
 }

@@ -20,7 +20,6 @@ typedef enum FateLeft {
 } FateLeft;
 
 typedef struct FateRules {
-    Arena *arena; // of whoever asks: several may at once
     const RecordedRun *recorded;
     int64_t now_ns; // wall clock
     bool closed;    // nothing is begun any more: what was decided is kept, however old
@@ -29,14 +28,25 @@ typedef struct FateRules {
 
 // `step` may be NULL: nothing was told of it.
 Fate fate_of(const FateRules *rules, const RecordedStep *step, const Step *plan);
-// How far a change was taken back, by its own undo steps or by those of a group or include around
-// it.
-UndoneState fate_undone(const FateRules *rules, const RecordedStep *step, const Step *plan);
 // What is known of a change: what it left in place.
 FateLeft fate_left(const RecordedStep *step, const Step *plan);
+// Whether what it did was taken back since: by its own undo steps, or by those of a group or
+// include around it.
+bool fate_is_undone(const RecordedRun *recorded, const RecordedStep *step, const Step *plan);
+// Whether undo steps of it, or of a group or include around it, were begun since, and not all of them
+// ended well: nobody knows how much of it is left.
+bool fate_is_torn(const RecordedRun *recorded, const RecordedStep *step, const Step *plan);
 // The event that left it as it is: its intent, or its end.
 uint64_t fate_seq(const RecordedStep *step);
 // Whether a later step may go by it: it passed, or only warned, or its failure is waived.
 bool fate_is_well(const RecordedStep *step);
+
+// Whether its undo steps may be made at will, so that a change in doubt elsewhere does not hinder
+// them.
+bool fate_undo_may_repeat(const Step *plan);
+// The number of the group, include or loop in which a step of that number stands.
+Sv fate_around(Sv number, const Step *plan);
+// The plan of what it stands in, across includes; NULL at the top.
+const Step *fate_above(const Step *plan);
 
 #endif

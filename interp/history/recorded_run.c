@@ -48,6 +48,7 @@ static void make_anew(RecordedRun *recorded, RecordedStep *step) {
     step->end = step->attempt = step->asked = step->answered = value_null();
     step->decided = step->intent = step->ended = 0;
     step->capture_count = 0;
+    step->said_done = false;
 }
 
 static void note_begin(RecordedRun *recorded, const Event *event) {
@@ -202,6 +203,9 @@ static void note_step(RecordedRun *recorded, const Event *event) {
         step_of(recorded, event)->asked = value_copy(recorded->arena, event->fields);
         break;
     case EVENT_ANSWERED: note_answer(recorded, event); break;
+    case EVENT_RESOLVED:
+        step_of(recorded, event)->said_done = sv_eq_c(event_text(event, "as"), "done");
+        break;
     default: break;
     }
 }
@@ -260,34 +264,29 @@ const RecordedStep *recorded_run_step_of(const RecordedRun *recorded, Sv address
     return find(recorded, address, phase);
 }
 
+static bool left_out(Value end) {
+    return sv_eq_c(value_field_text(end, "verdict", SV("")), "skipped") &&
+           value_field_bool(end, "own_when", false);
+}
+
 static bool ended_well(Value end) {
-    if (end.kind != VALUE_MAP) return false;
     Sv verdict = value_field_text(end, "verdict", SV(""));
-    return sv_eq_c(verdict, "passed") || sv_eq_c(verdict, "warned") ||
-           (sv_eq_c(verdict, "skipped") && value_field_bool(end, "own_when", false));
+    return sv_eq_c(verdict, "passed") || sv_eq_c(verdict, "warned") || left_out(end);
 }
 
-static const RecordedStep *undo_of(Arena *arena, const RecordedRun *recorded,
-                                   const RecordedStep *step, Sv number, uint32_t nth) {
-    const RecordedStep *undo =
-        svmap_get(&recorded->by_number, sv_format(arena, "%.*s.undo%u", SV_ARG(number), nth));
-    if (!undo) return NULL;
-    uint64_t since = undo->kind.len > 0 ? undo->ended : undo->decided;
-    if (undo->intent > since) since = undo->intent;
-    return since < step->decided || since < step->intent ? NULL : undo;
-}
-
-UndoneState recorded_run_undone(Arena *arena, const RecordedRun *recorded, const RecordedStep *step,
-                                Sv number, uint32_t undo_count) {
-    uint32_t well = 0;
-    bool begun = false;
+UndoneAt recorded_run_undone_at(const RecordedRun *recorded, Sv number, uint32_t undo_count,
+                                uint64_t since) {
+    bool made = false, said = false;
     for (uint32_t i = 1; i <= undo_count; i++) {
-        const RecordedStep *undo = undo_of(arena, recorded, step, number, i);
-        if (!undo) continue;
-        if (ended_well(undo->end)) well++;
-        begun |= !sv_eq_c(value_field_text(undo->end, "verdict", SV("")), "skipped");
+        Sv own = sv_format(recorded->arena, "%.*s.undo%u", SV_ARG(number), i);
+        const RecordedStep *undo = svmap_get(&recorded->by_number, own);
+        if (!undo || !(ended_well(undo->end) || undo->said_done)) return UNDONE_NOT;
+        if ((undo->kind.len > 0 ? undo->ended : undo->decided) < since) return UNDONE_NOT;
+        made |= !left_out(undo->end);
+        said |= undo->said_done && !ended_well(undo->end);
     }
-    return undo_count > 0 && well == undo_count ? UNDONE_ALL : begun ? UNDONE_HALF : UNDONE_NOT;
+    if (said) return UNDONE_SAID;
+    return made ? UNDONE_ALL : undo_count > 0 ? UNDONE_LEFT_OUT : UNDONE_NOT;
 }
 
 int64_t recorded_run_lasted_ns(const RecordedRun *recorded) {

@@ -22,6 +22,7 @@ typedef struct RecordedStep {
     int64_t decided_ns;    // wall clock of that event
     uint64_t intent;       // number of the last step_intent, since it began; 0 = none
     int64_t intent_ns;     // wall clock of that event
+    bool said_done;        // a person said that it had happened
     struct RecordedStep *before; // as it was decided, while it is made anew and has not ended
     Value asked, answered;       // fields of its last question, and of the answer; null if none
     int64_t answered_ns;         // wall clock of that event
@@ -68,16 +69,17 @@ EventSink recorded_run_sink(RecordedRun *recorded);
 void recorded_run_settle(RecordedRun *recorded);
 // The one of that phase; NULL if there is none.
 const RecordedStep *recorded_run_step_of(const RecordedRun *recorded, Sv address, Sv phase);
-typedef enum UndoneState {
-    UNDONE_NOT,
-    UNDONE_HALF, // begun, and not ended well: what of it is there is not known
+typedef enum UndoneAt {
+    UNDONE_NOT,      // at least one undo step was not made, or did not end well
+    UNDONE_LEFT_OUT, // their own conditions left out all of them
+    UNDONE_SAID,     // all that was not is said to have happened
     UNDONE_ALL
-} UndoneState;
+} UndoneAt;
 
-// How far the undo steps of the step or of a group around it, of which there are so many beneath
-// `number`, have come since the step acted.
-UndoneState recorded_run_undone(Arena *arena, const RecordedRun *recorded, const RecordedStep *step,
-                                Sv number, uint32_t undo_count);
+// What became, since the event `since`, of the undo steps, so many, of the step or group of that
+// number.
+UndoneAt recorded_run_undone_at(const RecordedRun *recorded, Sv number, uint32_t undo_count,
+                                uint64_t since);
 // How long all its sessions took together.
 int64_t recorded_run_lasted_ns(const RecordedRun *recorded);
 // The step that a person means by an address, or by the number that the transcript shows; NULL if

@@ -78,6 +78,9 @@ const CountedStep *recount_known(const Recount *recount, const Event *event, uin
 // Whether nobody knows what became of it: a change that was about to act and has no end, or says
 // so.
 bool recount_is_in_doubt(const CountedStep *known);
+// Whether an earlier session began to take back what was done at the number, or around it: then it
+// may be in doubt, though it was decided.
+bool recount_was_undone(const Recount *recount, Sv number);
 // A step that begins: whether it may be taken up, and from where.
 void recount_take_up(Recount *recount, CountedStep *step, const Event *event);
 // A change that is about to act: not what was done in an earlier session, nor what is in doubt.

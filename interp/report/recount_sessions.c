@@ -59,7 +59,7 @@ static void note_undone(Recount *recount, const CountedStep *step) {
     svmap_set(&recount->taken_back, sv_slice(step->number, 0, at - 1), recount->top);
 }
 
-static bool was_undone(const Recount *recount, Sv number) {
+bool recount_was_undone(const Recount *recount, Sv number) {
     for (size_t at = 0; at <= number.len; at++)
         if ((at == number.len || number.at[at] == '.') &&
             svmap_has(&recount->taken_back, sv_slice(number, 0, at)))
@@ -155,10 +155,11 @@ void recount_may_act(Recount *recount, const CountedStep *step, const Event *eve
                                  known->verdict == recount_verdict(SV("warned")));
     bool doubt = recount_is_in_doubt(known),
          cleanup = !sv_eq_c(step->phase, "steps") && !step->undo;
-    if (step->taken_up > 0 && !doubt)
+    bool undone = recount_was_undone(recount, known->number);
+    if (step->taken_up > 0 && !doubt && !undone)
         recount_refuse(recount, event, "step %.*s is only looked at again, and acts",
                        SV_ARG(step->address));
-    else if (done && !cleanup && !step->undo && !was_undone(recount, known->number))
+    else if (done && !cleanup && !step->undo && !undone)
         recount_refuse(recount, event, "step %.*s was done in an earlier session, and acts again",
                        SV_ARG(step->address));
     else if (doubt && !cleanup && !step->absent && !sv_eq_c(step->resolved, "again"))

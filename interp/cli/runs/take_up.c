@@ -104,7 +104,7 @@ static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *ad
             "--resolve %.*s=again: %s makes no step again; done (it happened) or skip (it "
             "did not)",
             SV_ARG(given->name), verb_of(taking->take_up.purpose));
-    const FoundFate *found = take_up_view_find(&taking->view, step);
+    FoundFate *found = take_up_view_find(&taking->view, step);
     if (!found || found->fate != FATE_DOUBT)
         return cli_usage(
             cli,
@@ -116,7 +116,14 @@ static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *ad
                 : sv_to_c(taking->arena,
                           sv_format(taking->arena, "ended as %.*s",
                                     SV_ARG(value_field_text(step->end, "verdict", SV(""))))));
+    if (sv_eq_c(step->phase, "undo") && taking->take_up.purpose == PURPOSE_RESUME &&
+        !taking->recorded.rollback.begun)
+        return cli_usage(cli,
+                         "--resolve %.*s: to go on takes nothing back; it goes with `runbook undo "
+                         "%.*s`, or say what became of the step that it was to undo",
+                         SV_ARG(given->name), SV_ARG(word_of(taking)));
     *address = step->address;
+    found->resolved = true;
     return 0;
 }
 
@@ -141,53 +148,137 @@ static int take_resolutions(TakingUp *taking) {
 
 // ── decisions that are missing ──
 
-static bool is_resolved(const TakingUp *taking, const FoundFate *found) {
-    for (uint32_t i = 0; i < taking->take_up.resolution_count; i++)
-        if (sv_eq(taking->take_up.resolutions[i].address, found->step->address)) return true;
-    return false;
+static int need_word(const TakingUp *taking, const RecordedStep *step) {
+    bool again = taking->take_up.purpose == PURPOSE_RESUME || !sv_eq_c(step->phase, "steps");
+    BUF_AUTO Buf say = buf_new((size_t)256 * 1024);
+    buf_addf(&say, "nothing was done; say what became of it: runbook %s %.*s",
+             verb_of(taking->take_up.purpose), SV_ARG(word_of(taking)));
+    for (uint32_t i = 1; i < taking->line->operands.count; i++) {
+        buf_add_char(&say, ' ');
+        shown_add_shell_word(&say, taking->line->operands.items[i]);
+    }
+    buf_add_c(&say, " --resolve ");
+    shown_add_shell_word(&say, step->address);
+    buf_addf(&say, "=done --reason 'WHY' (or %s=skip)", again ? "=again, or " : "");
+    return refuse(taking, STATUS_IN_DOUBT, buf_sv(&say));
+}
+
+static void tell_doubt(const TakingUp *taking, const RecordedStep *step) {
+    bool torn = fate_is_well(step) && step->decided > step->intent;
+    cli_fail(taking->cli, STATUS_IN_DOUBT, "%.*s %.*s %s, and has no probe: look whether it %s",
+             SV_ARG(step->number), SV_ARG(take_up_view_name(step)),
+             torn ? "was taken back, perhaps in part" : "is in doubt",
+             torn ? "is there" : "happened");
+}
+
+// Who goes on takes nothing back, unless a rollback was cut off: of an undo step in doubt it is
+// asked what became of that which it was to undo.
+static bool is_asked(const TakingUp *taking, const FoundFate *found) {
+    bool undo = sv_eq_c(found->step->phase, "undo");
+    return take_up_view_is_open(found) && (!undo || taking->recorded.rollback.begun);
 }
 
 static int need_decisions(const TakingUp *taking) {
-    const Cli *cli = taking->cli;
     const FoundFate *first = NULL;
     for (uint32_t i = 0; i < taking->view.count; i++) {
         const FoundFate *found = &taking->view.items[i];
-        if (found->fate != FATE_DOUBT || found->plan->probe || is_resolved(taking, found)) continue;
+        if (!is_asked(taking, found)) continue;
         if (!first) first = found;
-        cli_fail(cli, STATUS_IN_DOUBT,
-                 "%.*s %.*s is in doubt, and has no probe: look whether it happened",
-                 SV_ARG(found->step->number), SV_ARG(take_up_view_name(found->step)));
+        tell_doubt(taking, found->step);
     }
-    if (!first) return 0;
-    BUF_AUTO Buf say = buf_new((size_t)256 * 1024);
-    buf_addf(&say, "nothing was done; say what became of it: runbook resume %.*s --resolve ",
-             SV_ARG(word_of(taking)));
-    shown_add_shell_word(&say, first->step->address);
-    buf_add_c(&say, "=done --reason 'WHY' (or =again, or =skip)");
-    return refuse(taking, STATUS_IN_DOUBT, buf_sv(&say));
+    return first ? need_word(taking, first->step) : 0;
+}
+
+// Without an id a group adds nothing to the addresses in it: what it holds is told by numbers. Of
+// an iteration the number may be that of another one by now, and its address is in all of theirs.
+static bool holds(const RecordedStep *around, const RecordedStep *step) {
+    Sv above = around->address, address = step->address;
+    if (address.len > above.len && sv_starts(address, above) &&
+        (address.at[above.len] == '/' || address.at[above.len] == '['))
+        return true;
+    bool group = around->kind.len > 0 && !sv_eq_c(around->kind, "iteration");
+    above = around->number;
+    return group && step->number.len > above.len && sv_starts(step->number, above) &&
+           step->number.at[above.len] == '.';
+}
+
+static void take_address(TakingUp *taking, const RecordedStep *meant, TextList *addresses) {
+    text_list_add(taking->arena, addresses, meant->address);
+    for (uint32_t i = 0; meant->kind.len > 0 && i < taking->recorded.count; i++)
+        if (holds(meant, taking->recorded.steps[i]))
+            text_list_add(taking->arena, addresses, taking->recorded.steps[i]->address);
+}
+
+static bool is_among(const Asked *asked, Sv address) {
+    for (uint32_t i = 0; i < asked->count; i++)
+        if (sv_eq(asked->addresses[i], address)) return true;
+    return false;
+}
+
+// Why nothing of what was asked for can be taken back.
+static Sv why_not_back(const TakingUp *taking, const RecordedStep *meant, const Asked *asked) {
+    Arena *arena = taking->arena;
+    if (sv_eq_c(meant->phase, "undo"))
+        return SV("it is an undo step itself; name the step that it takes back");
+    bool stands = false;
+    for (uint32_t i = 0; i < taking->view.count; i++) {
+        const FoundFate *found = &taking->view.items[i];
+        if (!is_among(asked, found->step->address)) continue;
+        const RecordedStep *by;
+        UndoWay way = take_up_view_way(&taking->view, found, asked, &by);
+        stands |= way == UNDO_NONE;
+        if (way == UNDO_SAID)
+            return SV("its undo is said to have happened, and is not made once more: look, and "
+                      "take it back by hand if it did not");
+        if (way == UNDO_UNASKED)
+            return sv_format(arena, "the undo steps are those of %.*s %.*s: runbook undo %.*s %.*s",
+                             SV_ARG(by->number), SV_ARG(take_up_view_name(by)),
+                             SV_ARG(word_of(taking)), SV_ARG(by->number));
+    }
+    return stands ? SV("there are no undo steps for it") : SV("nothing of it stands");
 }
 
 static int take_addresses(TakingUp *taking) {
     const CommandLine *line = taking->line;
-    uint32_t count = line->operands.count - 1;
-    Sv *addresses = arena_new_array(taking->arena, Sv, count);
-    for (uint32_t i = 0; i < count; i++) {
-        Sv word = line->operands.items[i + 1];
+    TextList all = {0};
+    for (uint32_t i = 1; i < line->operands.count; i++) {
+        Sv word = line->operands.items[i];
         const RecordedStep *step = step_meant(taking, word);
         if (!step)
             return cli_usage(taking->cli, "undo %.*s: run %.*s has no such step", SV_ARG(word),
                              SV_ARG(word_of(taking)));
-        addresses[i] = step->address;
+        TextList own = {0};
+        take_address(taking, step, &own);
+        Asked asked = {own.items, own.count};
+        const RecordedStep *held;
+        if (!take_up_view_undoes(&taking->view, &asked, &held) && !held)
+            return cli_usage(taking->cli, "undo %.*s: nothing of it can be taken back: %.*s",
+                             SV_ARG(word), SV_ARG(why_not_back(taking, step, &asked)));
+        take_address(taking, step, &all);
     }
-    taking->take_up.addresses = addresses;
-    taking->take_up.address_count = count;
+    taking->take_up.addresses = all.items;
+    taking->take_up.address_count = all.count;
     return 0;
+}
+
+static int need_something(const TakingUp *taking) {
+    Asked asked = {taking->take_up.addresses, taking->take_up.address_count};
+    const RecordedStep *held;
+    if (take_up_view_undoes(&taking->view, &asked, &held)) return 0;
+    if (held) {
+        tell_doubt(taking, held);
+        return need_word(taking, held);
+    }
+    return refuse(taking, STATUS_USAGE,
+                  sv_format(taking->arena,
+                            "nothing that run %.*s did can be taken back: no step that acted has "
+                            "undo steps left to be done; runbook show %.*s tells what stands",
+                            SV_ARG(word_of(taking)), SV_ARG(word_of(taking))));
 }
 
 int take_up_prepare(TakingUp *taking, const Plan *plan) {
     Purpose purpose = taking->take_up.purpose;
-    FateRules rules = {.arena = taking->arena,
-                       .recorded = &taking->recorded,
+    FateRules rules = {.recorded = &taking->recorded,
                        .now_ns = taking->cli->env->stamp(taking->cli->env->self).wall_ns,
                        .closed = purpose != PURPOSE_RESUME || taking->recorded.rollback.begun,
                        .renew = taking->line->accept_changed};
@@ -196,14 +287,7 @@ int take_up_prepare(TakingUp *taking, const Plan *plan) {
     if (taking->take_up.at.at == NULL) taking->take_up.at = SV("");
     int bad = take_resolutions(taking);
     if (bad == 0 && purpose == PURPOSE_UNDO) bad = take_addresses(taking);
-    if (bad == 0 && purpose == PURPOSE_UNDO && !take_up_view_undoes(&taking->view))
-        bad = refuse(taking, STATUS_USAGE,
-                     sv_format(taking->arena,
-                               "nothing that run %.*s did can be taken back: %s; runbook show %.*s "
-                               "tells what stands",
-                               SV_ARG(word_of(taking)),
-                               "no step that acted has undo steps left to be done",
-                               SV_ARG(word_of(taking))));
+    if (bad == 0 && purpose == PURPOSE_UNDO) bad = need_something(taking);
     if (bad == 0 && purpose == PURPOSE_RESUME) bad = need_decisions(taking);
     return bad;
 }
@@ -218,8 +302,7 @@ bool take_up_agreed(TakingUp *taking, Sv by, const Sv *accepted, uint32_t count,
                          .resolution_count = taking->take_up.resolution_count,
                          .accepted = accepted,
                          .accepted_count = count,
-                         .addresses = taking->take_up.addresses,
-                         .address_count = taking->take_up.address_count,
+                         .asked = {taking->take_up.addresses, taking->take_up.address_count},
                          .now_ns = cli->env->stamp(cli->env->self).wall_ns,
                          .width = cli->width};
     BUF_AUTO Buf text = buf_new((size_t)16 * 1024 * 1024);

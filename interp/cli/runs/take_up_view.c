@@ -35,7 +35,7 @@ static Sv place_of(Arena *arena, const RecordedStep *step) {
     return sv_format(arena, "%.*s\n%.*s", SV_ARG(step->address), SV_ARG(step->phase));
 }
 
-const FoundFate *take_up_view_find(const TakeUpView *view, const RecordedStep *step) {
+FoundFate *take_up_view_find(const TakeUpView *view, const RecordedStep *step) {
     uintptr_t place = (uintptr_t)svmap_get(&view->places, place_of(view->arena, step));
     return place > 0 ? &view->items[place - 1] : NULL;
 }
@@ -52,7 +52,7 @@ static void add_fate(TakeUpView *view, const RecordedStep *step, const FateRules
     FateRules own = *rules;
     arena_grow(view->arena, view->items, view->count, view->capacity);
     view->items[view->count++] =
-        (FoundFate){step, plan, fate_of(&own, step, plan), fate_left(step, plan)};
+        (FoundFate){step, plan, fate_of(&own, step, plan), fate_left(step, plan), false};
     svmap_set(&view->places, place_of(view->arena, step), (void *)(uintptr_t)view->count);
 }
 
@@ -130,19 +130,82 @@ void take_up_view_make(Arena *arena, const Plan *plan, const RecordedRun *record
     plan_visit(plan->top, look_for_open, out);
 }
 
-static bool is_owed(const TakeUpView *view, const RecordedStep *step, uint32_t undo_count) {
-    return undo_count > 0 && recorded_run_undone(view->arena, view->recorded, step, step->number,
-                                                 undo_count) != UNDONE_ALL;
+static bool is_asked_for(const Asked *asked, Sv address) {
+    for (uint32_t i = 0; i < asked->count; i++)
+        if (sv_eq(asked->addresses[i], address)) return true;
+    return asked->count == 0;
 }
 
-bool take_up_view_undoes(const TakeUpView *view) {
+bool take_up_view_is_open(const FoundFate *found) {
+    return found->fate == FATE_DOUBT && !found->plan->probe && !found->resolved;
+}
+
+// An undo step in doubt stops what is undone after it, where it is its turn at all.
+static bool stops_undoing(const TakeUpView *view, const RecordedStep *undo, const Asked *asked) {
+    size_t at = sv_find(undo->number, SV(".undo"), 0);
+    const RecordedStep *of =
+        at == SV_NONE ? NULL : svmap_get(&view->recorded->by_number, sv_slice(undo->number, 0, at));
+    return of && is_asked_for(asked, of->address);
+}
+
+// What keeps the undo steps of `plan` from being made, as far as is known before a probe looked;
+// NULL if nothing does.
+static const RecordedStep *held_by(const TakeUpView *view, const FoundFate *found, const Step *plan,
+                                   const Asked *asked) {
+    if (take_up_view_is_open(found)) return found->step;
     for (uint32_t i = 0; i < view->count; i++) {
-        const FoundFate *found = &view->items[i];
-        if (found->left == LEFT_NOTHING || !sv_eq_c(found->step->phase, "steps")) continue;
-        for (const Step *step = found->plan; step; step = step->parent)
-            if (is_owed(view, found->step, step->undo_count)) return true;
-        for (const Runbook *runbook = found->plan->runbook; runbook; runbook = runbook->parent)
-            if (runbook->included_by && runbook->included_by->undo_count > 0) return true;
+        const FoundFate *other = &view->items[i];
+        if (!take_up_view_is_open(other)) continue;
+        if (sv_eq_c(other->step->phase, "steps") && !fate_undo_may_repeat(plan)) return other->step;
+        if (sv_eq_c(other->step->phase, "undo") && stops_undoing(view, other->step, asked))
+            return other->step;
+    }
+    return NULL;
+}
+
+static UndoWay unless_held(const TakeUpView *view, const FoundFate *found, const Step *plan,
+                           const Asked *asked, UndoWay way, const RecordedStep **by) {
+    if (recorded_run_undone_at(view->recorded, (*by)->number, plan->undo_count,
+                               fate_seq(found->step)) == UNDONE_SAID)
+        return UNDO_SAID;
+    const RecordedStep *held = held_by(view, found, plan, asked);
+    if (held) *by = held;
+    return held ? UNDO_HELD : way;
+}
+
+UndoWay take_up_view_way(const TakeUpView *view, const FoundFate *found, const Asked *asked,
+                         const RecordedStep **by) {
+    const RecordedRun *recorded = view->recorded;
+    const Step *plan = found->plan;
+    *by = found->step;
+    if (!sv_eq_c(found->step->phase, "steps") || found->left == LEFT_NOTHING ||
+        fate_is_undone(recorded, found->step, plan))
+        return UNDO_NOTHING;
+    if (plan->undo_count > 0)
+        return is_asked_for(asked, found->step->address)
+                   ? unless_held(view, found, plan, asked, UNDO_OWN, by)
+                   : UNDO_UNASKED;
+    Sv number = found->step->number;
+    for (; fate_above(plan); plan = fate_above(plan)) {
+        number = fate_around(number, plan);
+        const Step *above = fate_above(plan);
+        const RecordedStep *around = svmap_get(&recorded->by_number, number);
+        if (!around || above->undo_count == 0) continue;
+        *by = around;
+        return is_asked_for(asked, around->address)
+                   ? unless_held(view, found, above, asked, UNDO_AROUND, by)
+                   : UNDO_UNASKED;
+    }
+    return UNDO_NONE;
+}
+
+bool take_up_view_undoes(const TakeUpView *view, const Asked *asked, const RecordedStep **held) {
+    *held = NULL;
+    for (uint32_t i = view->count; i > 0; i--) {
+        const RecordedStep *by;
+        UndoWay way = take_up_view_way(view, &view->items[i - 1], asked, &by);
+        if (way == UNDO_OWN || way == UNDO_AROUND) return true;
+        if (way == UNDO_HELD && !*held) *held = by;
     }
     return false;
 }

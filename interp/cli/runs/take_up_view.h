@@ -12,6 +12,7 @@ typedef struct FoundFate {
     const Step *plan;
     Fate fate;
     FateLeft left;
+    bool resolved; // a person says what became of it
 } FoundFate;
 
 typedef struct TakeUpView {
@@ -29,9 +30,32 @@ typedef struct TakeUpView {
 void take_up_view_make(Arena *arena, const Plan *plan, const RecordedRun *recorded,
                        const FateRules *rules, TakeUpView *out);
 // What became of a step; NULL if it is no part of the runbook any more.
-const FoundFate *take_up_view_find(const TakeUpView *view, const RecordedStep *step);
-// Whether something stands that undo steps can take back.
-bool take_up_view_undoes(const TakeUpView *view);
+FoundFate *take_up_view_find(const TakeUpView *view, const RecordedStep *step);
+// What `undo` is asked to take back: addresses of steps and groups; none = all that stands.
+typedef struct Asked {
+    const Sv *addresses;
+    uint32_t count;
+} Asked;
+
+typedef enum UndoWay {
+    UNDO_NOTHING, // nothing stands that it did
+    UNDO_OWN,     // its own undo steps take it back
+    UNDO_AROUND,  // those of a group or include around it do
+    UNDO_HELD,    // they would, were nothing in doubt
+    UNDO_SAID,    // somebody said that their undo steps happened: they are not made once more
+    UNDO_UNASKED, // what could take it back was not asked for
+    UNDO_NONE     // there are no undo steps for it
+} UndoWay;
+
+// How a step's change is taken back, and what *by: the undo steps of which step or group take it
+// back, or would; what is in doubt.
+UndoWay take_up_view_way(const TakeUpView *view, const FoundFate *found, const Asked *asked,
+                         const RecordedStep **by);
+// Whether something stands that the undo steps that were asked for can take back; else *held is
+// what hinders it since it is in doubt, or NULL.
+bool take_up_view_undoes(const TakeUpView *view, const Asked *asked, const RecordedStep **held);
+// Whether it stays in doubt: it has no probe, and nobody says what became of it.
+bool take_up_view_is_open(const FoundFate *found);
 // Its name as it was told; empty where it never was.
 Sv take_up_view_name(const RecordedStep *step);
 
@@ -43,8 +67,7 @@ typedef struct TakeUpWords {
     uint32_t resolution_count;
     const Sv *accepted;
     uint32_t accepted_count;
-    const Sv *addresses; // of undo
-    uint32_t address_count;
+    Asked asked; // of undo
     int64_t now_ns;
     size_t width;
 } TakeUpWords;

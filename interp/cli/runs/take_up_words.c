@@ -200,28 +200,34 @@ static void write_goes_on(const WordsWriter *writer) {
 
 // ── taking back, closing ──
 
-static bool is_taken_back(const WordsWriter *writer, const FoundFate *found) {
-    const TakeUpWords *words = writer->words;
-    for (uint32_t i = 0; i < words->address_count; i++)
-        if (sv_eq(words->addresses[i], found->step->address)) return true;
-    return words->address_count == 0;
+static const char *doubt_words(const FoundFate *found) {
+    if (found->left != LEFT_IN_DOUBT) return "";
+    if (found->plan->probe) return " (in doubt: its probe decides)";
+    return take_up_view_is_open(found) ? " (in doubt)" : "";
+}
+
+static Sv why_so(Arena *arena, const FoundFate *found, UndoWay way, const RecordedStep *by) {
+    if (way == UNDO_AROUND)
+        return sv_format(arena, " (by the undo of %.*s %.*s)", SV_ARG(by->number),
+                         SV_ARG(take_up_view_name(by)));
+    if (way == UNDO_HELD && by != found->step)
+        return sv_format(arena, " (%.*s %.*s is in doubt)", SV_ARG(by->number),
+                         SV_ARG(take_up_view_name(by)));
+    if (way == UNDO_SAID)
+        return SV(" (its undo is said to have happened: look, and take it back by hand if not)");
+    return way == UNDO_NONE ? SV(" (it has no undo)") : SV("");
 }
 
 static void write_undo(const WordsWriter *writer) {
     const TakeUpView *view = writer->view;
     for (uint32_t i = view->count; i > 0; i--) {
         const FoundFate *found = &view->items[i - 1];
-        bool undone =
-            recorded_run_undone(view->arena, view->recorded, found->step, found->step->number,
-                                found->plan->undo_count) == UNDONE_ALL;
-        if (!sv_eq_c(found->step->phase, "steps") || found->left == LEFT_NOTHING || undone)
-            continue;
-        bool back = found->plan->undo_count > 0 && is_taken_back(writer, found);
-        row(writer, back ? "to take back" : "stays",
-            sv_format(view->arena, "%.*s%s", SV_ARG(with_results(view->arena, found)),
-                      found->left == LEFT_IN_DOUBT   ? " (in doubt: its probe decides)"
-                      : found->plan->undo_count == 0 ? " (it has no undo)"
-                                                     : ""));
+        const RecordedStep *by;
+        UndoWay way = take_up_view_way(view, found, &writer->words->asked, &by);
+        if (way == UNDO_NOTHING) continue;
+        row(writer, way == UNDO_OWN || way == UNDO_AROUND ? "to take back" : "stays",
+            sv_format(view->arena, "%.*s%s%.*s", SV_ARG(with_results(view->arena, found)),
+                      doubt_words(found), SV_ARG(why_so(view->arena, found, way, by))));
     }
 }
 

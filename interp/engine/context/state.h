@@ -89,6 +89,7 @@ typedef struct Reason {
     Sv address, name, reason;
     Verdict verdict;
     bool unprobed; // the step has no probe, so that only a person can say what became of it
+    bool undo;     // it is an undo step
 } Reason;
 
 // Sums over the ends of steps. Guarded by `emitting`.
@@ -211,11 +212,13 @@ typedef struct StepContext {
     OnFailure rule;            // what a failure does; never ON_FAILURE_INHERIT
     int64_t deadline_ns;       // of the surroundings as a whole
     bool chosen;               // chosen by the selection as a whole
-    Sv closed;    // why no step begins any more, though those around are walked through: what an
-                  // earlier session decided is told; empty = steps begin
-    bool moved;   // items of a list around it, which have only their places, are others than before
-    bool anew;    // what is beneath was made in this session: nothing of it is kept
-    int patience; // how many requests to stop end it: patience.h
+    Sv closed;  // why no step begins any more, though those around are walked through: what an
+                // earlier session decided is told; empty = steps begin
+    bool moved; // items of a list around it, which have only their places, are others than before
+    bool anew;  // what is beneath was made in this session: nothing of it is kept
+    uint64_t undoes; // of undo steps: the last event of what they undo; what an earlier session
+                     // told of them before that was for something that was made again since
+    int patience;    // how many requests to stop end it: patience.h
     CleanupToCome *cleanup; // its steps are those of this `finally` itself; NULL for all others
 } StepContext;
 

@@ -72,7 +72,8 @@ static void add_reason(Run *run, Reason reason) {
                  .name = kept(run, reason.name),
                  .reason = kept(run, reason.reason),
                  .verdict = reason.verdict,
-                 .unprobed = reason.unprobed};
+                 .unprobed = reason.unprobed,
+                 .undo = reason.undo};
 }
 
 // A skip is harmless if the runbook itself asked for it; one by choice makes the run partial.

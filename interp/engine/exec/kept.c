@@ -3,7 +3,6 @@
 #include "engine/context/step_instance.h"
 #include "engine/context/step_results.h"
 #include "engine/events/emit.h"
-#include "engine/events/verdict_summary.h"
 #include "engine/exec/gone.h"
 #include "engine/exec/rollback.h"
 #include "history/recorded_results.h"
@@ -74,14 +73,21 @@ Sv kept_moved(Worker *worker, const StepInstance *iterations, uint32_t count) {
 static bool is_outdated(const Worker *worker, const StepInstance *instance) {
     bool acted = atomic_load(&worker->run->session.acted);
     bool looks = strcmp(instance->context.phase, "after_rollback") == 0;
+    // What a person wants taken back is so behind all includes: theirs are told before it.
+    bool undone = kept_is_taken_back(worker) && !instance->step->runbook->included_by;
     return (acted && strcmp(instance->context.phase, "finally") == 0) ||
-           (looks && (acted || kept_is_taken_back(worker)));
+           (looks && (acted || undone));
 }
 
 // Who was told that it is NO-GO is told again where it no longer is; a condition on that is asked
 // again.
-static bool sees_other_outlook(const StepInstance *instance, const RecordedStep *step) {
+static bool sees_other_outlook(const Worker *worker, const StepInstance *instance,
+                               const RecordedStep *step) {
     if (!instance->step->foresees || instance->context.closed.len > 0) return false;
+    // Nothing of its own runbook is taken back before it.
+    bool early = kept_is_taken_back(worker) && instance->step->runbook->included_by &&
+                 strcmp(instance->context.phase, "after_rollback") == 0;
+    if (early) return false;
     Value then = value_field(step->begin, "run"), now = instance->outlook;
     if (then.kind != VALUE_MAP || now.kind != VALUE_MAP) return true;
     for (size_t i = 0; i < value_count(now); i++) {
@@ -93,28 +99,29 @@ static bool sees_other_outlook(const StepInstance *instance, const RecordedStep 
 
 Kept kept_look(Worker *worker, const StepInstance *instance) {
     Session *session = &worker->run->session;
-    Kept kept = {FATE_MAKE, NULL, UNDONE_NOT};
+    Kept kept = {FATE_MAKE, NULL};
     if (!session->take_up || instance->context.anew) return kept;
     bool acted = atomic_load(&session->acted);
     const RecordedRun *recorded = session->take_up->recorded;
     kept.step =
         recorded_run_step_of(recorded, instance->address, sv_from_c(instance->context.phase));
     if (kept.step) gone_not(worker, kept.step);
-    if (!kept.step || is_outdated(worker, instance)) return kept;
+    if (!kept.step || is_outdated(worker, instance) ||
+        fate_seq(kept.step) < instance->context.undoes)
+        return kept;
     const Rerun *rerun = worker->run->options->sources.rerun;
-    FateRules rules = {.arena = worker->step,
-                       .recorded = recorded,
+    FateRules rules = {.recorded = recorded,
                        .now_ns = run_now(worker->run).wall_ns,
                        .closed = instance->context.closed.len > 0,
                        .renew = acted || atomic_load(&session->shifted) ||
                                 (rerun && rerun->accept_changed)};
     kept.fate = fate_of(&rules, kept.step, instance->step);
-    kept.undone = fate_undone(&rules, kept.step, instance->step);
     // A person wants it taken back, whatever became of that before.
-    bool once_more =
-        step_instance_undo(instance) && kept_is_taken_back(worker) && !fate_is_well(kept.step);
+    bool once_more = step_instance_undo(instance) && kept_is_taken_back(worker) &&
+                     !fate_is_well(kept.step) && !kept.step->said_done;
     bool moved = instance->context.moved;
-    if (kept.fate == FATE_KEEP && (once_more || moved || sees_other_outlook(instance, kept.step)))
+    if (kept.fate == FATE_KEEP &&
+        (once_more || moved || sees_other_outlook(worker, instance, kept.step)))
         kept.fate = FATE_MAKE;
     return kept;
 }
@@ -175,32 +182,17 @@ static void take_over(Worker *worker, const StepInstance *instance, const Kept *
     end->began = began;
     end->started = began ? started : run_now(worker->run);
     restore(worker, kept->step, record);
-    bool undone = recorded_run_undone(worker->step, taken(worker)->recorded, kept->step,
-                                      kept->step->number, instance->step->undo_count) == UNDONE_ALL;
     end->stands = stands_of(instance, kept->step);
-    if (undone)
+    if (fate_is_undone(taken(worker)->recorded, kept->step, instance->step))
         rollback_remember_undone(worker, instance, end->stands);
     else
         remember(worker, instance, end->stands, end);
-}
-
-// It is as it was decided, and yet not known to be there.
-static void tell_half_undone(Worker *worker, const StepInstance *instance, const Kept *kept) {
-    if (kept->undone != UNDONE_HALF || instance->context.closed.len > 0) return;
-    Sv reason = SV("its undo was begun, and did not end well: what of it is still there is not "
-                   "known; to take it back: runbook undo");
-    StepSum sum = {.verdict = VERDICT_UNDECIDED,
-                   .level = LEVEL_MUST,
-                   .cause = "undone",
-                   .reason = {SV(""), instance->name, reason, VERDICT_UNDECIDED}};
-    verdict_summary_judge(worker->run, &sum);
 }
 
 void kept_tell(Worker *worker, const StepInstance *instance, const Kept *kept, StepOutcome *out) {
     StepEnd end = step_end(worker);
     MapBuilder record = map_builder(worker->keep);
     take_over(worker, instance, kept, &record, &end);
-    tell_half_undone(worker, instance, kept);
     step_finish(worker, instance, &end, &record, out);
 }
 
@@ -248,8 +240,10 @@ static Sv doubt_of(Worker *worker, const RecordedStep *step) {
     Sv reason = step->decided > 0 && step->decided >= step->intent
                     ? value_field_text(step->end, "reason", SV(""))
                     : SV("");
-    return reason.len > 0 ? reason
-                          : sv_copy(worker->step, SV("the run was cut off after it had begun"));
+    if (reason.len > 0) return reason;
+    bool torn = fate_is_well(step) && step->decided > step->intent;
+    return sv_copy(worker->step, torn ? SV("it was taken back, perhaps in part")
+                                      : SV("the run was cut off after it had begun"));
 }
 
 // A probe reads what its own step captured in an earlier session.
@@ -284,11 +278,19 @@ static bool looked_at(Worker *worker, const StepInstance *instance, const Kept *
 
 // True if it is to be made.
 static bool resolve(Worker *worker, const StepInstance *instance, const Resolution *resolution,
-                    StepEnd *end) {
+                    Sv reason, StepEnd *end) {
     tell_resolution(worker, instance, resolution);
-    if (sv_eq_c(resolution->as, "again")) {
-        end->again = true;
-        return true;
+    bool closed = instance->context.closed.len > 0;
+    bool again = sv_eq_c(resolution->as, "again");
+    end->again = again && !closed;
+    if (end->again) return true;
+    if (again) {
+        conclude(end, VERDICT_IN_DOUBT, "no_answer",
+                 sv_format(worker->step, "%.*s; resolved as again by %.*s, but %.*s",
+                           SV_ARG(reason), SV_ARG(worker->run->by),
+                           SV_ARG(instance->context.closed)));
+        remember(worker, instance, STANDS_DOUBT, end);
+        return false;
     }
     conclude(end, VERDICT_UNDECIDED, "resolved",
              sv_format(worker->step, "resolved as %.*s by %.*s: %.*s", SV_ARG(resolution->as),
@@ -316,8 +318,8 @@ static bool settle_doubt(Worker *worker, const StepInstance *instance, const Kep
         conclude(end, VERDICT_UNDECIDED, "probe", reason);
         end->not_done = true;
         return !closed;
-    } else if (resolution && !(closed && sv_eq_c(resolution->as, "again"))) {
-        return resolve(worker, instance, resolution, end);
+    } else if (resolution) {
+        return resolve(worker, instance, resolution, reason, end);
     } else {
         conclude(end, VERDICT_IN_DOUBT, "no_answer", reason);
         remember(worker, instance, STANDS_DOUBT, end);
@@ -350,7 +352,6 @@ bool kept_settle(Worker *worker, const StepInstance *instance, const Kept *kept,
         return false;
     }
     take_over(worker, instance, kept, record, end);
-    if (found != PROBE_DONE) tell_half_undone(worker, instance, kept);
     return false;
 }
 

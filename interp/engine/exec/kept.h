@@ -9,7 +9,6 @@
 typedef struct Kept {
     Fate fate;
     const RecordedStep *step; // NULL = nothing was told of it
-    UndoneState undone;       // how far it was taken back
 } Kept;
 
 // What becomes of the step; FATE_MAKE in a run of its own.

@@ -120,8 +120,14 @@ static void add_resolution(Buf *line, Sv address, Arena *arena) {
 
 Sv rerun_resume_line(Run *run, Arena *arena) {
     BUF_AUTO Buf line = buf_new(LIMIT_EVENT_BYTES);
-    add_command(&line, run, "resume");
     uint32_t asked = 0;
+    bool undo = false;
+    for (uint32_t i = 0; i < run->summary.reason_count; i++) {
+        const Reason *reason = &run->summary.reasons[i];
+        undo |= reason->undo && reason->verdict == VERDICT_IN_DOUBT;
+    }
+    // What became of an undo step is said to who goes on taking back.
+    add_command(&line, run, undo ? "undo" : "resume");
     for (uint32_t i = 0; i < run->summary.reason_count && asked < MOST_RESOLVED; i++) {
         const Reason *reason = &run->summary.reasons[i];
         if (reason->verdict != VERDICT_IN_DOUBT || !reason->unprobed) continue;

@@ -4,6 +4,7 @@
 #include "engine/events/cancel.h"
 #include "engine/events/emit.h"
 #include "engine/exec/flow.h"
+#include "history/fate.h"
 #include <string.h>
 
 // How far the undo steps of one have come.
@@ -145,10 +146,38 @@ static bool something_stands(const Acted *acted, Sv number) {
     return false;
 }
 
+// The last event by which an earlier session did what is undone; 0 = none did.
+static uint64_t last_of(const Worker *worker, const StepInstance *instance) {
+    const TakeUp *take_up = worker->run->session.take_up;
+    const RecordedStep *step = take_up ? recorded_run_step_of(take_up->recorded, instance->address,
+                                                              sv_from_c(instance->context.phase))
+                                       : NULL;
+    return step ? fate_seq(step) : 0;
+}
+
+static uint64_t last_beneath(const Worker *worker, Sv number) {
+    uint64_t last = 0;
+    for (const Acted *acted = newest(worker->run); acted; acted = acted->before) {
+        if (acted->group || !lies_beneath(acted->instance.number, number)) continue;
+        uint64_t own = last_of(worker, &acted->instance);
+        if (own > last) last = own;
+    }
+    return last;
+}
+
+static bool was_undone(const Worker *worker, const StepInstance *group) {
+    const TakeUp *take_up = worker->run->session.take_up;
+    uint64_t since = last_beneath(worker, group->number);
+    return take_up && since > 0 &&
+           recorded_run_undone_at(take_up->recorded, group->number, group->step->undo_count,
+                                  since) == UNDONE_ALL;
+}
+
 void rollback_remember_group(Worker *worker, const StepInstance *instance) {
     if (instance->step->undo_count == 0 || step_instance_undo(instance)) return;
-    if (!something_stands(newest(worker->run), instance->number)) return;
-    Acted group = {.instance = *instance, .group = true};
+    bool undone = !something_stands(newest(worker->run), instance->number);
+    if (undone && !was_undone(worker, instance)) return;
+    Acted group = {.instance = *instance, .group = true, .undo = undone ? UNDO_DONE : UNDO_NOT_RUN};
     for (const Acted *acted = newest(worker->run); acted; acted = acted->before)
         group.instance.context.anew |=
             lies_beneath(acted->instance.number, instance->number) && acted->instance.context.anew;
@@ -224,6 +253,8 @@ static bool undo(Worker *worker, Acted *acted, Sv number) {
     context.deadline_ns = NO_DEADLINE;
     context.cleanup = NULL;
     context.closed = SV(""); // what is taken back is, whatever else is not begun
+    context.undoes =
+        acted->group ? last_beneath(worker, instance->number) : last_of(worker, instance);
     context.step_results = step_results_new(worker->keep, instance->context.step_results);
     acted->tried = true;
     StepOutcome ended;
@@ -312,15 +343,8 @@ static bool is_asked_for(const TakeUp *take_up, Sv address) {
 
 // While a change is in doubt the order in which things were done may not be what it seems: only
 // what may be repeated at will is taken back then.
-static bool may_pass_doubt(const Step *step) {
-    for (uint32_t i = 0; i < step->undo_count; i++)
-        if (step->undo[i]->kind != STEP_CHECK && step->undo[i]->effect == EFFECT_CHANGE)
-            return false;
-    return true;
-}
-
 static bool is_held_up(Worker *worker, const Acted *acted, const Acted *doubt) {
-    if (!acted->in_doubt && (!doubt || may_pass_doubt(acted->instance.step))) return false;
+    if (!acted->in_doubt && (!doubt || fate_undo_may_repeat(acted->instance.step))) return false;
     Sv why = acted->in_doubt
                  ? SV("nobody knows whether it happened")
                  : sv_format(worker->keep, "%.*s is in doubt, and its undo is no idempotent one",

@@ -88,7 +88,8 @@ static bool add_up(Worker *worker, const StepInstance *instance, const StepEnd *
                    .answered = instance->step->effect == EFFECT_ANSWER,
                    .stale = verdict_summary_stale_at(instance->step->runbook, ended),
                    .reason = {instance->address, instance->name, end->reason, end->verdict,
-                              .unprobed = !instance->step->probe}};
+                              .unprobed = !instance->step->probe,
+                              .undo = step_instance_undo(instance)}};
     int64_t musts = judge_musts(instance->step, instance->level);
     int64_t judged = end->held + end->missed;
     sum.not_applied = musts > judged ? musts - judged : 0;
@@ -179,9 +180,11 @@ void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *en
     bool shown = add_up(worker, instance, &final, ended);
     *out = step_outcome_of(instance, final.verdict);
     // A person said what became of it, so that the run goes on.
-    if (strcmp(final.cause, "resolved") == 0) out->stops = out->rollback = false;
+    bool resolved = strcmp(final.cause, "resolved") == 0;
+    if (resolved) out->stops = out->rollback = false;
     out->shown = shown;
-    out->unsure = final.stands == STANDS_DOUBT;
+    // Of an undo step that nobody saw, what it was to take back may be there.
+    out->unsure = final.stands == STANDS_DOUBT || (resolved && step_instance_undo(instance));
     out->lacking = instance->level == LEVEL_MUST &&
                    verdict_summary_lacks(final.verdict, final.cause, final.own_when);
     if (verdict_is_bad(final.verdict))
