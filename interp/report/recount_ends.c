@@ -241,6 +241,7 @@ static void standing_agrees(Recount *recount, const Event *event) {
         Value entry = value_item(standing, i);
         if (entry.kind != VALUE_MAP) return; // the list was shortened
         Sv number = value_field_text(entry, "number", SV(""));
+        if (recount_gone(recount, value_field_text(entry, "address", SV("")))) continue;
         const CountedStep *step = svmap_get(&recount->steps, number);
         int stands = stands_word(value_field_text(entry, "stands", SV("")));
         bool same = step && sv_eq(step->address, value_field_text(entry, "address", SV("")));
@@ -370,6 +371,7 @@ static void reasons_agree(Recount *recount, const Event *event) {
 void recount_run_end(Recount *recount, const Event *event) {
     Value undone = event_value(event, "undone"), checks = event_value(event, "checks");
     int64_t status = event_int(event, "status");
+    recount_doubt_gone(recount);
     if (recount->open > 0)
         recount_refuse(recount, event, "the run ends while %u of its steps are under way",
                        recount->open);

@@ -93,6 +93,11 @@ void recount_resolved(Recount *recount, CountedStep *step, const Event *event);
 bool recount_keep(Recount *recount, CountedStep *step, const Event *event);
 // An end of this session's own, held against what is known.
 void recount_not_kept(Recount *recount, CountedStep *step, const Event *event);
+// A change of an earlier session that stands, or may, and that this one did not come to; NULL where
+// there is none.
+const CountedStep *recount_gone(const Recount *recount, Sv address);
+// One of those of which nobody knows whether it happened leaves the run in doubt.
+void recount_doubt_gone(Recount *recount);
 void recount_parked(Recount *recount, const Event *event);
 // run_ended: where it waits.
 void recount_session_end(Recount *recount, const Event *event);

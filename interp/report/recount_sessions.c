@@ -297,6 +297,27 @@ void recount_not_kept(Recount *recount, CountedStep *step, const Event *event) {
                        recount_verdicts[step->verdict], why);
 }
 
+// ── what a session does not come to ──
+
+const CountedStep *recount_gone(const Recount *recount, Sv address) {
+    if (svmap_has(&recount->leaves, address)) return NULL;
+    const CountedStep *known =
+        recount->session < 2
+            ? NULL
+            : svmap_get(&recount->known, key_of(recount->arena, SV("steps"), address));
+    bool changes = known && (known->left > 0 || recount_is_in_doubt(known));
+    return changes ? known : NULL;
+}
+
+void recount_doubt_gone(Recount *recount) {
+    for (uint32_t i = 0; recount->session > 1 && i < recount->known.count; i++) {
+        const CountedStep *known = recount->known.entries[i].value;
+        if (sv_eq_c(known->phase, "steps") && sv_eq_c(known->effect, "change") &&
+            recount_is_in_doubt(known) && !svmap_has(&recount->taken_back, known->number))
+            recount->doubted |= recount_gone(recount, known->address) != NULL;
+    }
+}
+
 // ── a session ends ──
 
 void recount_parked(Recount *recount, const Event *event) {

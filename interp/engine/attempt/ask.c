@@ -90,8 +90,9 @@ static bool ask_at_terminal(Run *run, const Question *question, const Waiter *wa
 
 // ── an answer of an earlier session ──
 
-// It stands while the question, what was shown, the runbook and the inputs are the same. One that
-// did not pass is asked for again: going on means that something has changed since.
+// It stands while the question, what was shown, the runbook and the inputs are the same, and nobody
+// answers anew. One that did not pass is asked for again: going on means that something has
+// changed since.
 static bool take_earlier(const Run *run, const StepInstance *instance, const Question *question,
                          Sv digest, Answer *out) {
     if (!run->session.take_up) return false;
@@ -167,7 +168,7 @@ bool ask(Worker *worker, const StepInstance *instance, const Question *question,
     *out = (Answer){0};
     const NamedText *given =
         answers_find(run->answers, instance->step, instance->address, instance->number);
-    bool reused = take_earlier(run, instance, question, digest, out);
+    bool reused = !given && take_earlier(run, instance, question, digest, out);
     bool answered = reused               ? true
                     : given              ? take_ahead(run, given, question, digest, arena, out)
                     : run->options->park ? park(run, instance, question, digest, arena, out)

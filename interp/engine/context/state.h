@@ -70,10 +70,13 @@ typedef struct Cancel {
 typedef struct Session {
     const TakeUp *take_up; // NULL = a run of its own
     atomic_bool acted;     // a change acted, or may have
-    atomic_bool shifted;   // a read that was made anew left something else than before
+    atomic_bool shifted;   // a step left something else than before for those that come later
     SvMap decided;         // numbers of steps that were decided, and of all around them; guarded
                            // by `emitting`
     bool decided_made;     // likewise
+    SvMap met;             // addresses of the steps of earlier sessions that were come to; guarded
+                           // by `emitting`
+    bool met_made;         // likewise
 } Session;
 
 // The question at which the run ends to wait for a person. Guarded by `emitting`.
@@ -212,11 +215,10 @@ typedef struct StepContext {
     OnFailure rule;            // what a failure does; never ON_FAILURE_INHERIT
     int64_t deadline_ns;       // of the surroundings as a whole
     bool chosen;               // chosen by the selection as a whole
-    Sv closed; // why no step begins any more, though those around are walked through: what an
-               // earlier session decided is told; empty = steps begin
-    Sv moved;  // why it is not known what a change beneath it was made for: items of a list have
-               // only their places, and it is another list now; empty = it is known
-    bool anew; // what is beneath was made in this session: nothing of it is kept
+    Sv closed;  // why no step begins any more, though those around are walked through: what an
+                // earlier session decided is told; empty = steps begin
+    bool moved; // items of a list around it, which have only their places, are others than before
+    bool anew;  // what is beneath was made in this session: nothing of it is kept
     uint64_t undoes; // of undo steps: the last event of what they undo; what an earlier session
                      // told of them before that was for something that was made again since
     int patience;    // how many requests to stop end it: patience.h

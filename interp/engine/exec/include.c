@@ -8,6 +8,7 @@
 #include "engine/events/emit.h"
 #include "engine/events/verdict_summary.h"
 #include "engine/exec/flow.h"
+#include "engine/exec/gone.h"
 #include "engine/exec/kept.h"
 #include "engine/exec/rollback.h"
 #include "engine/exec/step.h"
@@ -68,6 +69,7 @@ void include_steps(Worker *worker, const StepContext *context, const Runbook *ru
     StepContext within = *context;
     within.closed = kept_rollback_goes_on(worker, context->number, context->closed);
     flow_run(worker, &within, runbook->steps, runbook->step_count, 1, out);
+    if (!runbook->parent) gone_tell(worker);
     if (out->rollback && runbook->on_failure == ON_FAILURE_ROLLBACK) {
         rollback_run(worker, context->number, out->why);
         out->rollback = false;

@@ -3,6 +3,7 @@
 #include "engine/context/step_instance.h"
 #include "engine/context/step_results.h"
 #include "engine/events/emit.h"
+#include "engine/exec/gone.h"
 #include "engine/exec/rollback.h"
 #include "history/recorded_results.h"
 #include "journal/type_notes.h"
@@ -104,6 +105,7 @@ Kept kept_look(Worker *worker, const StepInstance *instance) {
     const RecordedRun *recorded = session->take_up->recorded;
     kept.step =
         recorded_run_step_of(recorded, instance->address, sv_from_c(instance->context.phase));
+    if (kept.step) gone_not(worker, kept.step);
     if (!kept.step || is_outdated(worker, instance) ||
         fate_seq(kept.step) < instance->context.undoes)
         return kept;
@@ -117,7 +119,7 @@ Kept kept_look(Worker *worker, const StepInstance *instance) {
     // A person wants it taken back, whatever became of that before.
     bool once_more = step_instance_undo(instance) && kept_is_taken_back(worker) &&
                      !fate_is_well(kept.step) && !kept.step->said_done;
-    bool moved = instance->context.moved.len > 0;
+    bool moved = instance->context.moved;
     if (kept.fate == FATE_KEEP &&
         (once_more || moved || sees_other_outlook(worker, instance, kept.step)))
         kept.fate = FATE_MAKE;
@@ -283,7 +285,8 @@ static bool resolve(Worker *worker, const StepInstance *instance, const Resoluti
     tell_resolution(worker, instance, resolution);
     bool closed = instance->context.closed.len > 0;
     bool again = sv_eq_c(resolution->as, "again");
-    if (again && !closed) return true;
+    end->again = again && !closed;
+    if (end->again) return true;
     if (again) {
         conclude(end, VERDICT_IN_DOUBT, "no_answer",
                  sv_format(worker->step, "%.*s; resolved as again by %.*s, but %.*s",
@@ -327,6 +330,17 @@ static bool settle_doubt(Worker *worker, const StepInstance *instance, const Kep
     return false;
 }
 
+void kept_doubt_stays(Worker *worker, const StepInstance *instance, const Kept *kept,
+                      StepEnd *end) {
+    bool acted = end->stands == STANDS_YES || end->stands == STANDS_DOUBT;
+    if (!end->again || acted || end->not_done) return;
+    Sv why = end->reason;
+    conclude(end, VERDICT_IN_DOUBT, "no_answer",
+             sv_format(worker->step, "%.*s; it was to be made again, and was not: %.*s",
+                       SV_ARG(doubt_of(worker, kept->step)), SV_ARG(why)));
+    remember(worker, instance, STANDS_DOUBT, end);
+}
+
 bool kept_settle(Worker *worker, const StepInstance *instance, const Kept *kept, MapBuilder *record,
                  StepEnd *end) {
     if (kept->fate == FATE_DOUBT) return settle_doubt(worker, instance, kept, record, end);
@@ -346,31 +360,46 @@ bool kept_settle(Worker *worker, const StepInstance *instance, const Kept *kept,
 
 // ── what was made, and what was decided elsewhere ──
 
-static bool left_the_same(Worker *worker, const RecordedStep *step, const MapBuilder *record) {
+static bool is_in(const MapBuilder *map, Value key, const Value *value) {
+    for (uint32_t i = 0; i < map->count; i++)
+        if (value_equal(map->keys[i], key))
+            return !value ||
+                   (map->values[i].kind == value->kind && value_equal(map->values[i], *value));
+    return false;
+}
+
+static bool left_the_same(Worker *worker, const StepInstance *instance, const RecordedStep *step,
+                          const MapBuilder *record) {
     MapBuilder before = map_builder(worker->step);
+    if (instance->step->effect == EFFECT_ANSWER)
+        recorded_results_answer(&before, worker->run->plan->registry, step);
     recorded_results_captures(&before, step);
     for (uint32_t i = 0; i < before.count; i++) {
-        if (value_taint(before.values[i]) & TYPE_NOTES_LOST) continue;
-        bool same = false;
-        for (uint32_t k = 0; k < record->count && !same; k++)
-            same = value_equal(record->keys[k], before.keys[i]) &&
-                   record->values[k].kind == before.values[i].kind &&
-                   value_equal(record->values[k], before.values[i]);
-        if (!same) return false;
+        bool lost = value_taint(before.values[i]) & TYPE_NOTES_LOST;
+        if (!is_in(record, before.keys[i], lost ? NULL : &before.values[i])) return false;
     }
+    for (uint32_t i = 0; i < record->count; i++)
+        if (!is_in(&before, record->keys[i], NULL)) return false;
     return true;
+}
+
+// Whether those that come later, and were decided before, may have gone by something else.
+static bool leaves_other(Worker *worker, const StepInstance *instance, const RecordedStep *then,
+                         const StepEnd *end, const MapBuilder *record) {
+    if (!then || then->decided == 0) return record->count > 0;
+    Sv before = value_field_text(then->end, "verdict", SV(""));
+    return !sv_eq_c(before, verdict_name(end->verdict)) ||
+           !left_the_same(worker, instance, then, record);
 }
 
 void kept_note(Worker *worker, const StepInstance *instance, const Kept *kept, const StepEnd *end,
                const MapBuilder *record) {
     Session *session = &worker->run->session;
-    if (!session->take_up) return;
-    bool steps = strcmp(instance->context.phase, "steps") == 0;
+    if (!session->take_up || end->kept || instance->context.closed.len > 0) return;
+    if (strcmp(instance->context.phase, "steps") != 0) return;
     bool acted = end->stands == STANDS_YES || end->stands == STANDS_DOUBT;
-    if (acted && steps) atomic_store(&session->acted, true);
-    bool renewed = kept->fate == FATE_RENEW && instance->step->effect == EFFECT_READ;
-    if (renewed && verdict_is_well(end->verdict) && fate_is_well(kept->step) &&
-        !left_the_same(worker, kept->step, record))
+    if (acted) atomic_store(&session->acted, true);
+    if (leaves_other(worker, instance, kept->step, end, record))
         atomic_store(&session->shifted, true);
 }
 

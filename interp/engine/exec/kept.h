@@ -25,7 +25,10 @@ void kept_tell(Worker *worker, const StepInstance *instance, const Kept *kept, S
 // ended.
 MUST_USE bool kept_settle(Worker *worker, const StepInstance *instance, const Kept *kept,
                           MapBuilder *record, StepEnd *end);
-// Notes what a step that was made means for those that are kept.
+// A change in doubt that was to be made again, and did not act: what became of it before is still
+// not known.
+void kept_doubt_stays(Worker *worker, const StepInstance *instance, const Kept *kept, StepEnd *end);
+// Notes what a step that is told anew means for those that are kept.
 void kept_note(Worker *worker, const StepInstance *instance, const Kept *kept, const StepEnd *end,
                const MapBuilder *record);
 // Whether an earlier session decided anything at this number, or beneath it.

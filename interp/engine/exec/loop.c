@@ -5,6 +5,7 @@
 #include "engine/events/cancel.h"
 #include "engine/events/emit.h"
 #include "engine/exec/flow.h"
+#include "engine/exec/gone.h"
 #include "engine/exec/kept.h"
 #include "engine/exec/select_instance.h"
 #include "engine/exec/step.h"
@@ -160,11 +161,7 @@ static void run_all(Worker *worker, Looping *looping, uint32_t count, StepOutcom
     const Step *step = looping->instance->step;
     looping->iterations = arena_new_array(worker->keep, Iteration, count);
     looping->ends = arena_new_array(worker->keep, StepOutcome, count);
-    make_instances(worker, looping, count);
     select_meets(worker, looping->instances, count);
-    Sv moved = kept_moved(worker, looping->instances, count);
-    for (uint32_t i = 0; moved.len > 0 && i < count; i++)
-        looping->instances[i].context.moved = moved;
     pthread_mutex_init(&looping->lock, NULL);
     worker_spread(worker, step->parallel, count, go, looping);
     pthread_mutex_destroy(&looping->lock);
@@ -188,6 +185,14 @@ void loop_run(Worker *worker, StepInstance *instance, StepOutcome *out) {
     Looping looping = {
         .instance = instance, .context = step_context_within(instance), .lists = lists};
     if (step->on_failure != ON_FAILURE_INHERIT) looping.context.rule = step->on_failure;
+    make_instances(worker, &looping, (uint32_t)count);
+    Sv moved = kept_moved(worker, looping.instances, (uint32_t)count);
+    if (moved.len > 0 && gone_would_be(worker, instance->address)) {
+        step_refuse(worker, instance, "error", moved, out);
+        return;
+    }
+    for (uint64_t i = 0; moved.len > 0 && i < count; i++)
+        looping.instances[i].context.moved = true;
     Stamp started = {0};
     FlowStart start = {.kind = "loop", .parallel = step->parallel, .children = (uint32_t)count};
     flow_tell_start(worker, instance, &start, &started);

@@ -314,6 +314,21 @@ static bool take_up(Worker *worker, Frame *frame, Resolved *resolved, Sv unseen,
     return end == TAKE_UP_GO;
 }
 
+// Only what the wall clock says is known of the time between two sessions.
+static void tell_behind(Worker *worker) {
+    const TakeUp *take_up = worker->run->session.take_up;
+    enum { SLACK_NS = 1000000000 };
+    int64_t behind = take_up ? take_up->recorded->last_ns - worker->run->started.wall_ns : 0;
+    if (behind <= SLACK_NS) return;
+    BUF_AUTO Buf by = buf_new(64);
+    duration_add_human(&by, behind);
+    emit_note(worker, "warning",
+              sv_format(worker->keep,
+                        "the clock stands about %.*s before the time at which the journal ended: "
+                        "how old what is kept is cannot be told from it",
+                        SV_ARG(buf_sv(&by))));
+}
+
 static void run_watched(Worker *worker, Frame *frame, Resolved *resolved, RunResult *out) {
     Run *run = worker->run;
     Sv problem;
@@ -324,6 +339,7 @@ static void run_watched(Worker *worker, Frame *frame, Resolved *resolved, RunRes
     else if (!take_up(worker, frame, resolved, seen ? SV("") : problem, out))
         return;
     cancel_open(run);
+    tell_behind(worker);
     // A folder that was named on purpose needs no caveat.
     Sv caveat = run->options->run_dir.len > 0 ? SV("") : journal_caveat(run->journal);
     if (caveat.len > 0) emit_note(worker, "info", caveat);

@@ -272,8 +272,7 @@ static Stands what_stands(const StepInstance *instance, const Attempts *attempts
     return end->verdict == VERDICT_IN_DOUBT || !told ? STANDS_DOUBT : STANDS_YES;
 }
 
-static void make(Worker *worker, StepInstance *instance, const Kept *kept, MapBuilder *record,
-                 StepEnd *end) {
+static void make(Worker *worker, StepInstance *instance, MapBuilder *record, StepEnd *end) {
     Attempts attempts;
     attempts_make(worker, instance, instance->step, &attempts);
     conclude_attempts(worker, instance, &attempts, record, end);
@@ -281,7 +280,6 @@ static void make(Worker *worker, StepInstance *instance, const Kept *kept, MapBu
     end->stands = what_stands(instance, &attempts, end);
     instance->context.anew = true; // so are its undo steps, if it comes to that
     rollback_remember(worker, instance, end->stands, end->verdict == VERDICT_IN_DOUBT);
-    kept_note(worker, instance, kept, end, record);
 }
 
 void step_run(Worker *worker, StepInstance *instance, StepOutcome *out) {
@@ -298,18 +296,15 @@ void step_run(Worker *worker, StepInstance *instance, StepOutcome *out) {
         step_skip(worker, instance, "not_reached", instance->context.closed, out);
         return;
     }
-    if (instance->context.moved.len > 0 && instance->step->effect == EFFECT_CHANGE) {
-        step_refuse(worker, instance, "error", instance->context.moved, out);
-        return;
-    }
     bool known = kept.fate == FATE_KEEP || kept.fate == FATE_DOUBT;
     if (known || passes_when(worker, instance, &end)) {
         emit_hold(worker);
         tell_start(worker, instance, known ? fate_seq(kept.step) : 0, &end);
         bool made = !known || kept_settle(worker, instance, &kept, &record, &end);
         if (made && known) end.verdict = VERDICT_PASSED, end.cause = "", end.not_done = false;
-        if (made && is_agreed_to(worker, instance, &end))
-            make(worker, instance, &kept, &record, &end);
+        if (made && is_agreed_to(worker, instance, &end)) make(worker, instance, &record, &end);
     }
+    kept_doubt_stays(worker, instance, &kept, &end);
+    kept_note(worker, instance, &kept, &end, &record);
     step_finish(worker, instance, &end, &record, out);
 }

@@ -17,6 +17,7 @@ typedef struct StepEnd {
     int64_t held, missed;     // must expectations
     bool confirmed;           // a probe showed that it happened
     bool not_done;            // a probe showed that it did not
+    bool again;               // it was in doubt, and a person said that it is to be made again
     bool blind;               // as in Attempt
     const RecordedStep *kept; // an earlier session decided it; NULL = it was made in this one
     Stands stands;            // of a change that was begun

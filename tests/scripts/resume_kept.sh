@@ -1,0 +1,253 @@
+#!/usr/bin/env bash
+# What a run that is taken up again keeps, makes anew and makes again: nothing is kept that rests on something else by now, no change is
+# lost that a later session does not come to, and nothing that was taken back, or half taken back, passes for done.
+set -uo pipefail
+export LC_ALL=C.UTF-8 NO_COLOR=1 COLUMNS=400
+bin=${RUNBOOK_BIN:?the program under test}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+failures=0 tried=0
+
+begin() { # NAME; the runbook's steps come from stdin
+  what=$1
+  mkdir -p "$work/$1/.runbook" && cd "$work/$1" || exit 1
+  { printf 'runbook: 1\ntitle: A run\n' && cat; } >r.yaml
+  # shellcheck disable=SC2016
+  printf '#!/bin/sh\necho "$1" >>log\nif [ -e "block.$1" ]; then touch at; exec sleep 60; fi\necho "out-$1"\ntest ! -e "fail.$1"\n' >act
+  chmod +x act
+}
+
+is_so() { # STATUS WORDS… : of the last command; with - before it, words that are not there
+  local want=$1 word said
+  said=$(tr -s ' \n' ' ' <<<"${told:-}")
+  shift
+  tried=$((tried + 1))
+  for word in "$@"; do
+    case $word in
+    -*) [[ $said != *"${word#-}"* ]] && continue ;;
+    *) [[ $said == *"$word"* ]] && continue ;;
+    esac
+    printf 'not so: %s: said: %s\n%s\n' "$what" "$word" "$said"
+    failures=$((failures + 1))
+  done
+  [ "$status" = "$want" ] && return
+  printf 'not so: %s: status %s, not %s\n%s\n' "$what" "$status" "$want" "$said"
+  failures=$((failures + 1))
+}
+
+acted() { # WHAT… : in order, each time
+  tried=$((tried + 1))
+  [ "$(tr '\n' ' ' <log)" = "$* " ] && return
+  printf 'not so: %s: acted: %s, and not: %s\n' "$what" "$(tr '\n' ' ' <log)" "$*"
+  failures=$((failures + 1))
+}
+
+runs() { told=$("$bin" run r.yaml --run-dir R </dev/null 2>&1) status=$?; }
+takes_up() { # COMMAND ARGUMENTS… : and what it leaves is believed
+  local command=$1 i
+  shift
+  for ((i = 0; i < 100; i++)); do # until what a killed run had started is gone
+    told=$("$bin" "$command" R --go-on "$@" </dev/null 2>&1) status=$?
+    [[ $told == *"still going on"* ]] || break
+    sleep 0.1
+  done
+  "$bin" verify R >verified 2>&1 && return
+  [ "$status" = 6 ] && grep -q 'not sealed' verified && return
+  printf 'not so: %s: verify R: %s\n' "$what" "$(cat verified)"
+  failures=$((failures + 1))
+}
+is_killed() { # ARGUMENTS… : once a step blocks
+  "$bin" run r.yaml --run-dir R "$@" </dev/null >/dev/null 2>&1 &
+  local pid=$! i
+  for ((i = 0; i < 200; i++)); do
+    [ -e at ] && break
+    sleep 0.05
+  done
+  kill -9 "$pid"
+  wait "$pid" 2>/dev/null
+  rm -f block.*
+}
+
+# ── a read that rests on something else is made anew ──
+# shellcheck disable=SC2016
+reads='  - name: Up
+    id: up
+    exec: [cat, "up${steps.a.?v.orValue(0)}"]
+    effect: read
+    expect: stdout.trim() == "ok"'
+for how in failed not-reached; do
+  begin "rests-on-$how" <<YAML
+on_failure: continue
+steps:
+  - name: Group
+    id: g
+    on_failure: stop
+    steps:
+      - name: Gate
+        exec: [cat, gate]
+        effect: read
+        expect: stdout.trim() == 'open'
+      - name: Which
+        id: a
+        exec: [cat, version]
+        effect: read
+        expect: stdout.trim() != '0'
+        capture: { v: int(stdout.trim()) }
+$reads
+YAML
+  echo 1 >version && echo ok >up0 && echo bad >up1 && echo open >gate
+  if [ $how = failed ]; then echo 0 >version; else echo shut >gate; fi
+  runs
+  is_so 1 'NO-GO'
+  echo 1 >version && echo open >gate
+  takes_up resume
+  is_so 1 '✗ 2 Up'
+done
+
+# ── a change that this session does not come to ──
+loop() { # WHAT AN ITEM IS CALLED, AND AN EXPRESSION OF ALL OF THEM
+  cat <<YAML
+fresh_for: 1ms
+steps:
+  - name: The list
+    id: l
+    exec: [cat, list]
+    effect: read
+    expect: json.size() > 0
+    capture: { items: json }
+  - name: Do \${$1}
+    id: d
+    for_each: { x: steps.l.items }
+    exec: [./act, "\${$1}"]
+    probe:
+      exec: [grep, -cx, "\${$1}", log]
+      effect: read
+      any_status: true
+      done: stdout.trim() != '0'
+      not_done: stdout.trim() == '0'
+      capture: { got: $1 }
+    capture: { got: $1 }
+  - name: All
+    check: steps.d.map(e, e.got) == steps.l.items$2
+YAML
+}
+begin list-without-it < <(loop x '')
+echo '["a", "b", "c"]' >list && touch block.b
+is_killed
+echo '["c", "d"]' >list
+takes_up resume
+is_so 6 'IN DOUBT' 'Do b (d[x=b])' 'it had begun before the run was taken up again' 'Do a (d[x=a])' '2.2 Do b (in doubt)'
+echo '["a", "b", "c", "d"]' >list
+takes_up resume
+is_so 0 'GO everything'
+acted a b c d
+
+begin other-items < <(loop x.n '.map(e, e.n)')
+echo '[{"n": "a"}, {"n": "b"}, {"n": "c"}]' >list && touch block.b
+is_killed
+echo '[{"n": "b"}, {"n": "a"}]' >list
+takes_up resume
+is_so 6 'IN DOUBT' 'is another item than when the run was made before' 'Do b (d[x=#2])'
+takes_up resume
+is_so 6 'IN DOUBT' 'Do b (d[x=#2])'
+acted a b
+echo '[{"n": "a"}, {"n": "b"}, {"n": "c"}]' >list
+takes_up resume
+is_so 0 'GO everything'
+acted a b c
+
+# ── made again, and not made ──
+begin again-not-made <<'YAML'
+steps:
+  - name: Once
+    id: z
+    exec: [./act, z]
+  - name: End
+    exec: [echo, end]
+    effect: read
+    expect: stdout.trim() == 'end'
+YAML
+touch block.z
+is_killed
+mv act off
+takes_up resume --resolve z=again --reason gone
+is_so 6 'it was to be made again, and was not: could not start'
+mv off act
+takes_up resume --resolve z=again --reason gone
+is_so 0 'GO everything'
+acted z z
+
+begin again-not-reached <<'YAML'
+steps:
+  - name: Fine
+    id: c
+    confirm: Is it fine?
+  - name: Once
+    id: z
+    ask_first: Really?
+    exec: [./act, z]
+YAML
+touch block.z
+is_killed --answer c=yes --answer z=yes --as ann
+takes_up resume --resolve z=again --reason gone --answer c=no --as ben
+is_so 6 'ben answered' 'resolved as again by ben, but not reached'
+# An answer that is given now counts, not the one of then.
+takes_up resume --resolve z=again --reason gone --answer c=yes --answer z=no --as ben
+is_so 6 'it was to be made again, and was not: declined by ben'
+acted z
+
+# ── taken back, by half, by a group ──
+begin half-undone <<'YAML'
+on_failure: rollback
+steps:
+  - name: One
+    id: one
+    exec: [./act, one]
+    undo:
+      - name: Half
+        exec: [./act, half]
+      - name: Rest
+        exec: [./act, rest]
+  - name: Gate
+    exec: [test, -e, gate]
+    effect: read
+YAML
+touch fail.rest
+runs
+is_so 1 'the rollback stops here'
+rm fail.rest && touch gate
+takes_up resume
+is_so 6 'nothing was done'
+takes_up undo
+takes_up resume
+is_so 0 'GO everything'
+acted one half rest rest one
+
+begin undone-around <<'YAML'
+on_failure: rollback
+steps:
+  - name: Group ${x}
+    id: g
+    for_each: { x: [a, b] }
+    undo:
+      - name: Back ${x}
+        id: back
+        exec: [./act, "back-${x}"]
+    steps:
+      - name: One ${x}
+        id: one
+        exec: [./act, "${x}"]
+  - name: Gate
+    exec: [test, -e, gate]
+    effect: read
+YAML
+runs
+is_so 1 'NO-GO'
+touch gate
+takes_up resume
+is_so 0 'GO everything'
+acted a b back-b back-a a b
+
+printf '%d looked at, %d failures\n' "$tried" "$failures"
+exit $((failures > 0))
