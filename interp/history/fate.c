@@ -42,7 +42,7 @@ static bool takes_secret(const Step *plan) {
 
 // What it left can be had from the journal.
 static bool left_all(const FateRules *rules, const RecordedStep *step, const Step *plan) {
-    return !takes_secret(plan) && recorded_results_lost(rules->recorded->arena, step).len == 0;
+    return !takes_secret(plan) && recorded_results_lost(rules->arena, step).len == 0;
 }
 
 static bool is_fresh(const FateRules *rules, const RecordedStep *step, const Step *plan) {
@@ -109,8 +109,7 @@ bool fate_is_torn(const RecordedRun *recorded, const RecordedStep *step, const S
     Sv number = step->number;
     for (const Step *of = plan; of; of = fate_above(of)) {
         for (uint32_t i = 1; i <= of->undo_count; i++) {
-            Sv own = sv_format(recorded->arena, "%.*s.undo%u", SV_ARG(number), i);
-            const RecordedStep *undo = svmap_get(&recorded->by_number, own);
+            const RecordedStep *undo = recorded_run_undo(recorded, number, i);
             if (undo && may_have_undone(undo, of->undo[i - 1], fate_seq(step))) return true;
         }
         number = fate_around(number, of);

@@ -21,6 +21,7 @@ typedef enum FateLeft {
 
 typedef struct FateRules {
     const RecordedRun *recorded;
+    Arena *arena;   // for what is looked at on the way; of the thread that asks
     int64_t now_ns; // wall clock
     bool closed;    // nothing is begun any more: what was decided is kept, however old
     bool renew;     // reads are made anew, however young
@@ -33,8 +34,8 @@ FateLeft fate_left(const RecordedStep *step, const Step *plan);
 // Whether what it did was taken back since: by its own undo steps, or by those of a group or
 // include around it.
 bool fate_is_undone(const RecordedRun *recorded, const RecordedStep *step, const Step *plan);
-// Whether undo steps of it, or of a group or include around it, were begun since, and not all of them
-// ended well: nobody knows how much of it is left.
+// Whether undo steps of it, or of a group or include around it, were begun since, and not all of
+// them ended well: nobody knows how much of it is left.
 bool fate_is_torn(const RecordedRun *recorded, const RecordedStep *step, const Step *plan);
 // The event that left it as it is: its intent, or its end.
 uint64_t fate_seq(const RecordedStep *step);

@@ -1,4 +1,5 @@
 #include "history/recorded_run.h"
+#include "base/limits.h"
 #include "journal/type_notes.h"
 
 // ── reading ──
@@ -280,12 +281,18 @@ static bool ended_well(Value end) {
     return sv_eq_c(verdict, "passed") || sv_eq_c(verdict, "warned") || left_out(end);
 }
 
+// Several threads ask at once, so nothing is made in the run's own arena.
+const RecordedStep *recorded_run_undo(const RecordedRun *recorded, Sv number, uint32_t place) {
+    BUF_AUTO Buf own = buf_new(LIMIT_EVENT_BYTES);
+    buf_addf(&own, "%.*s.undo%u", SV_ARG(number), place);
+    return svmap_get(&recorded->by_number, buf_sv(&own));
+}
+
 UndoneAt recorded_run_undone_at(const RecordedRun *recorded, Sv number, uint32_t undo_count,
                                 uint64_t since) {
     bool made = false, said = false;
     for (uint32_t i = 1; i <= undo_count; i++) {
-        Sv own = sv_format(recorded->arena, "%.*s.undo%u", SV_ARG(number), i);
-        const RecordedStep *undo = svmap_get(&recorded->by_number, own);
+        const RecordedStep *undo = recorded_run_undo(recorded, number, i);
         if (!undo || !(ended_well(undo->end) || undo->said_done)) return UNDONE_NOT;
         if ((undo->kind.len > 0 ? undo->ended : undo->decided) < since) return UNDONE_NOT;
         made |= !left_out(undo->end);

@@ -82,6 +82,8 @@ typedef enum UndoneAt {
 // number.
 UndoneAt recorded_run_undone_at(const RecordedRun *recorded, Sv number, uint32_t undo_count,
                                 uint64_t since);
+// The undo step at that place, from 1, of what has that number; NULL if none was told of.
+const RecordedStep *recorded_run_undo(const RecordedRun *recorded, Sv number, uint32_t place);
 // How long all its sessions took together.
 int64_t recorded_run_lasted_ns(const RecordedRun *recorded);
 // The step that a person means by an address, or by the number that the transcript shows; NULL if

@@ -297,6 +297,7 @@ static int need_something(const TakingUp *taking) {
 int take_up_prepare(TakingUp *taking, const Plan *plan) {
     Purpose purpose = taking->take_up.purpose;
     FateRules rules = {.recorded = &taking->recorded,
+                       .arena = taking->arena,
                        .now_ns = taking->cli->env->stamp(taking->cli->env->self).wall_ns,
                        .closed = purpose != PURPOSE_RESUME || taking->recorded.rollback.begun,
                        .renew = taking->line->accept_changed};

@@ -62,7 +62,7 @@ Sv take_up_view_name(const RecordedStep *step);
 typedef struct TakeUpWords {
     Purpose purpose;
     Sv run; // as it can be typed again
-    Sv by; // who takes it up
+    Sv by;  // who takes it up
     const Resolution *resolutions;
     uint32_t resolution_count;
     const Sv *accepted;

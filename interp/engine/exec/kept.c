@@ -111,6 +111,7 @@ Kept kept_look(Worker *worker, const StepInstance *instance) {
         return kept;
     const Rerun *rerun = worker->run->options->sources.rerun;
     FateRules rules = {.recorded = recorded,
+                       .arena = worker->step,
                        .now_ns = run_now(worker->run).wall_ns,
                        .closed = instance->context.closed.len > 0,
                        .renew = acted || atomic_load(&session->shifted) ||
