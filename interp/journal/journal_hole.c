@@ -102,7 +102,9 @@ bool journal_hole_before(void *self, Sv line, bool whole) {
     if (!event_read(hole->scratch, line, &event, &prev, &error)) return false;
     Sv address = event_text(&event, "address");
     if (event.kind != EVENT_STEP_STARTED && event.kind != EVENT_STEP_INTENT) return true;
-    if (sign_of(hole, address) == SIGN_NONE) return true;
+    // One that has not gone on behind the hole had nothing to wait for: its intent may be there.
+    StepSign sign = sign_of(hole, address);
+    if (sign != SIGN_WENT_ON && sign != SIGN_ENDED && sign != SIGN_MISSED) return true;
     // Its intent stands before the hole, or it needs none; else that is what is missing.
     bool harmless = event.kind == EVENT_STEP_INTENT || !changes(&event);
     set(hole, address, harmless ? SIGN_HARMLESS : SIGN_MISSED);
