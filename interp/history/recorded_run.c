@@ -148,6 +148,7 @@ void recorded_run_settle(RecordedRun *recorded) {
         uint64_t intent = step->intent, began = step->began;
         int64_t intent_ns = step->intent_ns;
         *step = *step->before;
+        step->before = NULL;
         step->began = began;
         if (intent > 0) step->intent = intent, step->intent_ns = intent_ns;
     }
