@@ -70,7 +70,7 @@ if(TARGET runbook AND PYTHON3)
   foreach(part self-test quick)
     add_test(NAME reliability/${part} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/tools/in_room ${PYTHON3} tests/reliability/run --${part}
       WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-    set_tests_properties(reliability/${part} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 900 COST 1000
+    set_tests_properties(reliability/${part} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 900 PROCESSORS 2
       ENVIRONMENT "RUNBOOK_BIN=${optimised}/runbook;TEST_TOOLS=${test_tools}")
   endforeach()
 endif()
