@@ -17,6 +17,9 @@ typedef enum Purpose {
     PURPOSE_ABANDON // what must be cleaned up is, and it gets its verdict
 } Purpose;
 
+// As the command and the journal say it: resume, undo, abandon.
+const char *purpose_name(Purpose purpose);
+
 // What a person said became of a change in doubt.
 typedef struct Resolution {
     Sv address; // of the step, whole

@@ -32,12 +32,6 @@ static Sv word_of(const TakingUp *taking) {
     return runs_short_id(&list, taking->entry.id);
 }
 
-static const char *verb_of(Purpose purpose) {
-    static const char *const verbs[] = {
-        [PURPOSE_RESUME] = "resume", [PURPOSE_UNDO] = "undo", [PURPOSE_ABANDON] = "abandon"};
-    return verbs[purpose];
-}
-
 static int refuse(const TakingUp *taking, int status, Sv why) {
     int end = cli_fail(taking->cli, status, "%.*s", SV_ARG(why));
     return desk_refuse(taking->cli, taking->line, taking->line->operands.items[0], end);
@@ -60,7 +54,7 @@ static Sv why_not(const TakingUp *taking) {
             arena,
             "run %.*s only did a step of another run again, and changes nothing: there "
             "is nothing to %s; do it once more with `runbook again`",
-            SV_ARG(word), verb_of(taking->take_up.purpose));
+            SV_ARG(word), purpose_name(taking->take_up.purpose));
     if (sv_eq_c(verdict, "GO") || sv_eq_c(verdict, "PARTIAL"))
         return sv_format(
             arena,
@@ -115,7 +109,7 @@ static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *ad
             cli,
             "--resolve %.*s=again: %s makes no step again; done (it happened) or skip (it "
             "did not)",
-            SV_ARG(given->name), verb_of(taking->take_up.purpose));
+            SV_ARG(given->name), purpose_name(taking->take_up.purpose));
     FoundFate *found = take_up_view_find(&taking->view, step);
     if (!found || found->fate != FATE_DOUBT)
         return cli_usage(
@@ -164,7 +158,7 @@ static int need_word(const TakingUp *taking, const RecordedStep *step) {
     bool again = taking->take_up.purpose == PURPOSE_RESUME || !sv_eq_c(step->phase, "steps");
     BUF_AUTO Buf say = buf_new((size_t)256 * 1024);
     buf_addf(&say, "nothing was done; say what became of it: runbook %s %.*s",
-             verb_of(taking->take_up.purpose), SV_ARG(word_of(taking)));
+             purpose_name(taking->take_up.purpose), SV_ARG(word_of(taking)));
     for (uint32_t i = 1; i < taking->line->operands.count; i++) {
         buf_add_char(&say, ' ');
         shown_add_shell_word(&say, taking->line->operands.items[i]);

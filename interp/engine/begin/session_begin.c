@@ -34,7 +34,7 @@ static bool subject_is_the_same(Worker *worker, const Frame *frame, Resolved *re
 
 // ── the first event ──
 
-static const char *purpose_name(Purpose purpose) {
+const char *purpose_name(Purpose purpose) {
     static const char *const names[] = {
         [PURPOSE_RESUME] = "resume", [PURPOSE_UNDO] = "undo", [PURPOSE_ABANDON] = "abandon"};
     return names[purpose];
