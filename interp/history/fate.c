@@ -19,7 +19,7 @@ static bool changes(const Step *plan) {
 
 FateLeft fate_left(const RecordedStep *step, const Step *plan) {
     if (!changes(plan)) return LEFT_NOTHING;
-    if (plan->effect == EFFECT_CHANGE && step->intent > step->decided) return LEFT_IN_DOUBT;
+    if (step->intent > step->decided) return LEFT_IN_DOUBT;
     if (step->decided == 0) return LEFT_NOTHING;
     if (ends_as(step, "in_doubt")) return LEFT_IN_DOUBT;
     Sv stands = value_field_text(step->end, "stands", SV(""));
@@ -147,7 +147,9 @@ Fate fate_of(const FateRules *rules, const RecordedStep *step, const Step *plan)
     if (!step) return FATE_MAKE;
     bool undone = fate_is_undone(rules->recorded, step, plan);
     if (undone && !rules->closed) return FATE_MAKE;
-    if (!undone && plan->effect == EFFECT_CHANGE && step->intent > step->decided) return FATE_DOUBT;
+    bool cut_off = !undone && changes(plan) && step->intent > step->decided;
+    if (cut_off && plan->effect == EFFECT_CHANGE) return FATE_DOUBT;
+    if (cut_off && rules->closed) return FATE_LEAVE;
     if (step->decided == 0) return FATE_MAKE;
     if (!undone && ends_as(step, "in_doubt")) return FATE_DOUBT;
     if (rules->closed) return of_closed(step, plan);

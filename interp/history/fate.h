@@ -10,7 +10,8 @@ typedef enum Fate {
     FATE_MAKE,  // nothing has decided it, or what it did was taken back: it is made
     FATE_KEEP,  // it was decided, and stays so
     FATE_RENEW, // it only looked, or may be repeated: it is made anew
-    FATE_DOUBT  // it may or may not have changed something
+    FATE_LEAVE, // it may have changed something, and would be made anew, were anything begun now
+    FATE_DOUBT  // it may or may not have changed something, and may not be repeated
 } Fate;
 
 typedef enum FateLeft {

@@ -249,5 +249,42 @@ takes_up resume
 is_so 0 'GO everything'
 acted a b back-b back-a a b
 
+# ── cut off, and it may be done again ──
+cut_off='steps:
+  - name: One
+    id: one
+    exec: [./act, one]
+    effect: idempotent
+    undo: [{ name: Back, exec: [./act, back], effect: idempotent }]
+  - name: Two
+    exec: [./act, two]
+    effect: idempotent'
+begin cut-off-resumed <<<"$cut_off"
+touch block.one
+is_killed
+takes_up resume
+is_so 0 'GO everything'
+acted one one two
+
+begin cut-off-undone <<<"$cut_off"
+touch block.one
+is_killed
+takes_up undo
+is_so 4 'to take back 1 One (whether it happened is not known)' '? 1 One r.yaml:4:5 the run was cut off after it had begun' '✓ 1.undo1 Back' -'still in place'
+acted one back
+takes_up undo
+is_so 2 'nothing that run'
+acted one back
+
+begin cut-off-abandoned <<<"$cut_off"
+touch block.one
+is_killed
+takes_up abandon
+is_so 4 '? 1 One r.yaml:4:5 the run was cut off after it had begun' 'to take back' 'runbook undo'
+acted one
+takes_up undo
+is_so 4 '✓ 1.undo1 Back'
+acted one back
+
 printf '%d looked at, %d failures\n' "$tried" "$failures"
 exit $((failures > 0))

@@ -202,6 +202,7 @@ static void write_goes_on(const WordsWriter *writer) {
 
 static const char *doubt_words(const FoundFate *found) {
     if (found->left != LEFT_IN_DOUBT) return "";
+    if (found->plan->effect == EFFECT_IDEMPOTENT) return " (whether it happened is not known)";
     if (found->plan->probe) return " (in doubt: its probe decides)";
     return take_up_view_is_open(found) ? " (in doubt)" : "";
 }

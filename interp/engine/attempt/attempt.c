@@ -23,16 +23,24 @@ static int64_t deadline_of(const Run *run, const StepInstance *instance, const S
     return sooner(deadline, instance->context.deadline_ns);
 }
 
-// Durable before the change acts. False where it could not be written: then nothing may act.
+static bool may_change(const Attempt *attempt) {
+    Effect effect = attempt->step->effect;
+    return effect == EFFECT_CHANGE || effect == EFFECT_IDEMPOTENT;
+}
+
+// Durable before it acts, so that what it may have changed can be taken back. False where it could
+// not be written: then nothing may act.
 static bool intend(Attempt *attempt) {
-    if (attempt->step->effect != EFFECT_CHANGE) return true;
+    if (!may_change(attempt)) return true;
     EventBuilder builder =
         event_builder_of_step(attempt->worker, EVENT_STEP_INTENT, attempt->instance);
     event_put_int(&builder, "attempt", attempt->number);
     event_put_text(&builder, "request", attempt->invocation.request);
     event_put_text(&builder, "digest", attempt->invocation.digest);
     bool begins = event_send(&builder, NULL);
-    unrecorded_begin(builder.run, attempt->instance, attempt->invocation.request, begins);
+    // What may be repeated is never in doubt.
+    if (attempt->step->effect == EFFECT_CHANGE)
+        unrecorded_begin(builder.run, attempt->instance, attempt->invocation.request, begins);
     return begins;
 }
 
@@ -43,9 +51,7 @@ static void not_begun(Attempt *attempt, Sv reason) {
 
 // What must be cleaned up is cleaned up all the same.
 static bool lock_needed(const Attempt *attempt) {
-    Effect effect = attempt->step->effect;
-    return (effect == EFFECT_CHANGE || effect == EFFECT_IDEMPOTENT) &&
-           strcmp(attempt->instance->context.phase, "finally") != 0;
+    return may_change(attempt) && strcmp(attempt->instance->context.phase, "finally") != 0;
 }
 
 static void begin(Attempt *attempt) {

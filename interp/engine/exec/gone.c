@@ -72,10 +72,11 @@ static void tell(Worker *worker, const RecordedStep *step, FateLeft left) {
                              .number = step->number,
                              .name = value_field_text(step->begin, "name", SV(""))};
     instance.context.phase = "steps";
-    rollback_remember(worker, &instance, doubt ? STANDS_DOUBT : STANDS_YES, doubt);
+    bool known = left == LEFT_IN_PLACE;
+    rollback_remember(worker, &instance, known ? STANDS_YES : STANDS_DOUBT, doubt);
     if (agreed && !doubt) return;
     Verdict verdict = doubt ? VERDICT_IN_DOUBT : VERDICT_UNDECIDED;
-    Sv reason = doubt ? SV("it had begun before the run was taken up again, and whether it "
+    Sv reason = !known ? SV("it had begun before the run was taken up again, and whether it "
                            "happened is not known; this time the run did not come to it")
                       : SV("it was done before the run was taken up again, and still stands; this "
                            "time the run did not come to it");

@@ -163,9 +163,11 @@ static void restore(Worker *worker, const RecordedStep *step, MapBuilder *record
                     value_copy(record->arena, all.values[i]));
 }
 
+// What may be repeated is never in doubt: it hinders nothing from being taken back.
 static void remember(Worker *worker, const StepInstance *instance, Stands stands, StepEnd *end) {
+    bool in_doubt = stands == STANDS_DOUBT && instance->step->effect == EFFECT_CHANGE;
     end->stands = stands;
-    rollback_remember(worker, instance, stands, stands == STANDS_DOUBT);
+    rollback_remember(worker, instance, stands, in_doubt);
 }
 
 static Stands stands_of(const StepInstance *instance, const RecordedStep *step) {
@@ -329,6 +331,14 @@ static bool settle_doubt(Worker *worker, const StepInstance *instance, const Kep
         remember(worker, instance, STANDS_DOUBT, end);
     }
     return false;
+}
+
+void kept_leave(Worker *worker, const StepInstance *instance, const Kept *kept, StepOutcome *out) {
+    StepEnd end = step_end(worker);
+    MapBuilder record = map_builder(worker->keep);
+    conclude(&end, VERDICT_UNDECIDED, "no_answer", doubt_of(worker, kept->step));
+    remember(worker, instance, STANDS_DOUBT, &end);
+    step_finish(worker, instance, &end, &record, out);
 }
 
 void kept_doubt_stays(Worker *worker, const StepInstance *instance, const Kept *kept,

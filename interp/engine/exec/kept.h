@@ -25,6 +25,9 @@ void kept_tell(Worker *worker, const StepInstance *instance, const Kept *kept, S
 // ended.
 MUST_USE bool kept_settle(Worker *worker, const StepInstance *instance, const Kept *kept,
                           MapBuilder *record, StepEnd *end);
+// Ends a step that may be repeated, was cut off, and is not begun any more: whether it changed
+// something is not known.
+void kept_leave(Worker *worker, const StepInstance *instance, const Kept *kept, StepOutcome *out);
 // A change in doubt that was to be made again, and did not act: what became of it before is still
 // not known.
 void kept_doubt_stays(Worker *worker, const StepInstance *instance, const Kept *kept, StepEnd *end);

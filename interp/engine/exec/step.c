@@ -292,6 +292,10 @@ void step_run(Worker *worker, StepInstance *instance, StepOutcome *out) {
         kept_tell(worker, instance, &kept, out);
         return;
     }
+    if (kept.fate == FATE_LEAVE) {
+        kept_leave(worker, instance, &kept, out);
+        return;
+    }
     if (instance->context.closed.len > 0 && kept.fate == FATE_MAKE) {
         step_skip(worker, instance, "not_reached", instance->context.closed, out);
         return;
