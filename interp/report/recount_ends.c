@@ -139,10 +139,6 @@ static bool has_reason(const CountedStep *step, const Event *event) {
            (sv_eq_c(step->level, "must") && recount_is(event, "cause", "declined"));
 }
 
-static int stands_word(Sv word) {
-    return sv_eq_c(word, "yes") ? 1 : sv_eq_c(word, "doubt") ? 2 : sv_eq_c(word, "no") ? -1 : 0;
-}
-
 static void take_undo(Recount *recount, const CountedStep *step, const Event *event) {
     size_t at = sv_find(step->number, SV(".undo"), 0);
     CountedStep *of =
@@ -158,17 +154,17 @@ static void take_undo(Recount *recount, const CountedStep *step, const Event *ev
 // A change says itself whether it stands, and each undo step of it whether it was done.
 static void take_stands(Recount *recount, CountedStep *step, const Event *event) {
     Sv word = event_text(event, "stands"), effect = event_text(event, "effect");
-    step->left = stands_word(word);
+    step->left = stands_of(word);
     if (step->undo) take_undo(recount, step, event);
     if (word.len == 0) return;
     const char *why = NULL;
-    if (step->left == 0)
+    if (step->left == STANDS_NOTHING)
         why = "and says of what it changed what is no word for it";
     else if (!sv_eq_c(effect, "change") && !sv_eq_c(effect, "idempotent"))
         why = "and something of it stands, though it changes nothing";
-    else if (step->verdict == IN_DOUBT && step->left != 2)
+    else if (step->verdict == IN_DOUBT && step->left != STANDS_DOUBT)
         why = "in doubt, and knows whether it stands";
-    else if (step->left != 2 && !sv_eq_c(step->phase, "steps"))
+    else if (step->left != STANDS_DOUBT && !sv_eq_c(step->phase, "steps"))
         why = "and says whether it stands, though it only cleans up";
     if (why) recount_refuse(recount, event, "step %.*s ends %s", SV_ARG(step->address), why);
 }
@@ -225,7 +221,7 @@ static bool may_be_gone(const CountedStep *step) {
 static void all_listed(Recount *recount, const SvMap *listed, const Event *event) {
     for (uint32_t i = 0; i < recount->steps.count; i++) {
         const CountedStep *step = recount->steps.entries[i].value;
-        bool stands = step->left > 0 && sv_eq_c(step->phase, "steps");
+        bool stands = stands_still(step->left) && sv_eq_c(step->phase, "steps");
         if (!stands || svmap_has(listed, step->number) || may_be_gone(step)) continue;
         recount_refuse(recount, event,
                        "step %.*s changed something that was not undone, and the "
@@ -243,11 +239,11 @@ static void standing_agrees(Recount *recount, const Event *event) {
         Sv number = value_field_text(entry, "number", SV(""));
         if (recount_gone(recount, value_field_text(entry, "address", SV("")))) continue;
         const CountedStep *step = svmap_get(&recount->steps, number);
-        int stands = stands_word(value_field_text(entry, "stands", SV("")));
+        Stands stands = stands_of(value_field_text(entry, "stands", SV("")));
         bool same = step && sv_eq(step->address, value_field_text(entry, "address", SV("")));
         bool gone = step && step->undone && !step->owed;
         // An undo of which nobody knows whether it happened leaves a doubt.
-        if (!same || step->left <= 0 || stands < step->left || gone)
+        if (!same || !stands_still(step->left) || stands < step->left || gone)
             recount_refuse(recount, event, "step %.*s is listed as standing, and did not end so",
                            SV_ARG(value_field_text(entry, "address", number)));
         svmap_set(&listed, number, recount);

@@ -2,6 +2,8 @@
 #ifndef REPORT_RECOUNT_INTERNAL_H
 #define REPORT_RECOUNT_INTERNAL_H
 
+#include "event/resolved.h"
+#include "event/stands.h"
 #include "report/recount.h"
 
 enum { COUNTED_VERDICTS = 7 };
@@ -28,7 +30,7 @@ struct CountedStep {
     int64_t last_place;         // of a group: the greatest place that one of them has
     bool left_out;              // of a group: nothing in it is run
     int worst;                  // of a group: rank of its children's worst verdict
-    int left;                   // 0 = nothing is said of it; 1 = it stands, 2 = in doubt, -1 = not
+    Stands left;                // what is said of it
     bool undone;                // an undo step of it was done
     bool owed;                  // an undo step of it was not, or not wholly
     bool shared;                // another step has its address, as one of `finally` may
@@ -43,7 +45,7 @@ struct CountedStep {
     Sv digest, answer, by;    // of the question and its answer
     uint64_t taken_up;        // the event that is looked at again; 0 = none
     const CountedStep *since; // what is known of it from earlier sessions
-    Sv resolved;              // done, again or skip; empty = nobody had to say
+    ResolvedAs resolved;      // by a person
     uint32_t session;         // that told it
     bool kept;                // it is told from an earlier session
     bool absent;              // a probe saw that it did not happen

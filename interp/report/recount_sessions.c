@@ -156,8 +156,8 @@ void recount_take_up(Recount *recount, CountedStep *step, const Event *event) {
                        "step %.*s is looked at again, and event %llu says nothing of it",
                        SV_ARG(step->address), (unsigned long long)step->taken_up);
     else
-        step->open = recount_is_in_doubt(step->since) ||
-                     recount_was_undone(recount, step->since->number);
+        step->open =
+            recount_is_in_doubt(step->since) || recount_was_undone(recount, step->since->number);
 }
 
 // What was done is not done again, unless it was taken back; cleaning up is done again behind what
@@ -176,7 +176,7 @@ void recount_may_act(Recount *recount, const CountedStep *step, const Event *eve
     else if (done && !cleanup && !step->undo && !undone)
         recount_refuse(recount, event, "step %.*s was done in an earlier session, and acts again",
                        SV_ARG(step->address));
-    else if (doubt && !cleanup && !step->absent && !sv_eq_c(step->resolved, "again"))
+    else if (doubt && !cleanup && !step->absent && step->resolved != RESOLVED_AGAIN)
         recount_refuse(recount, event,
                        "step %.*s was in doubt, and acts again though nobody said that it should",
                        SV_ARG(step->address));
@@ -200,7 +200,7 @@ void recount_resolved(Recount *recount, CountedStep *step, const Event *event) {
     else if (!step->since)
         recount_refuse(recount, event, "step %.*s is resolved, and was never in doubt",
                        SV_ARG(step->address));
-    step->resolved = sv_copy(recount->arena, event_text(event, "as"));
+    step->resolved = resolved_as(event_text(event, "as"));
 }
 
 // ── a step ends ──
@@ -288,8 +288,8 @@ void recount_not_kept(Recount *recount, CountedStep *step, const Event *event) {
     if (skipped && recount_is(event, "cause", "not_reached") && known &&
         (is_decided(known) || recount_is_in_doubt(known)))
         why = "though an earlier session came to it";
-    else if (recount_is(event, "cause", "resolved") &&
-             !(sv_eq_c(step->resolved, "done") || sv_eq_c(step->resolved, "skip")))
+    else if (recount_is(event, "cause", "resolved") && step->resolved != RESOLVED_DONE &&
+             step->resolved != RESOLVED_SKIP)
         why = "by a person's word that was not given";
     else if (recount_is(event, "cause", "resolved") && !recount_is(event, "verdict", "undecided"))
         why = "by a person's word alone";
@@ -306,7 +306,7 @@ const CountedStep *recount_gone(const Recount *recount, Sv address) {
         recount->session < 2
             ? NULL
             : svmap_get(&recount->known, key_of(recount->arena, SV("steps"), address));
-    bool changes = known && (known->left > 0 || recount_is_in_doubt(known));
+    bool changes = known && (stands_still(known->left) || recount_is_in_doubt(known));
     return changes ? known : NULL;
 }
 

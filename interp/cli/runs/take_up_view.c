@@ -178,7 +178,7 @@ UndoWay take_up_view_way(const TakeUpView *view, const FoundFate *found, const A
     const RecordedRun *recorded = view->recorded;
     const Step *plan = found->plan;
     *by = found->step;
-    if (!sv_eq_c(found->step->phase, "steps") || found->left == LEFT_NOTHING ||
+    if (!sv_eq_c(found->step->phase, "steps") || found->left == STANDS_NOTHING ||
         fate_is_undone(recorded, found->step, plan))
         return UNDO_NOTHING;
     if (plan->undo_count > 0)
