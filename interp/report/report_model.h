@@ -38,7 +38,9 @@ typedef struct ReportModel {
     int64_t started_ns, ended_ns; // wall clock
     VerdictAudit audit;           // the recomputed verdict
     Value ended;                  // fields of run_ended; null where there was no verdict
-    Value stopped;                // fields of stopped; null where nobody stopped it
+    Value left; // what stands, and the commands that go on, as `ended` has them; of a run that died
+                // as left_so_far does; null of one that is going on
+    Value stopped;         // fields of stopped; null where nobody stopped it
     Value subject_changed; // names whose value has changed since the start; null = not looked
     ReportEntry *entries;
     uint32_t count, capacity;

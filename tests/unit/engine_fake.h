@@ -10,7 +10,7 @@
 #include "event/display_order.h"
 #include "event/event.h"
 #include "journal/journal.h"
-#include "report/recount.h"
+#include "report/recount/recount.h"
 #include "value/json.h"
 #include <ftw.h>
 #include <pthread.h>

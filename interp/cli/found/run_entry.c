@@ -7,6 +7,7 @@
 #include "engine/context/run_id.h"
 #include "event/event.h"
 #include "journal/journal.h"
+#include "report/left_so_far.h"
 #include "report/standing.h"
 
 #include <errno.h>
@@ -192,6 +193,22 @@ bool run_entry_read(Arena *arena, Sv folder, bool listed, RunEntry *out) {
     return true;
 }
 
+static bool take_left(void *self, const Event *event) {
+    left_so_far_take(self, event);
+    return true;
+}
+
+// Of a run that died; one that ended says it in its last line.
+static void read_left(Arena *arena, RunEntry *entry) {
+    Arena *own = arena_new(LIMIT_RUN_MEMORY);
+    LeftSoFar left = left_so_far_new(own);
+    JournalProblem problem;
+    if (journal_read(arena, entry->journal, (EventSink){&left, take_left}, &problem))
+        entry->standing = (uint32_t)value_count(
+            value_field(left_so_far_fields(&left, own, entry->id), "standing"));
+    arena_free(own);
+}
+
 void runs_check(Arena *arena, RunEntry *entry) {
     if (entry->state != RUN_SEALED && entry->state != RUN_OPEN) return;
     uint64_t line;
@@ -200,4 +217,6 @@ void runs_check(Arena *arena, RunEntry *entry) {
     if (bound == JOURNAL_BROKEN)
         damaged(entry,
                 sv_format(arena, "its journal is damaged at line %llu", (unsigned long long)line));
+    if (entry->state == RUN_OPEN && !entry->running && entry->again_of.len == 0)
+        read_left(arena, entry);
 }

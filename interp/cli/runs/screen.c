@@ -146,9 +146,9 @@ void screen_set_journal(Screen *screen, Sv path) {
     pthread_mutex_unlock(&screen->lock);
 }
 
-void screen_set_run(Screen *screen, Sv word) {
+void screen_set_left(Screen *screen, Value left) {
     pthread_mutex_lock(&screen->lock);
-    terminal_set_run(screen->terminal, word);
+    terminal_set_left(screen->terminal, left);
     pthread_mutex_unlock(&screen->lock);
 }
 

@@ -14,7 +14,7 @@ Screen *screen_new(const Cli *cli, const CommandLine *line, bool live);
 EventSink screen_sink(Screen *screen);
 // For the last block: where the journal lies, as a path for people.
 void screen_set_journal(Screen *screen, Sv path);
-void screen_set_run(Screen *screen, Sv word); // as in terminal_set_run
+void screen_set_left(Screen *screen, Value left); // as in terminal_set_left
 // "3.2 MFA is enforced": the step that asked this question and has no answer yet, in the arena;
 // empty if there is none.
 Sv screen_who_asks(Screen *screen, Sv question, Arena *arena);

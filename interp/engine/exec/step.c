@@ -5,9 +5,9 @@
 #include "engine/context/patience.h"
 #include "engine/context/step_instance.h"
 #include "engine/events/emit.h"
-#include "engine/exec/doubt.h"
 #include "engine/exec/kept.h"
 #include "engine/exec/rollback.h"
+#include "engine/exec/settle.h"
 #include "engine/exec/step_end.h"
 
 // ── before it acts ──
@@ -291,7 +291,7 @@ void step_run(Worker *worker, StepInstance *instance, StepOutcome *out) {
         return;
     }
     if (kept.fate == FATE_LEAVE) {
-        doubt_leave(worker, instance, &kept, out);
+        settle_not(worker, instance, &kept, out);
         return;
     }
     if (instance->context.closed.len > 0 && kept.fate == FATE_MAKE) {
@@ -302,11 +302,11 @@ void step_run(Worker *worker, StepInstance *instance, StepOutcome *out) {
     if (known || passes_when(worker, instance, &end)) {
         emit_hold(worker);
         tell_start(worker, instance, known ? fate_seq(kept.step) : 0, &end);
-        bool made = !known || doubt_settle(worker, instance, &kept, &record, &end);
+        bool made = !known || settle_change(worker, instance, &kept, &record, &end);
         if (made && known) end.verdict = VERDICT_PASSED, end.cause = "", end.not_done = false;
         if (made && is_agreed_to(worker, instance, &end)) make(worker, instance, &record, &end);
     }
-    doubt_stays(worker, instance, &kept, &end);
+    settle_again_failed(worker, instance, &kept, &end);
     kept_note(worker, instance, &kept, &end, &record);
     step_finish(worker, instance, &end, &record, out);
 }

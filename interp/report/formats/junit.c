@@ -204,7 +204,7 @@ static void add_verdict(Suite *suite) {
                             SV_ARG(value_field_text(reason, "reason", (Sv){0})));
         failure_add_quoted(&text, SV(""), line);
     }
-    standing_add_lines(&text, record->ended);
+    standing_add_lines(&text, record->left);
     BUF_AUTO Buf aside = buf_new(suite->out->ceiling);
     for (uint32_t i = 0; i < record->count; i++) // those of groups, which have no case
         if (record->entries[i].kind == ENTRY_GROUP)

@@ -78,8 +78,8 @@ void terminal_set_journal(Terminal *terminal, Sv path) {
     terminal->journal = sv_copy(terminal->arena, path);
 }
 
-void terminal_set_run(Terminal *terminal, Sv word) {
-    terminal->run = sv_copy(terminal->arena, word);
+void terminal_set_left(Terminal *terminal, Value left) {
+    terminal->left = left;
 }
 
 void terminal_set_width(Terminal *terminal, size_t width) {
@@ -142,7 +142,6 @@ static void end_step(Terminal *terminal, const Event *event) {
     if (event_int(event, "depth") == 0) terminal_remember(terminal, event);
     if (!sv_eq(event_text(event, "verdict"), SV("passed"))) terminal->told++;
     terminal_remember_seen(terminal, event);
-    terminal_note_standing(terminal, event);
     terminal_step(terminal, event);
     terminal->exchange_told = false;
     arena_reset(terminal->scratch);
@@ -243,7 +242,7 @@ void terminal_cut(Terminal *terminal, Sv reason) {
                                             .name = SV("No verdict"),
                                             .name_ink = INK_BOLD});
     terminal_prose(terminal, INK_PLAIN, "", reason);
-    terminal_standing_cut(terminal);
+    terminal_standing(terminal, terminal->left);
     terminal_end_pointers(terminal);
     terminal_flush(terminal);
 }

@@ -26,9 +26,9 @@ EventSink terminal_sink(Terminal *terminal);
 void terminal_notice(Terminal *terminal, const Event *event);
 // Where the journal lies, for the last block.
 void terminal_set_journal(Terminal *terminal, Sv path);
-// How a command line names the run, quoted for a shell: for one that is cut off, and can be gone on
-// with. The word is not looked for in any event, since no last one says it.
-void terminal_set_run(Terminal *terminal, Sv word);
+// What a run that is cut off left in place, as left_so_far_fields has it, since no last event says
+// it. The value must outlive the terminal.
+void terminal_set_left(Terminal *terminal, Value left);
 // Sets the columns of a terminal that has been resized.
 void terminal_set_width(Terminal *terminal, size_t width);
 // Advances the spinner. Call about ten times a second while something runs; `mono_ns` is on the

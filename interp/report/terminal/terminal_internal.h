@@ -13,7 +13,8 @@ enum { TEXT_COLUMN = 6, LEAST_WIDTH = 60, MOST_WIDTH = 120, LINE_BYTES = 1024 * 
 typedef struct RunningStep {
     char *number, *name, *line; // heap; line = its last line of output, "" at first
     int64_t since_ns;           // the events' clock
-    bool change;                // it has begun to change something
+    bool change;                // it has begun to change something, and may not be repeated
+    bool repeatable;            // it may be done again without harm
 } RunningStep;
 
 // Consecutive skipped steps with the same reason: the first few are listed, the rest is summed up.
@@ -61,12 +62,6 @@ typedef struct ShownStep {
     Sv address, text;
 } ShownStep; // in the terminal's arena
 
-// A change of which something stood when it ended, for a run that is cut off.
-typedef struct Changed {
-    Sv number, name;
-    bool doubt, undone;
-} Changed; // in the terminal's arena
-
 // Of many attempts some are listed; one more, the last, is told apart.
 enum { RETRIES_LISTED = 6, RETRIES_KEPT = RETRIES_LISTED + 2 };
 
@@ -90,9 +85,7 @@ struct Terminal {
     Item *items;
     uint32_t item_count, item_capacity, item_groups;
     uint32_t within_steps, within_skipped, within_acted; // in the group at the top that is going on
-    Changed *changed;
-    uint32_t changed_count, changed_capacity;
-    Sv run; // how a command line names the run; empty = nobody can go on with it
+    Value left; // of a run that is cut off: as terminal_set_left was told
     ShownStep *seen;
     uint32_t seen_count, seen_capacity;
     uint32_t told;         // steps and groups that did not pass, so far
@@ -120,11 +113,6 @@ void terminal_end_pointers(Terminal *terminal);         // where the journal is,
 void terminal_reasons(Terminal *terminal, Value ended); // the fields of run_ended
 // What is still in place and how to go on, by the fields of run_ended.
 void terminal_standing(Terminal *terminal, Value ended);
-// Notes what a step's end says of what stands; terminal_standing_cut tells it where no run_ended
-// does.
-void terminal_note_standing(Terminal *terminal, const Event *event);
-void terminal_note_left(Terminal *terminal); // what the session that ended leaves in doubt
-void terminal_standing_cut(Terminal *terminal);
 void terminal_open(Terminal *terminal); // a group has begun
 typedef struct GroupLine {
     Sv number, name, right;

@@ -161,7 +161,6 @@ bool terminal_keep(Terminal *terminal, const Event *event) {
     if (is_kept(event) && !looked && terminal->skipped_group.open == 0) {
         if (event_int(event, "depth") == 0) terminal_remember(terminal, event);
         if (!sv_eq(event_text(event, "verdict"), SV("passed"))) terminal->told++;
-        terminal_note_standing(terminal, event);
         KeptLine line = line_of(terminal, event, terminal_kept_when(terminal, event));
         line.verdict = sv_copy(terminal->kept.arena, event_text(event, "verdict"));
         line.steps = 1;

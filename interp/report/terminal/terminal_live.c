@@ -37,7 +37,8 @@ static void began(Terminal *terminal, const Event *event) {
             heap_resize(terminal->running, terminal->running_capacity * sizeof *terminal->running);
     }
     RunningStep *running = &terminal->running[terminal->running_count++];
-    *running = (RunningStep){.since_ns = event->stamp.mono_ns};
+    *running = (RunningStep){.since_ns = event->stamp.mono_ns,
+                             .repeatable = sv_eq_c(event_text(event, "effect"), "idempotent")};
     set_text(&running->number, event_text(event, "number"));
     set_text(&running->name, event_text(event, "name"));
     set_text(&running->line, (Sv){0});
@@ -71,7 +72,7 @@ void terminal_notice(Terminal *terminal, const Event *event) {
     else if (event->kind == EVENT_STEP_ENDED)
         ended(terminal, event);
     else if (event->kind == EVENT_STEP_INTENT && running)
-        running->change = true;
+        running->change = !running->repeatable;
     else if (event->kind == EVENT_STEP_RUNNING && running)
         set_text(&running->line, event_text(event, "line"));
     else if (event->kind == EVENT_ATTEMPT_ENDED && running)

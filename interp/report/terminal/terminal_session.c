@@ -39,7 +39,6 @@ static void draw_remarks(Terminal *terminal, const Event *event) {
 void terminal_resume(Terminal *terminal, const Event *event) {
     terminal_skip_end(terminal);
     terminal_left_open(terminal);
-    terminal_note_left(terminal);
     forget_session(terminal);
     // The process that takes it up has not drawn the sessions before.
     if (!terminal->begun) terminal_head_again(terminal, event);

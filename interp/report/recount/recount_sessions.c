@@ -1,6 +1,6 @@
 // A run that was taken up again: what a session takes over, held against the one that decided it.
 // Part of recount.h.
-#include "report/recount_internal.h"
+#include "report/recount/recount_internal.h"
 #include "value/time.h"
 
 // ── what is known of a step ──

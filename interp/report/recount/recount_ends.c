@@ -1,5 +1,5 @@
 // Ends, held against what was told before them. Part of recount.h.
-#include "report/recount_internal.h"
+#include "report/recount/recount_internal.h"
 #include "value/time.h"
 
 enum { SKIPPED, PASSED, WAIVED, WARNED, UNDECIDED, FAILED, IN_DOUBT }; // as in recount_verdicts

@@ -1,5 +1,5 @@
 #include "base/num.h"
-#include "report/recount_internal.h"
+#include "report/recount/recount_internal.h"
 #include <stdarg.h>
 #include <stdio.h>
 

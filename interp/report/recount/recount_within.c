@@ -1,5 +1,5 @@
 // What happens between the beginning and the end of a step. Part of recount.h.
-#include "report/recount_internal.h"
+#include "report/recount/recount_internal.h"
 
 static CountedStep *open_step(Recount *recount, const Event *event) {
     CountedStep *step = recount_step(recount, event);

@@ -1,4 +1,4 @@
-#include "engine/exec/doubt.h"
+#include "engine/exec/settle.h"
 #include "engine/attempt/probe.h"
 #include "engine/context/step_results.h"
 #include "engine/events/emit.h"
@@ -133,7 +133,7 @@ static bool settle_doubt(Worker *worker, const StepInstance *instance, const Kep
     return false;
 }
 
-void doubt_leave(Worker *worker, const StepInstance *instance, const Kept *kept, StepOutcome *out) {
+void settle_not(Worker *worker, const StepInstance *instance, const Kept *kept, StepOutcome *out) {
     StepEnd end = step_end(worker);
     MapBuilder record = map_builder(worker->keep);
     step_conclude(&end, VERDICT_UNDECIDED, "no_answer", doubt_of(worker, kept->step));
@@ -141,7 +141,8 @@ void doubt_leave(Worker *worker, const StepInstance *instance, const Kept *kept,
     step_finish(worker, instance, &end, &record, out);
 }
 
-void doubt_stays(Worker *worker, const StepInstance *instance, const Kept *kept, StepEnd *end) {
+void settle_again_failed(Worker *worker, const StepInstance *instance, const Kept *kept,
+                         StepEnd *end) {
     bool acted = end->stands == STANDS_YES || end->stands == STANDS_DOUBT;
     if (!end->again || acted || end->not_done) return;
     Sv why = end->reason;
@@ -151,8 +152,8 @@ void doubt_stays(Worker *worker, const StepInstance *instance, const Kept *kept,
     kept_remember(worker, instance, STANDS_DOUBT, end);
 }
 
-bool doubt_settle(Worker *worker, const StepInstance *instance, const Kept *kept,
-                  MapBuilder *record, StepEnd *end) {
+bool settle_change(Worker *worker, const StepInstance *instance, const Kept *kept,
+                   MapBuilder *record, StepEnd *end) {
     if (kept->fate == FATE_DOUBT) return settle_doubt(worker, instance, kept, record, end);
     MapBuilder seen = map_builder(worker->keep);
     ProbeStatus found;

@@ -4,7 +4,7 @@
 
 #include "event/resolved.h"
 #include "event/stands.h"
-#include "report/recount.h"
+#include "report/recount/recount.h"
 
 enum { COUNTED_VERDICTS = 7 };
 
