@@ -13,6 +13,11 @@ uint64_t fate_seq(const RecordedStep *step) {
     return step->intent > step->decided ? step->intent : step->decided;
 }
 
+uint64_t fate_acted(const RecordedStep *step) {
+    // Earlier versions told no intent of what may be repeated.
+    return step->intent > 0 ? step->intent : fate_seq(step);
+}
+
 static bool changes(const Step *plan) {
     return plan->effect == EFFECT_CHANGE || plan->effect == EFFECT_IDEMPOTENT;
 }
@@ -123,7 +128,7 @@ bool fate_undo_may_repeat(const Step *plan) {
 
 bool fate_is_undone(const RecordedRun *recorded, const RecordedStep *step, const Step *plan) {
     if (!changes(plan)) return false;
-    uint64_t since = fate_seq(step);
+    uint64_t since = fate_acted(step);
     Sv number = step->number;
     UndoneAt own = recorded_run_undone_at(recorded, number, plan->undo_count, since);
     if (own == UNDONE_ALL) return true;

@@ -35,6 +35,9 @@ bool fate_is_undone(const RecordedRun *recorded, const RecordedStep *step, const
 bool fate_is_torn(const RecordedRun *recorded, const RecordedStep *step, const Step *plan);
 // The event that left it as it is: its intent, or its end.
 uint64_t fate_seq(const RecordedStep *step);
+// The event by which it acted last: what undoes it came behind that. Only to look at it, or to say
+// that it is there, does not begin it anew.
+uint64_t fate_acted(const RecordedStep *step);
 // Whether a later step may go by it: it passed, or only warned, or its failure is waived.
 bool fate_is_well(const RecordedStep *step);
 

@@ -166,7 +166,7 @@ static const RecordedStep *held_by(const TakeUpView *view, const FoundFate *foun
 static UndoWay unless_held(const TakeUpView *view, const FoundFate *found, const Step *plan,
                            const Asked *asked, UndoWay way, const RecordedStep **by) {
     if (recorded_run_undone_at(view->recorded, (*by)->number, plan->undo_count,
-                               fate_seq(found->step)) == UNDONE_SAID)
+                               fate_acted(found->step)) == UNDONE_SAID)
         return UNDO_SAID;
     const RecordedStep *held = held_by(view, found, plan, asked);
     if (held) *by = held;

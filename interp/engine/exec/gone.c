@@ -30,7 +30,7 @@ static bool is_undone(Arena *arena, const RecordedRun *recorded, const RecordedS
         while (svmap_has(&recorded->by_number,
                          sv_format(arena, "%.*s.undo%u", SV_ARG(number), count + 1)))
             count++;
-        if (recorded_run_undone_at(recorded, number, count, fate_seq(step)) == UNDONE_ALL)
+        if (recorded_run_undone_at(recorded, number, count, fate_acted(step)) == UNDONE_ALL)
             return true;
     }
     return false;

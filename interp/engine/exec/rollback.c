@@ -147,7 +147,7 @@ static uint64_t last_of(const Worker *worker, const StepInstance *instance) {
     const RecordedStep *step = take_up ? recorded_run_step_of(take_up->recorded, instance->address,
                                                               sv_from_c(instance->context.phase))
                                        : NULL;
-    return step ? fate_seq(step) : 0;
+    return step ? fate_acted(step) : 0;
 }
 
 static uint64_t last_beneath(const Worker *worker, Sv number) {
