@@ -15,12 +15,12 @@ static bool says_nothing(char c) {
 
 bool words_alike(Sv a, Sv b) {
     size_t i = 0, k = 0;
-    for (;;) {
+    for (bool any = false;; any = true) {
         while (i < a.len && says_nothing(a.at[i]))
             i++;
         while (k < b.len && says_nothing(b.at[k]))
             k++;
-        if (i == a.len || k == b.len) return i == a.len && k == b.len && a.len > 0 && b.len > 0;
+        if (i == a.len || k == b.len) return any && i == a.len && k == b.len;
         if (ascii_lower(a.at[i++]) != ascii_lower(b.at[k++])) return false;
     }
 }

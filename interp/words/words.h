@@ -20,9 +20,11 @@ typedef enum WordSense { // see words.def
     WORD_METHOD,
     WORD_FUNCTION,
     WORD_CONSTANT,
+    WORD_NAME,
     WORD_COMMAND,
     WORD_OPTION,
     WORD_TOPIC,
+    WORD_ABOUT,
     WORD_SENSE_COUNT
 } WordSense;
 
