@@ -36,7 +36,7 @@ static void refuse_absent(Sv path, Sv meant, Diags *diags) {
     Diag *diag =
         diag_add(diags, DIAG_FILE_UNREADABLE, (Span){0}, "there is no file '%.*s'", SV_ARG(path));
     diag_hint(diags, diag,
-              "name an existing runbook; paths are relative to the folder you are in, and "
+              "name an existing runbook; paths are relative to the folder you are in\n"
               "`runbook run` lists the runbooks here");
 }
 
