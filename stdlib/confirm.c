@@ -192,7 +192,6 @@ const Action action_confirm = {
     .name = "confirm",
     .summary = "Asks a person, whose answer decides.",
     .since = "0.1",
-    .other_words = "manual prompt approve approval ask",
     .doc =
         "The question stands at the terminal until it is answered. Without a terminal, without an answer, or "
         "when the question has expired the step is undecided, never passed. An answer may be given "

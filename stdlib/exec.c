@@ -116,7 +116,6 @@ const Action action_exec = {
     .name = "exec",
     .summary = "Runs one program, without a shell.",
     .since = "0.1",
-    .other_words = "program process argv args",
     .doc =
         "The program is looked up in PATH and gets its arguments as they are: nothing is split, expanded or "
         "quoted. It counts as answered once it has ended; `exit_code == 0` is expected unless a `must` "

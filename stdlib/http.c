@@ -271,7 +271,6 @@ const Action action_http = {
     .name = "http",
     .summary = "One HTTP exchange: method, URL, and what must be true of the answer.",
     .since = "0.1.0",
-    .other_words = "request get post put delete url curl fetch api",
     .doc = doc,
     .effect = EFFECT_CHANGE,
     .effect_of = effect_of,

@@ -165,7 +165,6 @@ const Action action_shell = {
     .name = "shell",
     .summary = "Runs a script, verbatim, by `bash -euo pipefail`.",
     .since = "0.1",
-    .other_words = "run script cmd command bash sh",
     .doc =
         "The script is never templated, so that no value can become a command: hand values on by `env`. A "
         "command that fails, a variable that is not set and a failing part of a pipe end the script "

@@ -375,7 +375,6 @@ const Action action_sql = {
     .name = "sql",
     .summary = "Asks a database, with one statement.",
     .since = "0.1",
-    .other_words = "query db database select psql",
     .doc =
         "Without `write: true` a statement only reads: SELECT, WITH, VALUES, TABLE, SHOW, EXPLAIN, in SQLite a PRAGMA that sets "
         "nothing. Any other one, and a call of a function that is known to act, is refused before anything runs (`runbook explain "

@@ -63,7 +63,6 @@ const Action action_wait = {
     .name = "wait",
     .summary = "Pauses for a while.",
     .since = "0.1",
-    .other_words = "sleep pause delay",
     .doc =
         "Ctrl-C ends the pause at once. A pause shows nothing about the system, so it never counts as "
         "evidence: to wait until something holds, use `poll` on the step that looks.",

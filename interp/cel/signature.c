@@ -80,6 +80,16 @@ uint32_t signature_kinds(CelType type) {
     return 1u << kinds[type.kind] | (type.nullable ? 1u << VALUE_NULL : 0);
 }
 
+void signature_add_whole(Buf *buf, const char *name, const char *signature) {
+    Sv text = sv_from_c(signature);
+    size_t dot = sv_find(text, SV(".("), 0);
+    if (dot == SV_NONE)
+        buf_addf(buf, "%s%.*s", name, SV_ARG(text));
+    else
+        buf_addf(buf, "%.*s.%s%.*s", SV_ARG(sv_slice(text, 0, dot)), name,
+                 SV_ARG(sv_slice(text, dot + 1, text.len)));
+}
+
 void signature_show(Buf *buf, const CelFunction *row, const CelOverload *overload) {
     Sv text = sv_from_c(overload->signature);
     size_t arrow = sv_find(text, SV("->"), 0), method = sv_find(text, SV(".("), 0);

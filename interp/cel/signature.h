@@ -1,4 +1,4 @@
-// Signatures of functions, read from the table: "string.(int) -> string". Internal to cel/.
+// Signatures of functions, read from the table: "string.(int) -> string".
 #ifndef CEL_SIGNATURE_H
 #define CEL_SIGNATURE_H
 
@@ -36,6 +36,9 @@ bool signature_is_method(const char *text);
 bool signature_takes(const Signature *signature, bool method, uint32_t count);
 // The kinds of values that a parameter of this type admits, a bit for each ValueKind.
 uint32_t signature_kinds(CelType type);
+// The whole of it as people read it: "string.substring(int, int) -> string". In a signature the
+// receiver stands before a dot: "string.(int, int) -> string".
+void signature_add_whole(Buf *buf, const char *name, const char *signature);
 // Name and parameters as people read them: "text.substring(int, int)" from its row and signature.
 void signature_show(Buf *buf, const CelFunction *row, const CelOverload *overload);
 

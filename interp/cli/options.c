@@ -1,5 +1,6 @@
 #include "cli/options.h"
 #include "report/report.h"
+#include "words/words.h"
 #include <stddef.h>
 
 const CommandRow command_rows[COMMAND_COUNT] = {
@@ -39,19 +40,22 @@ static const CommandRow *find_command(Sv word, int *index) {
     return NULL;
 }
 
-static bool unknown_command(Sv word, Buf *error) {
+void command_refuse(Sv word, Buf *error) {
+    const OtherWord *other = word_find(WORD_COMMAND, word);
     Sv names[COMMAND_COUNT];
     for (int i = 0; i < COMMAND_COUNT; i++)
         names[i] = sv_from_c(command_rows[i].name);
     Sv near = sv_closest(word, names, COMMAND_COUNT);
     buf_addf(error, "there is no command '%.*s'", SV_ARG(word));
-    if (near.len)
+    if (other) {
+        if (other->here) buf_addf(error, "; here it is `runbook %s`", other->here);
+        if (other->why) buf_addf(error, ": %s", other->why);
+    } else if (near.len)
         buf_addf(error, "; did you mean '%.*s'?", SV_ARG(near));
     else if (sv_ends(word, SV(".yaml")) || sv_ends(word, SV(".yml")))
         buf_addf(error, "; to run that file: runbook run %.*s", SV_ARG(word));
     else
         buf_add_c(error, "; `runbook help` lists them");
-    return false;
 }
 
 static const OptionRow *find_option(Sv name, unsigned command) {
@@ -63,6 +67,12 @@ static const OptionRow *find_option(Sv name, unsigned command) {
     return NULL;
 }
 
+static bool is_among(const Sv *names, uint32_t count, const char *name) {
+    for (uint32_t i = 0; i < count; i++)
+        if (sv_eq_c(names[i], name)) return true;
+    return false;
+}
+
 static bool unknown_option(Arena *arena, Sv name, const CommandRow *command, unsigned bit,
                            Buf *error) {
     Sv *names = arena_new_array(arena, Sv, option_row_count);
@@ -71,8 +81,13 @@ static bool unknown_option(Arena *arena, Sv name, const CommandRow *command, uns
         if (option_rows[i].commands & bit) names[count++] = sv_from_c(option_rows[i].name);
     }
     Sv near = sv_closest(name, names, count);
+    const OtherWord *other = word_find(WORD_OPTION, name);
     buf_addf(error, "`runbook %s` has no option '%.*s'", command->name, SV_ARG(name));
-    if (near.len)
+    if (other && is_among(names, count, other->here))
+        buf_addf(error, "; here it is called '%s'", other->here);
+    else if (other && other->why && !near.len)
+        buf_addf(error, ": %s", other->why);
+    else if (near.len)
         buf_addf(error, "; did you mean '%.*s'?", SV_ARG(near));
     else
         buf_addf(error, "; `runbook help %s` lists them", command->name);
@@ -182,7 +197,10 @@ bool command_line_parse(Arena *arena, int argc, char *const *argv, CommandLine *
     if (sv_eq(first, SV("--help")) || sv_eq(first, SV("-h"))) first = SV("help");
     if (sv_eq(first, SV("--version")) || sv_eq(first, SV("-V"))) first = SV("version");
     const CommandRow *command = find_command(first, &line.command);
-    if (!command) return unknown_command(first, error);
+    if (!command) {
+        command_refuse(first, error);
+        return false;
+    }
     unsigned bit = 1u << line.command;
     bool only_operands = false;
     for (int i = 2; i < argc; i++) {
@@ -198,6 +216,12 @@ bool command_line_parse(Arena *arena, int argc, char *const *argv, CommandLine *
         size_t equals = sv_starts(word, SV("--")) ? sv_find_char(word, '=', 0) : SV_NONE;
         Sv name = equals == SV_NONE ? word : sv_slice(word, 0, equals);
         const OptionRow *row = find_option(name, bit);
+        // `explain` tells of the options of every command.
+        bool topic = line.command == C_INDEX_EXPLAIN && (!row || i + 1 == argc);
+        if (topic && !(row && row->kind == OPTION_FLAG)) {
+            text_list_add(arena, &line.operands, word);
+            continue;
+        }
         if (!row) return unknown_option(arena, name, command, bit, error);
         Sv text = {0};
         if (row->kind == OPTION_FLAG && equals != SV_NONE) {

@@ -67,6 +67,8 @@ extern const uint32_t option_row_count;
 // it: {reports} stands for "junit, tap", and {one report} for "junit or tap", with all there are.
 void doc_add(Buf *out, const char *doc);
 
+// Says that there is no such command, and which one is meant.
+void command_refuse(Sv word, Buf *error);
 // False with a message in *error: what is wrong, and what to type instead.
 MUST_USE bool command_line_parse(Arena *arena, int argc, char *const *argv, CommandLine *out,
                                  Buf *error);

@@ -1,7 +1,7 @@
 #include "event/status.h"
 
 const StatusRow status_rows[] = {
-#define STATUS(name, number, doc) {(number), (doc)},
+#define STATUS(name, number, doc) {#name, (number), (doc)},
 #include "event/statuses.def"
 #undef STATUS
 };

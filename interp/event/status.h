@@ -12,6 +12,7 @@ enum {
 };
 
 typedef struct StatusRow {
+    const char *name; // "NO_GO"
     int number;
     const char *doc; // what it means
 } StatusRow;

@@ -361,6 +361,7 @@ typedef struct PlanOptions {
     Sv root;         // --root; empty = found
     bool scripts;    // keep scripts in the plan
     bool undigested; // nothing will be run: leave out the digests of the files
+    Sv meant; // what may be meant where there is no such file: "a.yaml or b.yaml"; empty = unknown
 } PlanOptions;
 
 // Reads and checks a runbook with everything it uses and includes. All errors of all files are

@@ -12,7 +12,8 @@ static const struct {
     Part *tell;
     bool within; // tells of what stands within something else too: "http.status"
 } parts[] = {
-    {explain_chapter, false},         {explain_action, false},   {explain_words, false},
+    {explain_chapter, false},         {explain_status, false},   {explain_term, false},
+    {explain_action, false},          {explain_words, false},    {explain_name, true},
     {explain_connection_kind, false}, {explain_key, true},       {explain_param, true},
     {explain_result, true},           {explain_function, false}, {explain_diagnostic, false},
     {explain_limit, false},           {explain_event, false},    {explain_field, true},
@@ -86,6 +87,11 @@ void explain_row(const Explanation *explainer, const char *name, const char *not
     buf_add_char(out, '\n');
 }
 
+void explain_list_row(size_t width, const char *topic, const char *doc, Buf *out) {
+    Explanation explainer = {.width = width, .out = out};
+    explain_row(&explainer, topic, NULL, doc);
+}
+
 void explain_block(const Explanation *explainer, const char *text, size_t indent) {
     Sv rest = sv_from_c(text), line;
     while (sv_next_line(&rest, &line)) {
@@ -101,8 +107,9 @@ static void add_line_of(const Explanation *explainer, const char *title, const T
     buf_addf(explainer->out, "%s\n  ", title);
     BUF_AUTO Buf joined = buf_new(1024 * 1024);
     for (uint32_t i = 0; i < words->list.count; i++) {
-        if (i) buf_add_char(&joined, ' ');
-        buf_add(&joined, words->list.items[i]);
+        Sv word = words->list.items[i];
+        const char *quote = sv_find_char(word, ' ', 0) == SV_NONE ? "" : "'";
+        buf_addf(&joined, "%s%s%.*s%s", i ? " " : "", quote, SV_ARG(word), quote);
     }
     wrap_add(explainer->out, buf_sv(&joined), 2, 2, explainer->width);
     buf_add_c(explainer->out, "\n\n");
@@ -141,6 +148,11 @@ static void tell_examples(const Explanation *explainer) {
     tell_example(explainer, event_rows[0].name, event_rows[0].fields[0].name, "a field of one");
 }
 
+static void add_word(void *self, const char *topic, const char *doc) {
+    (void)doc;
+    topic_words_add(self, topic);
+}
+
 void explain_overview(const Registry *registry, size_t width, Buf *out) {
     Arena *arena = arena_new(4 * 1024 * 1024);
     Explanation explainer = {.registry = registry, .width = width, .out = out};
@@ -174,6 +186,9 @@ void explain_overview(const Registry *registry, size_t width, Buf *out) {
     TopicWords functions = {.arena = arena};
     topic_words_functions(&functions);
     add_line_of(&explainer, "Functions and macros of expressions", &functions);
+    TopicWords own = {.arena = arena};
+    explain_visit_terms(add_word, &own);
+    add_line_of(&explainer, "Names that expressions read, verdicts, words of runbook", &own);
     tell_examples(&explainer);
     arena_free(arena);
 }

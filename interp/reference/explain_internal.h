@@ -33,6 +33,10 @@ bool explain_limit(const Explanation *explainer);
 bool explain_event(const Explanation *explainer);
 bool explain_chapter(
     const Explanation *explainer); // expressions, verdicts, statuses, limits, functions, …
+bool explain_name(const Explanation *explainer);   // that expressions can read everywhere
+bool explain_term(const Explanation *explainer);   // a verdict, a word of this tool
+bool explain_status(const Explanation *explainer); // by its number or its name
+void explain_verdicts(const Explanation *explainer);
 
 // "  name   type, required", then the doc beneath, indented.
 void explain_heading(const Explanation *explainer, const char *kind, const char *name);
@@ -49,6 +53,7 @@ typedef struct TopicWords {
 } TopicWords;
 
 void topic_words_add(TopicWords *words, const char *text); // once
+void explain_visit_terms(TopicVisit *visit, void *self);
 void topic_words_functions(TopicWords *words);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/num.h"
 #include "cel/function.h"
+#include "cel/signature.h"
 #include "diag/diag.h"
 #include "event/event.h"
 #include "event/status.h"
@@ -49,8 +50,11 @@ bool explain_function(const Explanation *explainer) {
                         row->name);
         explain_prose(explainer, row->summary, 2);
         buf_add_char(explainer->out, '\n');
-        for (uint32_t i = 0; i < row->overload_count; i++)
-            buf_addf(explainer->out, "    %s%s\n", row->name, row->overloads[i].signature);
+        for (uint32_t i = 0; i < row->overload_count; i++) {
+            buf_add_c(explainer->out, "    ");
+            signature_add_whole(explainer->out, row->name, row->overloads[i].signature);
+            buf_add_char(explainer->out, '\n');
+        }
         if (row->example && *row->example) {
             buf_add_c(explainer->out, "\n  True, for example:\n\n");
             explain_block(explainer, row->example, 4);
@@ -165,25 +169,7 @@ static void tell_expressions(const Explanation *explainer) {
 }
 
 static void tell_verdicts(const Explanation *explainer) {
-    static const char *const rows[][2] = {
-        {"passed", "it was done, and all it must show holds"},
-        {"warned", "passed, but a `should` does not hold"},
-        {"failed", "the system answered, and a `must` does not hold"},
-        {"undecided",
-         "no answer: could not connect, timed out, could not start, nobody confirmed, no data, needs what is not there"},
-        {"in doubt", "a change was begun and its outcome is not known"},
-        {"skipped",
-         "`when` was false, `ask_first` was declined, left out by choice, or not reached; always with the reason"},
-        {"waived", "failed, and an unexpired waiver covers it"},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        explain_row(explainer, rows[i][0], NULL, rows[i][1]);
-    buf_add_char(explainer->out, '\n');
-    explain_prose(
-        explainer,
-        "GO: every planned `must` step passed, warned, was waived or was skipped by its own `when`, and at least one `must` "
-        "expectation was seen to hold. NO-GO: one failed. UNDECIDED: otherwise. A narrowed run that passed is PARTIAL.",
-        0);
+    explain_verdicts(explainer);
 }
 
 static void tell_statuses(const Explanation *explainer) {
@@ -192,6 +178,8 @@ static void tell_statuses(const Explanation *explainer) {
         snprintf(number, sizeof number, "%d", status_rows[i].number);
         explain_row(explainer, number, NULL, status_rows[i].doc);
     }
+    buf_add_c(explainer->out, "\n");
+    explain_prose(explainer, "Where several apply the first in 70, 9, 6, 8, 5, 1, 4, 10 wins.", 0);
 }
 
 bool explain_chapter(const Explanation *explainer) {

@@ -26,46 +26,67 @@ void topic_words_functions(TopicWords *words) {
 
 // ── words alone ──
 
-static void add_choices(TopicWords *words, const char *const *choices) {
-    for (size_t i = 0; choices && choices[i]; i++)
-        add(words, sv_from_c(choices[i]));
+typedef struct TopicVisitor {
+    TopicVisit *visit;
+    void *self;
+} TopicVisitor;
+
+static void see(const TopicVisitor *visitor, const char *topic, const char *doc) {
+    visitor->visit(visitor->self, topic, doc ? doc : "");
 }
 
-static void add_param_choices(TopicWords *words, const Param *params, size_t count) {
+static void see_choices(const TopicVisitor *visitor, const char *const *choices, const char *doc) {
+    for (size_t i = 0; choices && choices[i]; i++)
+        see(visitor, choices[i], doc);
+}
+
+static void see_params(const TopicVisitor *visitor, const Param *params, size_t count, bool whole) {
     for (size_t i = 0; i < count; i++) {
-        add_choices(words, params[i].choices);
-        add_param_choices(words, params[i].fields, params[i].field_count);
+        if (whole) see(visitor, params[i].name, params[i].doc);
+        see_choices(visitor, params[i].choices, params[i].doc);
+        see_params(visitor, params[i].fields, params[i].field_count, false);
     }
 }
 
-static void add_action(TopicWords *words, const Action *action) {
-    add(words, sv_from_c(action->name));
-    for (size_t i = 0; i < action->param_count; i++)
-        add(words, sv_from_c(action->params[i].name));
+static void see_action(const TopicVisitor *visitor, const Action *action) {
+    see(visitor, action->name, action->summary);
+    see_params(visitor, action->params, action->param_count, true);
     for (size_t i = 0; i < action->result_count; i++)
-        add(words, sv_from_c(action->results[i].name));
-    add_param_choices(words, action->params, action->param_count);
+        see(visitor, action->results[i].name, action->results[i].doc);
     for (size_t i = 0; i < action->words_count; i++)
-        add(words, sv_from_c(action->words[i].topic));
+        see(visitor, action->words[i].topic, action->words[i].doc);
 }
 
-static void add_key(TopicWords *words, const KeyRow *row) {
-    add(words, sv_from_c(row->name));
-    add_choices(words, row->choices);
+static void see_functions(const TopicVisitor *visitor) {
+    for (uint32_t i = 0; i < cel_family_count; i++)
+        for (uint32_t k = 0; k < cel_families[i]->count; k++)
+            see(visitor, cel_families[i]->rows[k].name, cel_families[i]->rows[k].summary);
+    for (uint32_t i = 0; i < cel_macro_count; i++)
+        see(visitor, cel_macros[i].name, cel_macros[i].summary);
 }
 
-static void add_whole(TopicWords *words, const Registry *registry) {
+void explain_visit(const Registry *registry, TopicVisit *visit, void *self) {
+    const TopicVisitor visitor = {visit, self};
+    explain_visit_terms(visit, self);
+    for (uint32_t i = 0; i < key_row_count; i++) {
+        see(&visitor, key_rows[i].name, key_rows[i].doc);
+        see_choices(&visitor, key_rows[i].choices, key_rows[i].doc);
+    }
     for (size_t i = 0; i < registry->action_count; i++)
-        add_action(words, registry->actions[i]);
-    for (uint32_t i = 0; i < key_row_count; i++)
-        add_key(words, &key_rows[i]);
-    for (size_t i = 0; i < DIAG_COUNT; i++)
-        add(words, sv_from_c(diag_rows[i].name));
+        see_action(&visitor, registry->actions[i]);
+    for (size_t i = 0; i < registry->kind_count; i++) {
+        const ConnectionKind *kind = registry->kinds[i];
+        see_params(&visitor, kind->params, kind->param_count, true);
+    }
+    see_functions(&visitor);
+    for (size_t i = 0; i < DIAG_COUNT; i++) {
+        see(&visitor, diag_rows[i].name, diag_rows[i].title);
+        see(&visitor, diag_rows[i].name, diag_rows[i].help);
+    }
     for (size_t i = 0; i < limit_row_count; i++)
-        add(words, sv_from_c(limit_rows[i].name));
+        see(&visitor, limit_rows[i].name, limit_rows[i].doc);
     for (size_t i = 0; i < EVENT_KIND_COUNT; i++)
-        add(words, sv_from_c(event_rows[i].name));
-    topic_words_functions(words);
+        see(&visitor, event_rows[i].name, event_rows[i].doc);
 }
 
 // ── what stands within something else ──
@@ -111,11 +132,16 @@ static void add_dotted(TopicWords *words, const Registry *registry) {
             add_within(words, event_rows[i].name, event_rows[i].fields[k].name);
 }
 
+static void add_topic(void *self, const char *topic, const char *doc) {
+    (void)doc;
+    add(self, sv_from_c(topic));
+}
+
 Sv explain_closest(Arena *arena, const Registry *registry, Sv topic) {
     TopicWords words = {.arena = arena};
     if (sv_find_char(topic, '.', 0) != SV_NONE) add_dotted(&words, registry);
     Sv near = sv_closest(topic, words.list.items, words.list.count);
     if (near.len > 0) return near;
-    add_whole(&words, registry);
+    explain_visit(registry, add_topic, &words);
     return sv_closest(topic, words.list.items, words.list.count);
 }

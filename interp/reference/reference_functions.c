@@ -1,4 +1,5 @@
 #include "cel/function.h"
+#include "cel/signature.h"
 #include "reference/reference_internal.h"
 
 static void add_example(Buf *out, const char *example) {
@@ -6,16 +7,9 @@ static void add_example(Buf *out, const char *example) {
     buf_add_char(out, '\n');
 }
 
-// In a signature the receiver precedes a dot: "string.(string) -> bool" for startsWith.
 static void add_signature(Buf *out, const char *name, const char *signature) {
-    Sv text = sv_from_c(signature);
-    size_t dot = sv_find(text, SV(".("), 0);
     buf_add_c(out, "- `");
-    if (dot == SV_NONE)
-        buf_addf(out, "%s%.*s", name, SV_ARG(text));
-    else
-        buf_addf(out, "%.*s.%s%.*s", SV_ARG(sv_slice(text, 0, dot)), name,
-                 SV_ARG(sv_slice(text, dot + 1, text.len)));
+    signature_add_whole(out, name, signature);
     buf_add_c(out, "`\n");
 }
 

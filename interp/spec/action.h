@@ -233,8 +233,6 @@ typedef struct Action {
     const char *name;        // the verb
     const char *summary;     // one sentence
     const char *since;       // version
-    const char *other_words; // its names in other tools, separated by spaces, for "here it is
-                             // called"; NULL = none
     const char *doc;         // a paragraph or more, Markdown
     Effect effect;           // by default
     // The effect if it depends on parameters known at load time; NULL = `effect`. Templated

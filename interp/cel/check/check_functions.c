@@ -3,91 +3,13 @@
 #include "cel/check/checker.h"
 #include "cel/function.h"
 #include "cel/signature.h"
+#include "words/words.h"
 
 #include <string.h>
 
 enum { CANDIDATES = 512, LISTED = 8 };
 
 // ── functions ──
-
-// Names in other languages.
-typedef struct Alias {
-    const char *name;
-    const char *method; // the same as a method, under this name; NULL = another form
-    const char *form;   // how it is written if it has no further arguments: %s is its subject
-} Alias;
-
-static const Alias aliases[] = {
-    {"length", NULL, "%s.size()"},
-    {"len", NULL, "%s.size()"},
-    {"count", NULL, "%s.size()"},
-    {"toLowerCase", "lowerAscii", "%s.lowerAscii()"},
-    {"lower", "lowerAscii", "%s.lowerAscii()"},
-    {"lowercase", "lowerAscii", "%s.lowerAscii()"},
-    {"toLower", "lowerAscii", "%s.lowerAscii()"},
-    {"toUpperCase", "upperAscii", "%s.upperAscii()"},
-    {"upper", "upperAscii", "%s.upperAscii()"},
-    {"uppercase", "upperAscii", "%s.upperAscii()"},
-    {"toUpper", "upperAscii", "%s.upperAscii()"},
-    {"strip", "trim", "%s.trim()"},
-    {"substr", "substring", "%s.substring(0, 3)"},
-    {"includes", "contains", "%s.contains('…')"},
-    {"has", NULL, "%s[?'…'].hasValue()"},
-    {"hasKey", NULL, "%s[?'…'].hasValue()"},
-    {"has_key", NULL, "%s[?'…'].hasValue()"},
-    {"containsKey", NULL, "%s[?'…'].hasValue()"},
-    {"contains_key", NULL, "%s[?'…'].hasValue()"},
-    {"hasOwnProperty", NULL, "%s[?'…'].hasValue()"},
-    {"startswith", "startsWith", "%s.startsWith('…')"},
-    {"endswith", "endsWith", "%s.endsWith('…')"},
-    {"test", "matches", "%s.matches(r'…')"},
-    {"match", "matches", "%s.matches(r'…')"},
-    {"regex", "matches", "%s.matches(r'…')"},
-    {"any", "exists", "%s.exists(x, …)"},
-    {"some", "exists", "%s.exists(x, …)"},
-    {"every", "all", "%s.all(x, …)"},
-    {"select", "filter", "%s.filter(x, …)"},
-    {"where", "filter", "%s.filter(x, …)"},
-    {"find", "filter", "%s.filter(x, …)"},
-    {"exists", "exists", "%s.exists(x, …)"},
-    {"all", "all", "%s.all(x, …)"},
-    {"filter", "filter", "%s.filter(x, …)"},
-    {"map", "map", "%s.map(x, …)"},
-    {"unique", "distinct", "%s.distinct()"},
-    {"uniq", "distinct", "%s.distinct()"},
-    {"sorted", "sort", "%s.sort()"},
-    {"isEmpty", NULL, "%s.size() == 0"},
-    {"empty", NULL, "%s.size() == 0"},
-    {"isNull", NULL, "%s == null"},
-    {"is_null", NULL, "%s == null"},
-    {"not", NULL, "!%s"},
-    {"str", NULL, "string(%s)"},
-    {"toString", NULL, "string(%s)"},
-    {"float", NULL, "double(%s)"},
-    {"number", NULL, "double(%s)"},
-    {"Number", NULL, "double(%s)"},
-    {"parseInt", NULL, "int(%s)"},
-    {"parseFloat", NULL, "double(%s)"},
-    {"parseJson", NULL, "json(%s)"},
-    {"fromJson", NULL, "json(%s)"},
-    {"from_json", NULL, "json(%s)"},
-    {"keys", NULL, "%s.transformList(k, v, k)"},
-    {"abs", NULL, "math.abs(%s)"},
-    {"min", NULL, "math.least(%s)"},
-    {"max", NULL, "math.greatest(%s)"},
-    {"floor", NULL, "math.floor(%s)"},
-    {"ceil", NULL, "math.ceil(%s)"},
-    {"round", NULL, "math.round(%s)"},
-    {"base64", NULL, "base64.encode(%s)"},
-    {"date", NULL, "timestamp(%s)"},
-    {"datetime", NULL, "timestamp(%s)"},
-    {"minutes", NULL, "duration('5m')"},
-    {"hours", NULL, "duration('1h')"},
-    {"now", NULL, "now"},
-    {"defined", NULL, "has(%s)"},
-    {"get", NULL, "%s['…']"},
-    {"env", NULL, "inputs.name, with `env:` where the input is declared"},
-};
 
 // Replaces %s in the form.
 static Sv alias_text(Arena *arena, const char *form, Sv subject) {
@@ -115,11 +37,9 @@ static Sv texts_of(Checker *checker, const CelExpr *expr, uint32_t from) {
     return buf_keep(&buf, checker->arena);
 }
 
-static const Alias *find_alias(Sv name) {
-    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++) {
-        if (sv_eq_c(name, aliases[i].name)) return &aliases[i];
-    }
-    return NULL;
+static const OtherWord *find_alias(Sv name) {
+    const OtherWord *word = word_find(WORD_METHOD, name);
+    return word ? word : word_find(WORD_FUNCTION, name);
 }
 
 static Sv closest_function(const Checker *checker, Sv name) {
@@ -175,11 +95,12 @@ static bool takes_a_name(Sv method) {
 }
 
 // list.includes(3), map.hasKey('x').
-static bool refuse_looking(Checker *checker, const CelExpr *expr, const Alias *alias, Diag *diag) {
+static bool refuse_looking(Checker *checker, const CelExpr *expr, const OtherWord *alias,
+                           Diag *diag) {
     const CelExpr *wanted = expr->args[1];
     Sv subject = subject_text(checker, expr->args[0]);
-    bool key = sv_starts(sv_from_c(alias->form), SV("%s[?"));
-    bool item = strcmp(alias->name, "includes") == 0 && wanted->kind == CEL_LITERAL &&
+    bool key = sv_starts(sv_from_c(alias->how), SV("%s[?"));
+    bool item = sv_eq(expr->name, SV("includes")) && wanted->kind == CEL_LITERAL &&
                 wanted->value->kind != VALUE_STRING;
     if (key)
         hint_with(checker, diag, expr->from, expr->to, "%.*s[?%.*s].hasValue()", SV_ARG(subject),
@@ -191,31 +112,32 @@ static bool refuse_looking(Checker *checker, const CelExpr *expr, const Alias *a
     return key || item;
 }
 
-static void refuse_alias(Checker *checker, const CelExpr *expr, const Alias *alias, Span span) {
+static void refuse_alias(Checker *checker, const CelExpr *expr, const OtherWord *alias, Span span) {
     Diag *diag = diag_add(checker->diags, DIAG_CEL_UNKNOWN_FUNCTION, span,
-                          "there is no function '%s'", alias->name);
+                          "there is no function '%.*s'", SV_ARG(expr->name));
+    const char *same = alias->sense == WORD_METHOD ? alias->here : NULL;
     bool method = (expr->flags & CEL_METHOD) != 0;
     if (method && expr->count == 2 && refuse_looking(checker, expr, alias, diag)) return;
-    bool loop = alias->method != NULL && takes_a_name(sv_from_c(alias->method));
+    bool loop = same != NULL && takes_a_name(sv_from_c(same));
     bool fits = !loop || (expr->count > 2 && expr->args[1]->kind == CEL_NAME);
     if (method && expr->count > 1 && !fits) {
         diag_hint(checker->diags, diag,
                   "in a list: list.%s(x, condition); in a text: text.contains('…') or "
                   "text.matches(r'…')",
-                  alias->method);
+                  same);
         return;
     }
-    if (alias->method != NULL && expr->count > 1 && fits) {
+    if (same != NULL && expr->count > 1 && fits) {
         Sv rest = texts_of(checker, expr, 1), subject = subject_text(checker, expr->args[0]);
-        hint_with(checker, diag, expr->from, expr->to, "%.*s.%s(%.*s)", SV_ARG(subject),
-                  alias->method, SV_ARG(rest));
+        hint_with(checker, diag, expr->from, expr->to, "%.*s.%s(%.*s)", SV_ARG(subject), same,
+                  SV_ARG(rest));
         return;
     }
     // math.least(1, 2): in a plain call all arguments are in the place of the subject.
     Sv subject = expr->count == 0             ? SV("value")
                  : !method && expr->count > 1 ? texts_of(checker, expr, 0)
                                               : subject_text(checker, expr->args[0]);
-    Sv form = alias_text(checker->arena, alias->form, subject);
+    Sv form = alias_text(checker->arena, alias->how, subject);
     bool open = sv_find(form, SV("…"), 0) != SV_NONE || sv_find(form, SV("`"), 0) != SV_NONE;
     bool compares = sv_find(form, SV(" == "), 0) != SV_NONE;
     if (compares && !open) {
@@ -255,7 +177,7 @@ void refuse_function(Checker *checker, const CelExpr *expr) {
     bool whole = name.len != expr->name.len;
     uint32_t from = whole ? expr->from : expr->at, to = expr->at + (uint32_t)expr->name.len;
     Span span = part_span(checker, from, to);
-    const Alias *alias = whole ? NULL : find_alias(name);
+    const OtherWord *alias = whole ? NULL : find_alias(name);
     if (alias != NULL) {
         refuse_alias(checker, expr, alias, span);
         return;

@@ -3,6 +3,7 @@
 #include "cel/check/checker.h"
 #include "cel/function.h"
 #include "cel/signature.h"
+#include "words/words.h"
 
 enum { CANDIDATES = 512, LISTED = 8 };
 
@@ -22,15 +23,8 @@ static Sv closest(const Candidates *candidates, Sv word) {
 }
 
 static Sv foreign_constant(Sv name) {
-    static const char *const constants[][2] = {
-        {"True", "true"},      {"TRUE", "true"}, {"False", "false"}, {"FALSE", "false"},
-        {"None", "null"},      {"nil", "null"},  {"NULL", "null"},   {"Null", "null"},
-        {"undefined", "null"}, {"yes", "true"},  {"no", "false"},
-    };
-    for (size_t i = 0; i < sizeof constants / sizeof *constants; i++) {
-        if (sv_eq_c(name, constants[i][0])) return sv_from_c(constants[i][1]);
-    }
-    return (Sv){0};
+    const OtherWord *word = word_find(WORD_CONSTANT, name);
+    return word ? sv_from_c(word->here) : (Sv){0};
 }
 
 static Sv closest_name(const Checker *checker, Sv name) {

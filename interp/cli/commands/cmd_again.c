@@ -27,7 +27,7 @@ static int do_again(const Cli *cli, const CommandLine *line, const RecordedRun *
     options.select.only = &rerun.address;
     options.select.only_count = 1;
     options.sources.folder = value_field_text(recorded->started, "folder", SV(""));
-    return desk_run(cli, line, path, root, &options);
+    return desk_run(cli, line, path, (Sv){0}, root, &options);
 }
 
 int cmd_AGAIN(const Cli *cli, const CommandLine *line) {

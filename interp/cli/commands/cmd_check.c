@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 #include "cli/deep.h"
+#include "cli/found/books.h"
 #include "plan/plan.h"
 
 // `check *.yaml` means the runbooks among these files.
@@ -30,6 +31,7 @@ static Checked check(const Cli *cli, const CommandLine *line, Sv path) {
     Arena *arena = arena_new(LIMIT_PROGRAM_MEMORY);
     Diags diags = diags_new(arena);
     PlanOptions options = {cli->registry, line->root, .scripts = line->deep, .undigested = true};
+    path = books_path(cli, line->root, path, &options.meant);
     Plan *plan = plan_load(arena, path, &options, &diags);
     Checked checked = CHECKED_GOOD;
     if (is_shared_file(line, &diags)) {

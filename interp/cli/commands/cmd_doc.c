@@ -1,6 +1,7 @@
 #include "base/shown/shown.h"
 #include "base/system/file.h"
 #include "cli/cli.h"
+#include "cli/found/books.h"
 #include "docs/doc.h"
 #include "plan/plan.h"
 
@@ -25,13 +26,14 @@ static int deliver(const Cli *cli, const CommandLine *line, Sv page) {
 
 int cmd_DOC(const Cli *cli, const CommandLine *line) {
     Diags diags = diags_new(cli->arena);
-    Plan *plan = plan_load(cli->arena, line->operands.items[0],
-                           &(PlanOptions){cli->registry, line->root, .undigested = true}, &diags);
+    PlanOptions options = {cli->registry, line->root, .undigested = true};
+    Sv path = books_path(cli, line->root, line->operands.items[0], &options.meant);
+    Plan *plan = plan_load(cli->arena, path, &options, &diags);
     cli_diagnose(cli, &diags);
     if (!plan || diags_failed(&diags)) return STATUS_RUNBOOK;
     BUF_AUTO Buf page = buf_new(PAGE_BYTES);
     if (!doc_write(plan, line->linked, &page))
         return cli_fail(cli, STATUS_RUNBOOK, "the page of '%.*s' would be over 64 MiB",
-                        SV_ARG(line->operands.items[0]));
+                        SV_ARG(path));
     return deliver(cli, line, buf_sv(&page));
 }

@@ -1,10 +1,9 @@
 #include "cli/cli.h"
+#include "cli/explain/topics.h"
 #include "reference/explain.h"
 
-#include <unistd.h>
-
 static int no_topic(const Cli *cli, Sv topic, Buf *scratch) {
-    Sv near = explain_closest(cli->arena, cli->registry, topic);
+    Sv near = topics_closest(cli, topic);
     if (near.len)
         return cli_usage(cli, "nothing is called '%.*s'; did you mean '%.*s'?", SV_ARG(topic),
                          SV_ARG(near));
@@ -17,15 +16,26 @@ static int no_topic(const Cli *cli, Sv topic, Buf *scratch) {
                      SV_ARG(topic));
 }
 
+// `runbook explain json path`
+static Sv joined(const Cli *cli, const TextList *words) {
+    BUF_AUTO Buf buf = buf_new((size_t)64 * 1024);
+    for (uint32_t i = 0; i < words->count; i++) {
+        if (i) buf_add_char(&buf, ' ');
+        buf_add(&buf, words->items[i]);
+    }
+    return buf_keep(&buf, cli->arena);
+}
+
 int cmd_EXPLAIN(const Cli *cli, const CommandLine *line) {
     BUF_AUTO Buf out = buf_new(8 * 1024 * 1024);
     if (line->operands.count == 0) {
         explain_overview(cli->registry, cli->width, &out);
+        buf_add_c(&out,
+                  "\nA command or an option is a topic too, and so is a word of another tool:\n"
+                  "`runbook explain --park`, `runbook explain with_items`.\n");
     } else {
-        Sv topic = line->operands.items[0];
-        if (!explain_topic(cli->registry, topic, cli->width, &out)) {
-            return no_topic(cli, topic, &out);
-        }
+        Sv topic = joined(cli, &line->operands);
+        if (!topics_tell(cli, topic, &out)) return no_topic(cli, topic, &out);
     }
     cli_out(cli, buf_sv(&out));
     return 0;

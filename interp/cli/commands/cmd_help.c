@@ -92,22 +92,17 @@ int cmd_HELP(const Cli *cli, const CommandLine *line) {
     if (line->operands.count == 0) {
         add_overview(cli, &out);
     } else {
-        Sv names[COMMAND_COUNT], word = line->operands.items[0];
+        Sv word = line->operands.items[0];
         int index = -1;
-        for (int i = 0; i < COMMAND_COUNT; i++) {
-            names[i] = sv_from_c(command_rows[i].name);
-            if (sv_eq(word, names[i])) index = i;
-        }
+        for (int i = 0; i < COMMAND_COUNT; i++)
+            if (sv_eq_c(word, command_rows[i].name)) index = i;
         if (index < 0) {
-            Sv near = sv_closest(word, names, COMMAND_COUNT);
-            return near.len
-                       ? cli_usage(cli, "there is no command '%.*s'; did you mean '%.*s'?",
-                                   SV_ARG(word), SV_ARG(near))
-                       : cli_usage(
-                             cli,
-                             "there is no command '%.*s'; `runbook help` lists them, `runbook explain %.*s` looks "
-                             "in the language",
-                             SV_ARG(word), SV_ARG(word));
+            BUF_AUTO Buf error = buf_new(64 * 1024);
+            command_refuse(word, &error);
+            if (!sv_ends(buf_sv(&error), SV("lists them")))
+                return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
+            return cli_usage(cli, "%.*s, `runbook explain %.*s` looks in the language",
+                             SV_ARG(buf_sv(&error)), SV_ARG(word));
         }
         add_command_help(cli, index, &out);
     }

@@ -1,3 +1,4 @@
+#include "cli/found/books.h"
 #include "cli/plan/plan_view.h"
 #include "cli/runs/run_options.h"
 
@@ -21,10 +22,11 @@ static void show(const Cli *cli, const Plan *plan, const RunOptions *options,
 }
 
 int cmd_PLAN(const Cli *cli, const CommandLine *line) {
-    Sv path = line->operands.items[0];
+    PlanOptions reading = {cli->registry, line->root, .undigested = true};
+    books_show_folder(cli, line->root, line->operands.items[0]);
+    Sv path = books_path(cli, line->root, line->operands.items[0], &reading.meant);
     Diags diags = diags_new(cli->arena);
-    const Plan *plan = plan_load(
-        cli->arena, path, &(PlanOptions){cli->registry, line->root, .undigested = true}, &diags);
+    const Plan *plan = plan_load(cli->arena, path, &reading, &diags);
     cli_diagnose(cli, &diags);
     if (!plan) return STATUS_RUNBOOK;
     RunOptions options = run_options(cli, line);

@@ -165,12 +165,8 @@ static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOpt
     console_close(&desk.console);
 }
 
-int desk_run(const Cli *cli, const CommandLine *line, Sv path, Sv root, const RunOptions *options) {
-    return desk_take_up(cli, line, path, root, options, NULL);
-}
-
-int desk_take_up(const Cli *cli, const CommandLine *line, Sv path, Sv root,
-                 const RunOptions *options, TakingUp *taking) {
+static int do_run(const Cli *cli, const CommandLine *line, Sv path, Sv meant, Sv root,
+                  const RunOptions *options, TakingUp *taking) {
     if (line->answers.count && !line->as.len)
         return cli_usage(cli, "--answer needs --as NAME: who answers is part of the record");
     BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
@@ -181,8 +177,8 @@ int desk_take_up(const Cli *cli, const CommandLine *line, Sv path, Sv root,
         return STATUS_JOURNAL;
     }
     Diags diags = diags_new(cli->arena);
-    const Plan *plan = plan_load(cli->arena, path,
-                                 &(PlanOptions){.registry = cli->registry, .root = root}, &diags);
+    const Plan *plan =
+        plan_load(cli->arena, path, &(PlanOptions){cli->registry, root, .meant = meant}, &diags);
     if (!plan) return nothing_run(cli, line, &diags, path);
     cli_diagnose(cli, &diags);
     int bad = taking ? take_up_prepare(taking, plan) : 0;
@@ -201,4 +197,14 @@ int desk_take_up(const Cli *cli, const CommandLine *line, Sv path, Sv root,
     }
     bool reported = run_reports_write(cli, &line->reports, result.journal);
     return reported || result.status == STATUS_DEFECT ? result.status : STATUS_JOURNAL;
+}
+
+int desk_run(const Cli *cli, const CommandLine *line, Sv path, Sv meant, Sv root,
+             const RunOptions *options) {
+    return do_run(cli, line, path, meant, root, options, NULL);
+}
+
+int desk_take_up(const Cli *cli, const CommandLine *line, Sv path, Sv root,
+                 const RunOptions *options, TakingUp *taking) {
+    return do_run(cli, line, path, (Sv){0}, root, options, taking);
 }

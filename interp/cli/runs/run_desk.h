@@ -6,8 +6,9 @@
 #include "cli/cli.h"
 
 // Runs the file. `options` are those of the command line, without sinks and without anybody to ask.
-// Returns the exit status.
-int desk_run(const Cli *cli, const CommandLine *line, Sv path, Sv root, const RunOptions *options);
+// Returns the exit status. `meant`: what may be meant where there is no such file; empty = unknown.
+int desk_run(const Cli *cli, const CommandLine *line, Sv path, Sv meant, Sv root,
+             const RunOptions *options);
 // For a run that cannot begin, for a reason that has been reported: writes reports which say that
 // nothing was run. Returns the status to end with.
 int desk_refuse(const Cli *cli, const CommandLine *line, Sv path, int status);

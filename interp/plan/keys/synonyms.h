@@ -1,17 +1,13 @@
-// Words of other tools, and what they are called here.
+// Words of other tools at a place where keys stand, and what they are called here
+// (words/words.def).
 #ifndef PLAN_KEYS_SYNONYMS_H
 #define PLAN_KEYS_SYNONYMS_H
 
 #include "plan/keys/keys.h"
+#include "words/words.h"
 
-typedef struct Synonym {
-    KeyPlace place;
-    const char *words; // separated by spaces
-    const char *key;   // NULL = there is no such key
-    const char *hint;  // NULL = the key says it all
-} Synonym;
-
-// NULL if the word is not one of them.
-const Synonym *synonym_find(KeyPlace place, Sv word);
+// NULL if nothing is known of the word there. What is known of it at another place counts where
+// this one has a key of that name.
+const OtherWord *synonym_find(KeyPlace place, Sv word);
 
 #endif

@@ -27,14 +27,24 @@ static Plan *begin_plan(Arena *arena, Sv path, Sv real, const PlanOptions *optio
     return plan;
 }
 
+static void refuse_absent(Sv path, Sv meant, Diags *diags) {
+    if (meant.len) {
+        diag_add(diags, DIAG_FILE_UNREADABLE, (Span){0},
+                 "there is no file '%.*s'; did you mean %.*s?", SV_ARG(path), SV_ARG(meant));
+        return;
+    }
+    Diag *diag =
+        diag_add(diags, DIAG_FILE_UNREADABLE, (Span){0}, "there is no file '%.*s'", SV_ARG(path));
+    diag_hint(diags, diag,
+              "name an existing runbook; paths are relative to the folder you are in\n"
+              "`runbook run` lists the runbooks here");
+}
+
 Plan *plan_load(Arena *arena, Sv path, const PlanOptions *options, Diags *diags) {
     uint32_t errors = diags->errors;
     Sv real = path_real(arena, path);
     if (!real.at) {
-        Diag *diag = diag_add(diags, DIAG_FILE_UNREADABLE, (Span){0}, "there is no file '%.*s'",
-                              SV_ARG(path));
-        diag_hint(diags, diag,
-                  "name an existing runbook; paths are relative to the folder you are in");
+        refuse_absent(path, options->meant, diags);
         return NULL;
     }
     Plan *plan = begin_plan(arena, path, real, options, diags);

@@ -1,5 +1,6 @@
 // Recognises files of other tools by their shape.
 #include "plan/read/runbook_loader.h"
+#include "words/words.h"
 
 typedef struct ForeignFile {
     const char *tool;
@@ -27,16 +28,10 @@ static bool has_key(const Node *map, const char *key) {
     return node_get(map, sv_from_c(key)) != NULL;
 }
 
-// What its commands become here, by the actions that know its word.
+// What its commands become here.
 static Sv advice(const PlanLoader *load, const char *word) {
-    for (size_t i = 0; word && i < load->registry->action_count; i++) {
-        const Action *action = load->registry->actions[i];
-        Sv rest = sv_from_c(action->other_words), other;
-        while (rest.len > 0 && sv_next_part(&rest, ' ', &other))
-            if (sv_eq_c(other, word))
-                return sv_format(load->arena, "its `%s:` is `%s:` here\n", word, action->name);
-    }
-    return SV("");
+    const OtherWord *row = word ? word_find(WORD_VERB, sv_from_c(word)) : NULL;
+    return row ? sv_format(load->arena, "its `%s:` is `%s:` here\n", word, row->here) : SV("");
 }
 
 static void report(const PlanLoader *load, const LoadedFile *file, const char *tool,

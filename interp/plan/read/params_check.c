@@ -4,12 +4,32 @@
 #include "plan/read/known_param.h"
 #include "plan/read/params.h"
 #include "plan/read/read.h"
+#include "words/words.h"
 
 static bool is_only_beside(const Param *row) {
     return row->flags & PARAM_BESIDE && !(row->flags & PARAM_EITHER);
 }
 
+// What another tool calls a parameter that this one has.
+static const OtherWord *other_name(const ParamSet *set, Sv word) {
+    for (size_t i = 0; i < other_word_count; i++) {
+        const OtherWord *row = &other_words[i];
+        if (row->sense != WORD_PARAM || !word_is_of(row, word)) continue;
+        size_t index = params_find(set, sv_from_c(row->here));
+        if (index < set->count && !is_only_beside(&set->rows[index])) return row;
+    }
+    return NULL;
+}
+
 static void refuse_unknown(RunbookLoader *loader, const ParamSet *set, const Node *key) {
+    const OtherWord *other = other_name(set, key->text);
+    if (other) {
+        Diag *diag = diag_add(loader->diags, DIAG_UNKNOWN_KEY, key->span,
+                              "'%s' has no parameter '%.*s'; here it is called '%s'", set->owner,
+                              SV_ARG(key->text), other->here);
+        if (other->how) diag_hint(loader->diags, diag, "%s", other->how);
+        return;
+    }
     TextList known = {0};
     for (size_t i = 0; i < set->count; i++)
         if (!is_only_beside(&set->rows[i]))

@@ -19,15 +19,15 @@ static const KeyRow *known_elsewhere(KeyPlace place, Sv name) {
 }
 
 bool refuse_synonym(RunbookLoader *loader, KeyPlace place, const Node *key) {
-    const Synonym *synonym = synonym_find(place, key->text);
+    const OtherWord *synonym = synonym_find(place, key->text);
     if (!synonym) return false;
     const char *where = place_rows[place].name;
-    Diag *diag = synonym->key ? diag_add(loader->diags, DIAG_UNKNOWN_KEY, key->span,
-                                         "%s has no key '%.*s'; here it is called '%s'", where,
-                                         SV_ARG(key->text), synonym->key)
-                              : diag_add(loader->diags, DIAG_UNKNOWN_KEY, key->span,
-                                         "%s has no key '%.*s'", where, SV_ARG(key->text));
-    if (synonym->hint) diag_hint(loader->diags, diag, "%s", synonym->hint);
+    Diag *diag = synonym->here ? diag_add(loader->diags, DIAG_UNKNOWN_KEY, key->span,
+                                          "%s has no key '%.*s'; here it is called '%s'", where,
+                                          SV_ARG(key->text), synonym->here)
+                               : diag_add(loader->diags, DIAG_UNKNOWN_KEY, key->span,
+                                          "%s has no key '%.*s'", where, SV_ARG(key->text));
+    if (synonym->how) diag_hint(loader->diags, diag, "%s", synonym->how);
     return true;
 }
 
@@ -60,8 +60,8 @@ static bool is_misspelled(RunbookLoader *loader, const Node *map, KeyPlace place
     for (uint32_t i = 0; i < map->count; i++) {
         Sv word = map->pairs[i].key->text;
         if (key_row(place, word)) continue;
-        const Synonym *synonym = synonym_find(place, word);
-        if (synonym && synonym->key && sv_eq_c(sv_from_c(synonym->key), key)) return true;
+        const OtherWord *synonym = synonym_find(place, word);
+        if (synonym && synonym->here && sv_eq_c(sv_from_c(synonym->here), key)) return true;
         if (sv_eq_c(sv_closest(word, known.items, known.count), key)) return true;
     }
     return false;

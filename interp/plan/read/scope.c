@@ -1,12 +1,15 @@
 #include "plan/read/scope.h"
 #include "base/limits.h"
 
+#define EVERYWHERE(ID, name, doc) [SCOPE_##ID] = SV_INIT(name),
+#define RUN_FIELD(ID, name, kind, doc)
+#define END_FIELD(ID, name, kind, doc)
+#define STEP_FIELD(ID, name, kind, doc)
+#define LEFT_FIELD(ID, name, kind, doc)
 static const Sv reserved[SCOPE_NAMES] = {
-    [SCOPE_INPUTS] = SV_INIT("inputs"),   [SCOPE_SECRETS] = SV_INIT("secrets"),
-    [SCOPE_VARS] = SV_INIT("vars"),       [SCOPE_STEPS] = SV_INIT("steps"),
-    [SCOPE_RUN] = SV_INIT("run"),         [SCOPE_STEP] = SV_INIT("step"),
-    [SCOPE_SUBJECT] = SV_INIT("subject"), [SCOPE_NOW] = SV_INIT("now"),
+#include "plan/keys/names.def"
 };
+#undef EVERYWHERE
 
 // The names that some place sees, kept for the next place that sees the same.
 typedef struct NameSet {
@@ -45,15 +48,26 @@ static const CelField *find_step(const CelTypeNode *node, Sv name) {
 
 // ── the run ──
 
-enum { ABOUT_RUN = 6, ABOUT_ALWAYS = 3 };
+#define EVERYWHERE(ID, name, doc)
+#undef RUN_FIELD
+#define RUN_FIELD(ID, name, kind, doc) +1
+enum {
+    ABOUT_ALWAYS = 0
+#include "plan/keys/names.def"
+};
+#undef END_FIELD
+#define END_FIELD(ID, name, kind, doc) +1
+enum {
+    ABOUT_RUN = 0
+#include "plan/keys/names.def"
+};
+#undef RUN_FIELD
+#undef END_FIELD
+#define RUN_FIELD(ID, label, of, doc) {.name = SV_INIT(label), .type = {.kind = CEL_TYPE_##of}},
+// What becomes of it is known only where it is about to end.
+#define END_FIELD(ID, label, of, doc) RUN_FIELD(ID, label, of, doc)
 static const CelField about_run[ABOUT_RUN] = {
-    {.name = SV_INIT("id"), .type = {.kind = CEL_TYPE_STRING}},
-    {.name = SV_INIT("started"), .type = {.kind = CEL_TYPE_TIMESTAMP}},
-    {.name = SV_INIT("by"), .type = {.kind = CEL_TYPE_STRING}},
-    // What becomes of it is known only where it is about to end.
-    {.name = SV_INIT("verdict"), .type = {.kind = CEL_TYPE_STRING}},
-    {.name = SV_INIT("rolled_back"), .type = {.kind = CEL_TYPE_BOOL}},
-    {.name = SV_INIT("stopped"), .type = {.kind = CEL_TYPE_BOOL}},
+#include "plan/keys/names.def"
 };
 
 // The first ABOUT_RUN fields are those of steps, the rest those of finally and after_rollback.

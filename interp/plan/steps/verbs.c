@@ -3,6 +3,7 @@
 #include "plan/keys/synonyms.h"
 #include "plan/read/read.h"
 #include "plan/steps/step_read.h"
+#include "words/words.h"
 
 enum { ON_ACTION = 1, ON_CHECK = 2, ON_GROUP = 4, ON_INCLUDE = 8 };
 
@@ -152,8 +153,8 @@ static void refuse_unknown(StepBuilder *builder, const NodePair *pair) {
 static bool unknown_key(StepBuilder *builder) {
     for (uint32_t i = 0; i < builder->node->count; i++) {
         Sv key = builder->node->pairs[i].key->text;
-        const Synonym *synonym = synonym_find(KEY_STEP, key);
-        bool verb = synonym && synonym->key && key_row(KEY_VERB, sv_from_c(synonym->key));
+        const OtherWord *synonym = synonym_find(KEY_STEP, key);
+        bool verb = synonym && synonym->here && key_row(KEY_VERB, sv_from_c(synonym->here));
         if (verb || (!synonym && !key_row(KEY_STEP, key))) return true;
     }
     return false;
@@ -161,14 +162,10 @@ static bool unknown_key(StepBuilder *builder) {
 
 // Another tool's word for what an action does.
 static const Action *other_word(StepBuilder *builder, const Node **key) {
-    const Registry *registry = builder->loader->load->registry;
     for (uint32_t i = 0; i < builder->node->count; i++) {
         *key = builder->node->pairs[i].key;
-        for (size_t a = 0; a < registry->action_count; a++) {
-            Sv rest = sv_from_c(registry->actions[a]->other_words), word;
-            while (rest.len > 0 && sv_next_part(&rest, ' ', &word))
-                if (sv_eq((*key)->text, word)) return registry->actions[a];
-        }
+        const OtherWord *word = word_find(WORD_VERB, (*key)->text);
+        if (word) return registry_action(builder->loader->load->registry, sv_from_c(word->here));
     }
     return NULL;
 }
