@@ -1,4 +1,5 @@
 #include "cli/found/runs.h"
+#include "base/shown/shown.h"
 #include "base/system/file.h"
 #include "cli/found/run_entry.h"
 
@@ -131,6 +132,18 @@ Sv runs_short_id(const RunList *list, Sv id) {
     while (len < id.len && len > 0 && id.at[len - 1] == '-')
         len++;
     return sv_slice(id, 0, len);
+}
+
+Sv runs_word(Arena *arena, Sv root, const RunEntry *run) {
+    RunList list;
+    runs_list(arena, root, &list);
+    bool listed = false;
+    for (uint32_t i = 0; i < list.count && !listed; i++)
+        listed = sv_eq(list.items[i].id, run->id) && sv_eq(path_name(run->folder), run->id);
+    BUF_AUTO Buf word = buf_new(LIMIT_STRING_BYTES);
+    shown_add_shell_word(&word, listed && root.len == 0 ? runs_short_id(&list, run->id)
+                                                        : runs_shown_path(arena, run->folder));
+    return buf_keep(&word, arena);
 }
 
 // ── which one is meant ──

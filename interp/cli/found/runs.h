@@ -60,6 +60,9 @@ int runs_find(Arena *arena, Sv root, Sv word, RunEntry *out, Buf *error);
 int runs_open(const Cli *cli, Sv root, Sv word, RunEntry *out);
 // The shortest beginning of the id that is unique in the list; at least 8 characters.
 Sv runs_short_id(const RunList *list, Sv id);
+// How a command names the run, now and later, quoted: by its id where that finds it, else by its
+// folder.
+Sv runs_word(Arena *arena, Sv root, const RunEntry *run);
 // A path for people: relative to the current folder if it is beneath that.
 Sv runs_shown_path(Arena *arena, Sv path);
 

@@ -1,6 +1,4 @@
 #include "cli/look/look_step.h"
-#include "base/shown/shown.h"
-#include "base/system/file.h"
 #include "journal/journal.h"
 #include "report/recount.h"
 #include "report/verdict_audit.h"
@@ -55,23 +53,10 @@ static int find_and_show(const Cli *cli, const RunEntry *run, Sv word, Sv step, 
     return show(cli, run, word, &reading, arena);
 }
 
-// How a command names the run, now and later: by its id where that finds it.
-static Sv word_of(const Cli *cli, const CommandLine *line, const RunEntry *run) {
-    RunList list;
-    runs_list(cli->arena, line->root, &list);
-    bool listed = false;
-    for (uint32_t i = 0; i < list.count && !listed; i++)
-        listed = sv_eq(list.items[i].id, run->id) && sv_eq(path_name(run->folder), run->id);
-    BUF_AUTO Buf word = buf_new(LIMIT_STRING_BYTES);
-    shown_add_shell_word(&word, listed && line->root.len == 0
-                                    ? runs_short_id(&list, run->id)
-                                    : runs_shown_path(cli->arena, run->folder));
-    return buf_keep(&word, cli->arena);
-}
-
 int look_at_step(const Cli *cli, const CommandLine *line, const RunEntry *run) {
     Arena *arena = arena_new(LIMIT_RUN_MEMORY);
-    int status = find_and_show(cli, run, word_of(cli, line, run), line->operands.items[1], arena);
+    int status = find_and_show(cli, run, runs_word(cli->arena, line->root, run),
+                               line->operands.items[1], arena);
     arena_free(arena);
     return status;
 }
