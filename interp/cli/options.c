@@ -136,6 +136,7 @@ static const char *example_of(int command) {
     case C_INDEX_SHOW:
     case C_INDEX_RESUME:
     case C_INDEX_UNDO:
+    case C_INDEX_DIFF:
     case C_INDEX_ABANDON:
     case C_INDEX_VERIFY:
     case C_INDEX_EVIDENCE: return "latest";
