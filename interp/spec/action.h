@@ -308,6 +308,8 @@ typedef struct ConnectionKind {
     // The same in a form that is equal for everyone who means the same system; empty if nobody else
     // can reach it. NULL = as shown.
     Sv (*place)(const void *params, Sv folder, Arena *arena);
+    const char *one, *several; // what it leads to, as plans count it: "host", "hosts"
+    bool whole_host;           // of its address only the host tells it from another one
     // What a reader must know of the way to it, as far as the parameters are known (the others are
     // zero). `env` NULL = not known yet. NULL = nothing, ever.
     void (*cautions)(const void *params, const Env *env, Arena *arena, Cautions *out);

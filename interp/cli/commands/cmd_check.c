@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 #include "cli/deep.h"
 #include "cli/found/books.h"
+#include "cli/plan/plan_view.h"
 #include "plan/plan.h"
 
 // `check *.yaml` means the runbooks among these files.
@@ -21,8 +22,8 @@ static Checked tell(const Cli *cli, Sv path, const Plan *plan, const Diags *diag
         cli_errf(cli, "the scripts of %.*s were not looked at: %.*s\n", SV_ARG(path), SV_ARG(why));
         return CHECKED_PARTLY;
     }
-    cli_outf(cli, "%.*s is in order: %u step%s\n", SV_ARG(path), plan->total_steps,
-             plan->total_steps == 1 ? "" : "s");
+    uint32_t steps = plan_step_count(plan);
+    cli_outf(cli, "%.*s is in order: %u step%s\n", SV_ARG(path), steps, steps == 1 ? "" : "s");
     return CHECKED_GOOD;
 }
 

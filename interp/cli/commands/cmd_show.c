@@ -2,6 +2,7 @@
 #include "base/shown/shown.h"
 #include "base/system/file.h"
 #include "cli/found/runs.h"
+#include "cli/look/look_step.h"
 #include "cli/runs/run_model.h"
 #include "cli/runs/screen.h"
 #include "journal/journal.h"
@@ -57,6 +58,7 @@ int cmd_SHOW(const Cli *cli, const CommandLine *line) {
     RunEntry run;
     int found = runs_open(cli, line->root, line->operands.items[0], &run);
     if (found != 0) return found;
+    if (line->operands.count > 1) return look_at_step(cli, line, &run);
     Screen *screen = screen_new(cli, line, false);
     screen_set_journal(screen, runs_shown_path(cli->arena, run.journal));
     JournalProblem problem;

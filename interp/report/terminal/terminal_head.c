@@ -127,11 +127,15 @@ static void draw_map(Terminal *terminal, Value map, size_t column, Sv note) {
 static void draw_selection(Terminal *terminal, const Event *event, size_t column) {
     Value selection = event_value(event, "selection"), only = value_field(selection, "only");
     Sv again_of = event_text(event, "again_of");
-    if (again_of.len > 0 && value_count(only) == 1)
-        row(terminal, column, SV("again"), value_text(value_item(only, 0)),
-            sv_format(terminal->scratch, "of run %.*s", SV_ARG(again_of)));
-    else
+    if (again_of.len == 0) {
         draw_map(terminal, selection, column, SV("the run is narrowed"));
+        return;
+    }
+    BUF_AUTO Buf steps = buf_new(LINE_BYTES);
+    for (size_t i = 0; i < value_count(only); i++)
+        buf_addf(&steps, "%s%.*s", i ? ", " : "", SV_ARG(value_text(value_item(only, i))));
+    row(terminal, column, SV("again"), buf_sv(&steps),
+        sv_format(terminal->scratch, "of run %.*s", SV_ARG(again_of)));
 }
 
 static void draw_who(Terminal *terminal, const Event *event, size_t column) {
