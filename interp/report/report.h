@@ -32,6 +32,8 @@ void report_add_names(Buf *out, const char *last);
 #include "report/reports.def"
 #undef REPORT
 
+// One JUnit file of several runs; `report_junit` is that of one.
+void report_junit_all(const ReportModel *const *records, uint32_t count, Buf *out);
 // ::error and ::warning lines for a GitHub Actions log: one for each step that did not pass.
 void report_annotations(const ReportModel *record, Buf *out);
 // The release evidence: verdict, criteria, every check with what was observed, who confirmed what,
