@@ -32,8 +32,12 @@ void report_add_names(Buf *out, const char *last);
 #include "report/reports.def"
 #undef REPORT
 
-// One JUnit file of several runs; `report_junit` is that of one.
+// What a monitoring system is to end a plugin with, by the `nagios` report: 0 OK, 1 WARNING,
+// 2 CRITICAL, 3 UNKNOWN.
+int report_nagios_state(const ReportModel *record);
+// One file of several runs; `report_junit` and `report_openmetrics` are those of one.
 void report_junit_all(const ReportModel *const *records, uint32_t count, Buf *out);
+void report_openmetrics_all(const ReportModel *const *records, uint32_t count, Buf *out);
 // ::error and ::warning lines for a GitHub Actions log: one for each step that did not pass.
 void report_annotations(const ReportModel *record, Buf *out);
 // The release evidence: verdict, criteria, every check with what was observed, who confirmed what,

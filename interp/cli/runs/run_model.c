@@ -66,6 +66,7 @@ bool run_record_read(const Cli *cli, Sv journal, ReportModel *out, JournalProble
     const char *url = cli->env->get(cli->env->self, "CI_RUN_URL");
     out->intact = problem->intact && problem->sealed;
     out->running = running && !problem->sealed;
+    out->now_ns = cli->env->stamp(cli->env->self).wall_ns;
     out->problem = run_record_problem(cli->arena, problem, &out->audit, &both.watch, out->running);
     out->journal = runs_shown_path(cli->arena, journal);
     if (problem->digest.len)
