@@ -2,11 +2,13 @@
 #include "base/system/file.h"
 #include "cli/found/runs.h"
 #include "cli/runs/ask_terminal.h"
+#include "cli/runs/event_stream.h"
 #include "cli/runs/last_words.h"
 #include "cli/runs/run_reports.h"
 #include "cli/runs/screen.h"
 #include "cli/runs/take_up.h"
 #include "plan/plan.h"
+#include <sys/stat.h>
 #include <unistd.h>
 
 // The callbacks of a run.
@@ -15,10 +17,11 @@ typedef struct Desk {
     const CommandLine *line;
     Screen *screen;
     Console console;
-    EventSink next;   // the screen's
-    TakingUp *taking; // a run that is taken up again; NULL = a new one
-    Sv run;           // its id
-    bool unasked;     // nobody was there to say that it goes on
+    EventSink next;      // the screen's
+    EventStream *stream; // --events; NULL = none
+    TakingUp *taking;    // a run that is taken up again; NULL = a new one
+    Sv run;              // its id
+    bool unasked;        // nobody was there to say that it goes on
     int cancel_fd;
 } Desk;
 
@@ -52,6 +55,7 @@ static void find_journal(Desk *desk, const Event *event) {
     }
     Sv journal = path_join(arena, folder, SV("journal.jsonl"));
     screen_set_journal(desk->screen, runs_shown_path(arena, journal));
+    event_stream_follow(desk->stream, journal, 0);
     arena_free(arena);
 }
 
@@ -93,6 +97,7 @@ static bool take(void *self, const Event *event) {
     if (event->kind == EVENT_RUN_STARTED || event->kind == EVENT_RUN_RESUMED)
         desk->run = sv_copy(desk->cli->arena, event_text(event, "run"));
     if (event->kind == EVENT_RUN_STARTED) find_journal(desk, event);
+    if (!(event_rows[event->kind].flags & EVENT_LIVE_ONLY)) event_stream_next(desk->stream);
     return desk->next.take(desk->next.self, event);
 }
 
@@ -141,9 +146,21 @@ int desk_refuse(const Cli *cli, const CommandLine *line, Sv path, int status) {
     return known ? refuse(cli, line, path, status, (Sv){0}) : status;
 }
 
+// What an earlier session wrote is told already, but for a torn last line.
+static void follow_taken_up(EventStream *stream, const Cli *cli, const TakeUp *take_up) {
+    struct stat about;
+    const char *name = sv_to_c(cli->arena, take_up->path);
+    if (name && stat(name, &about) == 0)
+        event_stream_follow(stream, take_up->path, (uint64_t)about.st_size - take_up->cut);
+}
+
 static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOptions options,
-               TakingUp *taking, Diags *diags, RunResult *out) {
-    Desk desk = {.cli = cli, .line = line, .taking = taking, .screen = screen_new(cli, line, true)};
+               TakingUp *taking, EventStream *stream, Diags *diags, RunResult *out) {
+    Desk desk = {.cli = cli,
+                 .line = line,
+                 .taking = taking,
+                 .stream = stream,
+                 .screen = screen_new(cli, line, true)};
     desk.console = console_open(cli->env, cli->out_color || cli->err_color);
     desk.next = screen_sink(desk.screen);
     EventSink sink = {&desk, take};
@@ -154,6 +171,7 @@ static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOpt
     options.sources.prompt = options.interactive ? put_prompt : NULL;
     options.agree = taking ? agree : NULL;
     if (taking) screen_set_journal(desk.screen, runs_shown_path(cli->arena, options.take_up->path));
+    if (taking) follow_taken_up(stream, cli, options.take_up);
     options.leave = leave;
     options.self = options.sources.self = &desk;
     options.sinks = &sink;
@@ -165,21 +183,8 @@ static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOpt
     console_close(&desk.console);
 }
 
-int desk_run(const Cli *cli, const CommandLine *line, Sv path, Sv root, const RunOptions *options) {
-    return desk_take_up(cli, line, path, root, options, NULL);
-}
-
-int desk_take_up(const Cli *cli, const CommandLine *line, Sv path, Sv root,
-                 const RunOptions *options, TakingUp *taking) {
-    if (line->answers.count && !line->as.len)
-        return cli_usage(cli, "--answer needs --as NAME: who answers is part of the record");
-    BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
-    if (!run_reports_check(cli, line, path, &error))
-        return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
-    if (!run_reports_begin(cli, line, path)) {
-        cli_errf(cli, "nothing was run\n");
-        return STATUS_JOURNAL;
-    }
+static int run_it(const Cli *cli, const CommandLine *line, Sv path, Sv root,
+                  const RunOptions *options, TakingUp *taking, EventStream *stream) {
     Diags diags = diags_new(cli->arena);
     const Plan *plan = plan_load(cli->arena, path,
                                  &(PlanOptions){.registry = cli->registry, .root = root}, &diags);
@@ -189,7 +194,7 @@ int desk_take_up(const Cli *cli, const CommandLine *line, Sv path, Sv root,
     if (bad != 0) return bad;
     Diags wrong = diags_new(cli->arena);
     RunResult result = {0};
-    go(cli, line, plan, *options, taking, &wrong, &result);
+    go(cli, line, plan, *options, taking, stream, &wrong, &result);
     cli_diagnose(cli, &wrong);
     if (!result.run_id.len && diags_failed(&wrong)) cli_errf(cli, "nothing was run\n");
     for (Sv rest = result.message, each; sv_next_line(&rest, &each);)
@@ -201,4 +206,25 @@ int desk_take_up(const Cli *cli, const CommandLine *line, Sv path, Sv root,
     }
     bool reported = run_reports_write(cli, &line->reports, result.journal);
     return reported || result.status == STATUS_DEFECT ? result.status : STATUS_JOURNAL;
+}
+
+int desk_run(const Cli *cli, const CommandLine *line, Sv path, Sv root, const RunOptions *options) {
+    return desk_take_up(cli, line, path, root, options, NULL);
+}
+
+int desk_take_up(const Cli *cli, const CommandLine *line, Sv path, Sv root,
+                 const RunOptions *options, TakingUp *taking) {
+    if (line->answers.count && !line->as.len)
+        return cli_usage(cli, "--answer needs --as NAME: who answers is part of the record");
+    BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
+    if (!run_reports_check(cli, line, path, &error) || !event_stream_check(cli, line, path, &error))
+        return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
+    EventStream *stream = NULL;
+    if (!run_reports_begin(cli, line, path) || !event_stream_open(cli, line, &stream)) {
+        cli_errf(cli, "nothing was run\n");
+        return STATUS_JOURNAL;
+    }
+    int status = run_it(cli, line, path, root, options, taking, stream);
+    bool streamed = event_stream_close(stream);
+    return streamed || status == STATUS_DEFECT ? status : STATUS_JOURNAL;
 }

@@ -2,9 +2,9 @@
 #include "base/limits.h"
 #include "base/system/file.h"
 #include "cli/runs/run_model.h"
+#include "cli/runs/target.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -25,73 +25,21 @@ const ReportRow *report_format(Sv name, Buf *error) {
     return NULL;
 }
 
-static bool is_journal(Sv path) {
-    return sv_eq_c(path_name(path), "journal.jsonl");
-}
-
-// Tried before the run: a report that cannot be written afterwards would be lost.
-static bool can_write(const Cli *cli, Sv path, Buf *error) {
-    const char *name = sv_to_c(cli->arena, path), *folder = sv_to_c(cli->arena, path_folder(path));
-    struct stat about;
-    if (!name || !folder || !path.len)
-        buf_addf(error, "--report needs a path after the '='");
-    else if (sv_eq_c(path, "-"))
-        buf_add_c(error, "--report writes a file, and - is none (./- would be one); "
-                         "`runbook report RUN FORMAT` prints a report");
-    else if (stat(name, &about) == 0 && S_ISDIR(about.st_mode))
-        buf_addf(error, "the report cannot be written: %s is a folder", name);
-    else if (stat(name, &about) == 0 && S_ISSOCK(about.st_mode))
-        buf_addf(error, "the report cannot be written: %s is a socket, which is no file", name);
-    else if (is_journal(path))
-        buf_addf(error, "a report cannot be written over a journal: %s", name);
-    else if (stat(folder, &about) != 0 || !S_ISDIR(about.st_mode))
-        buf_addf(error, "the report %s cannot be written: there is no folder %s", name, folder);
-    else if (access(folder, W_OK | X_OK) != 0)
-        buf_addf(error, "the report %s cannot be written: %s may not be written to", name, folder);
-    else
-        return true;
-    return false;
-}
-
-static bool same_file(Arena *arena, Sv a, Sv b) {
-    struct stat one, other;
-    const char *name = sv_to_c(arena, a), *other_name = sv_to_c(arena, b);
-    if (name && other_name && stat(name, &one) == 0 && stat(other_name, &other) == 0)
-        return one.st_dev == other.st_dev && one.st_ino == other.st_ino;
-    return sv_eq(path_name(a), path_name(b)) &&
-           sv_eq(path_real(arena, path_folder(a)), path_real(arena, path_folder(b)));
-}
-
-static bool would_overwrite(const Cli *cli, const NamedText *report, Sv file, const char *what,
-                            Buf *error) {
-    if (!file.len || !same_file(cli->arena, report->text, file)) return false;
-    buf_addf(error, "the report cannot be written over %s: %.*s", what, SV_ARG(report->text));
-    return true;
-}
-
-// A typing mistake must not cost anybody a runbook.
-static bool spares_inputs(const Cli *cli, const CommandLine *line, Sv path, const NamedText *report,
-                          Buf *error) {
-    if (would_overwrite(cli, report, path, "the runbook itself", error) ||
-        would_overwrite(cli, report, line->waivers, "the waivers", error))
-        return false;
-    for (uint32_t i = 0; i < line->input_files.count; i++)
-        if (would_overwrite(cli, report, line->input_files.items[i], "a file of inputs", error))
-            return false;
-    if (!sv_ends(report->text, SV(".yaml")) && !sv_ends(report->text, SV(".yml"))) return true;
-    buf_addf(error, "no report is YAML: %.*s would be taken for a runbook", SV_ARG(report->text));
-    return false;
-}
+static const TargetWords words = {"--report", "the report", "no report is", "a report"};
 
 bool run_reports_check(const Cli *cli, const CommandLine *line, Sv path, Buf *error) {
     const NamedTexts *reports = &line->reports;
     for (uint32_t i = 0; i < reports->count; i++) {
         const NamedText *report = &reports->items[i];
-        if (!report_format(report->name, error) || !can_write(cli, report->text, error) ||
-            !spares_inputs(cli, line, path, report, error))
+        if (!report_format(report->name, error)) return false;
+        if (sv_eq_c(report->text, "-")) {
+            buf_add_c(error, "--report writes a file, and - is none (./- would be one); "
+                             "`runbook report RUN FORMAT` prints a report");
             return false;
+        }
+        if (!target_check(cli, line, path, report->text, &words, error)) return false;
         for (uint32_t k = 0; k < i; k++) {
-            if (!same_file(cli->arena, report->text, reports->items[k].text)) continue;
+            if (!target_is_same(cli, report->text, reports->items[k].text)) continue;
             buf_addf(error, "two reports would be written to %.*s", SV_ARG(report->text));
             return false;
         }
@@ -100,7 +48,7 @@ bool run_reports_check(const Cli *cli, const CommandLine *line, Sv path, Buf *er
 }
 
 bool report_to_file(const Cli *cli, const ReportRow *row, Sv path, Sv text) {
-    if (is_journal(path)) {
+    if (target_is_journal(path)) {
         cli_fail(cli, STATUS_JOURNAL, "a report cannot be written over a journal: %.*s",
                  SV_ARG(path));
         return false;
