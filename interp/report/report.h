@@ -25,6 +25,10 @@ const ReportRow *report_row(Sv name);
 // Adds the report as it may be written to a file or a log; `out` is full where it would be longer
 // than that may be, and then holds no report.
 void report_render(const ReportRow *row, const ReportModel *record, Buf *out);
+// Whether one file of this format can tell of several runs; and such a file.
+bool report_combines(const ReportRow *row);
+void report_render_all(const ReportRow *row, const ReportModel *const *records, uint32_t count,
+                       Buf *out);
 // "junit, tap" and so on: all their names, `last` (" or ") before the last one.
 void report_add_names(Buf *out, const char *last);
 

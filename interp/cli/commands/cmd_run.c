@@ -1,7 +1,5 @@
-#include "cli/runs/run_desk.h"
-#include "cli/runs/run_options.h"
+#include "cli/several/several.h"
 
 int cmd_RUN(const Cli *cli, const CommandLine *line) {
-    RunOptions options = run_options(cli, line);
-    return desk_run(cli, line, line->operands.items[0], line->root, &options);
+    return several_run(cli, line);
 }

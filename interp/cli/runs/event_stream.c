@@ -45,10 +45,11 @@ bool event_stream_check(const Cli *cli, const CommandLine *line, Sv runbook, Buf
 }
 
 bool event_stream_open(const Cli *cli, const CommandLine *line, EventStream **out) {
-    Outlet outlet = {.fd = cli->events_fd};
     *out = NULL;
     if (!line->events.len) return true;
     bool log = is_output(line->events);
+    Outlet outlet = {.fd = log ? fcntl(cli->events_fd, F_DUPFD_CLOEXEC, 0) : -1};
+    if (log && outlet.fd < 0) outlet.error = errno;
     if (!log && !outlet_open(&outlet, line->events, 0600)) {
         Sv why = file_write_error(cli->arena, line->events, errno);
         cli_fail(cli, STATUS_JOURNAL, "the file of events %.*s cannot be written: %.*s",

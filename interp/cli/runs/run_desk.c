@@ -19,9 +19,10 @@ typedef struct Desk {
     Console console;
     EventSink next;      // the screen's
     EventStream *stream; // --events; NULL = none
-    TakingUp *taking;    // a run that is taken up again; NULL = a new one
-    Sv run;              // its id
-    bool unasked;        // nobody was there to say that it goes on
+    const DeskEnd *end;
+    TakingUp *taking; // a run that is taken up again; NULL = a new one
+    Sv run;           // its id
+    bool unasked;     // nobody was there to say that it goes on
     int cancel_fd;
 } Desk;
 
@@ -56,6 +57,7 @@ static void find_journal(Desk *desk, const Event *event) {
     Sv journal = path_join(arena, folder, SV("journal.jsonl"));
     screen_set_journal(desk->screen, runs_shown_path(arena, journal));
     event_stream_follow(desk->stream, journal, 0);
+    if (desk->end->began) desk->end->began(desk->end->self, journal);
     arena_free(arena);
 }
 
@@ -130,11 +132,13 @@ static int refuse(const Cli *cli, const CommandLine *line, Sv path, int status, 
     return reported || status == STATUS_DEFECT ? status : STATUS_JOURNAL;
 }
 
-static int nothing_run(const Cli *cli, const CommandLine *line, const Diags *diags, Sv path) {
+static int nothing_run(const Cli *cli, const CommandLine *line, const Diags *diags, Sv path,
+                       DeskEnd *end) {
     cli_diagnose(cli, diags);
     cli_errf(cli, "%u error%s in %.*s; nothing was run\n", diags->errors,
              diags->errors == 1 ? "" : "s", SV_ARG(path));
     bool denied = diags_failed_by(diags, DIAG_NOT_ALLOWED);
+    end->message = first_wrong(cli, diags);
     return refuse(cli, line, path, denied ? STATUS_DENIED : STATUS_RUNBOOK,
                   first_wrong(cli, diags));
 }
@@ -155,11 +159,13 @@ static void follow_taken_up(EventStream *stream, const Cli *cli, const TakeUp *t
 }
 
 static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOptions options,
-               TakingUp *taking, EventStream *stream, Diags *diags, RunResult *out) {
+               TakingUp *taking, EventStream *stream, const DeskEnd *end, Diags *diags,
+               RunResult *out) {
     Desk desk = {.cli = cli,
                  .line = line,
                  .taking = taking,
                  .stream = stream,
+                 .end = end,
                  .screen = screen_new(cli, line, true)};
     desk.console = console_open(cli->env, cli->out_color || cli->err_color);
     desk.next = screen_sink(desk.screen);
@@ -184,17 +190,17 @@ static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOpt
 }
 
 static int run_it(const Cli *cli, const CommandLine *line, Sv path, Sv root,
-                  const RunOptions *options, TakingUp *taking, EventStream *stream) {
+                  const RunOptions *options, TakingUp *taking, EventStream *stream, DeskEnd *end) {
     Diags diags = diags_new(cli->arena);
     const Plan *plan = plan_load(cli->arena, path,
                                  &(PlanOptions){.registry = cli->registry, .root = root}, &diags);
-    if (!plan) return nothing_run(cli, line, &diags, path);
+    if (!plan) return nothing_run(cli, line, &diags, path, end);
     cli_diagnose(cli, &diags);
     int bad = taking ? take_up_prepare(taking, plan) : 0;
     if (bad != 0) return bad;
     Diags wrong = diags_new(cli->arena);
     RunResult result = {0};
-    go(cli, line, plan, *options, taking, stream, &wrong, &result);
+    go(cli, line, plan, *options, taking, stream, end, &wrong, &result);
     cli_diagnose(cli, &wrong);
     if (!result.run_id.len && diags_failed(&wrong)) cli_errf(cli, "nothing was run\n");
     for (Sv rest = result.message, each; sv_next_line(&rest, &each);)
@@ -202,18 +208,16 @@ static int run_it(const Cli *cli, const CommandLine *line, Sv path, Sv root,
     last_words(cli, &result);
     if (!result.journal.len) {
         Sv reason = result.message.len ? result.message : first_wrong(cli, &wrong);
+        end->message = reason;
         return refuse(cli, line, path, result.status, reason);
     }
+    end->journal = result.journal;
     bool reported = run_reports_write(cli, &line->reports, result.journal);
     return reported || result.status == STATUS_DEFECT ? result.status : STATUS_JOURNAL;
 }
 
-int desk_run(const Cli *cli, const CommandLine *line, Sv path, Sv root, const RunOptions *options) {
-    return desk_take_up(cli, line, path, root, options, NULL);
-}
-
-int desk_take_up(const Cli *cli, const CommandLine *line, Sv path, Sv root,
-                 const RunOptions *options, TakingUp *taking) {
+static int make(const Cli *cli, const CommandLine *line, Sv path, Sv root,
+                const RunOptions *options, TakingUp *taking, DeskEnd *end) {
     if (line->answers.count && !line->as.len)
         return cli_usage(cli, "--answer needs --as NAME: who answers is part of the record");
     BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
@@ -224,7 +228,22 @@ int desk_take_up(const Cli *cli, const CommandLine *line, Sv path, Sv root,
         cli_errf(cli, "nothing was run\n");
         return STATUS_JOURNAL;
     }
-    int status = run_it(cli, line, path, root, options, taking, stream);
+    int status = run_it(cli, line, path, root, options, taking, stream, end);
     bool streamed = event_stream_close(stream);
     return streamed || status == STATUS_DEFECT ? status : STATUS_JOURNAL;
+}
+
+int desk_run(const Cli *cli, const CommandLine *line, Sv path, Sv root, const RunOptions *options) {
+    return desk_take_up(cli, line, path, root, options, NULL);
+}
+
+int desk_run_told(const Cli *cli, const CommandLine *line, Sv path, Sv root,
+                  const RunOptions *options, DeskEnd *end) {
+    return make(cli, line, path, root, options, NULL, end);
+}
+
+int desk_take_up(const Cli *cli, const CommandLine *line, Sv path, Sv root,
+                 const RunOptions *options, TakingUp *taking) {
+    DeskEnd end = {0};
+    return make(cli, line, path, root, options, taking, &end);
 }

@@ -77,12 +77,14 @@ bool report_annotate(const Cli *cli, const ReportModel *record) {
     return report_is_whole(cli, &lines) && cli_out_commands(cli, buf_sv(&lines));
 }
 
-static bool write_one(const Cli *cli, const ReportModel *record, const NamedText *report) {
+static bool write_one(const Cli *cli, const ReportModel *const *records, uint32_t count,
+                      const NamedText *report) {
     const ReportRow *row = report_row(report->name);
     BUF_AUTO Buf text = buf_new(LIMIT_REPORT_BYTES);
-    report_render(row, record, &text);
+    report_render_all(row, records, count, &text);
     if (!report_is_whole(cli, &text)) return false;
-    if (row->appends && !report_annotate(cli, record)) return false;
+    for (uint32_t i = 0; row->appends && i < count; i++)
+        if (!report_annotate(cli, records[i])) return false;
     return report_to_file(cli, row, report->text, buf_sv(&text));
 }
 
@@ -104,13 +106,15 @@ static bool keeps_old(const Cli *cli, const NamedText *report) {
     return stat(name, &about) != 0 || S_ISREG(about.st_mode);
 }
 
-bool run_reports_begin(const Cli *cli, const CommandLine *line, Sv path) {
-    static const char open[] = "the run is going on, or was ended before it could write its report";
-    if (!line->reports.count) return true;
-    ReportModel record = run_reports_none(cli, path, sv_from_c(open));
-    for (uint32_t i = 0; i < line->reports.count; i++) {
-        const NamedText *report = &line->reports.items[i];
-        if (!keeps_old(cli, report) || write_one(cli, &record, report)) continue;
+Sv run_reports_open_problem(void) {
+    return SV("the run is going on, or was ended before it could write its report");
+}
+
+bool run_reports_begin_all(const Cli *cli, const NamedTexts *reports,
+                           const ReportModel *const *records, uint32_t count) {
+    for (uint32_t i = 0; i < reports->count; i++) {
+        const NamedText *report = &reports->items[i];
+        if (!keeps_old(cli, report) || write_one(cli, records, count, report)) continue;
         // Better no report than an earlier run's.
         (void)unlink(sv_to_c(cli->arena, report->text));
         return false;
@@ -118,14 +122,25 @@ bool run_reports_begin(const Cli *cli, const CommandLine *line, Sv path) {
     return true;
 }
 
+bool run_reports_write_all(const Cli *cli, const NamedTexts *reports,
+                           const ReportModel *const *records, uint32_t count) {
+    bool all = true;
+    for (uint32_t i = 0; i < reports->count; i++)
+        all = write_one(cli, records, count, &reports->items[i]) && all;
+    return all;
+}
+
+bool run_reports_begin(const Cli *cli, const CommandLine *line, Sv path) {
+    if (!line->reports.count) return true;
+    const ReportModel record = run_reports_none(cli, path, run_reports_open_problem());
+    return run_reports_begin_all(cli, &line->reports, &(const ReportModel *){&record}, 1);
+}
+
 bool run_reports_refuse(const Cli *cli, const CommandLine *line, Sv path, Sv why) {
     if (!line->reports.count) return true;
     ReportModel record = run_reports_none(cli, path, why);
     record.not_run = true;
-    bool all = true;
-    for (uint32_t i = 0; i < line->reports.count; i++)
-        all = write_one(cli, &record, &line->reports.items[i]) && all;
-    return all;
+    return run_reports_write_all(cli, &line->reports, &(const ReportModel *){&record}, 1);
 }
 
 bool run_reports_write(const Cli *cli, const NamedTexts *reports, Sv journal) {
@@ -136,8 +151,5 @@ bool run_reports_write(const Cli *cli, const NamedTexts *reports, Sv journal) {
         cli_fail(cli, STATUS_JOURNAL, "no report could be written: %.*s", SV_ARG(problem.message));
         return false;
     }
-    bool all = true;
-    for (uint32_t i = 0; i < reports->count; i++)
-        all = write_one(cli, &record, &reports->items[i]) && all;
-    return all;
+    return run_reports_write_all(cli, reports, &(const ReportModel *){&record}, 1);
 }

@@ -22,6 +22,14 @@ bool run_reports_refuse(const Cli *cli, const CommandLine *line, Sv path, Sv why
 // standard error.
 MUST_USE bool run_reports_write(const Cli *cli, const NamedTexts *reports, Sv journal);
 
+// The same for one file of several runs each; formats that do not combine are given one.
+MUST_USE bool run_reports_begin_all(const Cli *cli, const NamedTexts *reports,
+                                    const ReportModel *const *records, uint32_t count);
+MUST_USE bool run_reports_write_all(const Cli *cli, const NamedTexts *reports,
+                                    const ReportModel *const *records, uint32_t count);
+// Why there is no verdict where one has not ended.
+Sv run_reports_open_problem(void);
+
 // The row of a format; NULL with what it should be in *error.
 const ReportRow *report_format(Sv name, Buf *error);
 // Writes a report to its file: whole or not at all, or appended if the row says so.
