@@ -212,7 +212,7 @@ static int run_it(const Cli *cli, const CommandLine *line, Sv path, Sv root,
         return refuse(cli, line, path, result.status, reason);
     }
     end->journal = result.journal;
-    bool reported = run_reports_write(cli, &line->reports, result.journal);
+    bool reported = run_reports_write(cli, line, result.journal);
     return reported || result.status == STATUS_DEFECT ? result.status : STATUS_JOURNAL;
 }
 

@@ -130,6 +130,34 @@ bool run_reports_write_all(const Cli *cli, const NamedTexts *reports,
     return all;
 }
 
+static bool is_on_github(const Cli *cli, const CommandLine *line) {
+    const char *actions = cli->env->get(cli->env->self, "GITHUB_ACTIONS");
+    if (line->no_github || !actions || !sv_eq_c(SV("true"), actions)) return false;
+    for (uint32_t i = 0; i < line->reports.count; i++)
+        if (sv_eq_c(line->reports.items[i].name, "github")) return false;
+    return true;
+}
+
+void run_reports_by_itself(const Cli *cli, const CommandLine *line,
+                           const ReportModel *const *records, uint32_t count) {
+    const ReportRow *row = &report_rows[REPORT_INDEX_github];
+    const char *path = cli->env->get(cli->env->self, "GITHUB_STEP_SUMMARY");
+    if (!is_on_github(cli, line)) return;
+    for (uint32_t i = 0; i < count; i++) {
+        BUF_AUTO Buf lines = buf_new(LIMIT_REPORT_BYTES);
+        report_annotations(records[i], &lines);
+        if (!lines.full) cli_out_commands(cli, buf_sv(&lines));
+    }
+    if (!path || !*path) return;
+    BUF_AUTO Buf text = buf_new(LIMIT_REPORT_BYTES);
+    report_render_all(row, records, count, &text);
+    // Nobody asked for it, so the run ends as it would without.
+    if (text.full || !file_append(sv_from_c(path), buf_sv(&text), 0644))
+        cli_errf(cli, "runbook: the summary of this step could not be written to %s: %.*s\n", path,
+                 SV_ARG(text.full ? SV("it is too long")
+                                  : file_write_error(cli->arena, sv_from_c(path), errno)));
+}
+
 bool run_reports_begin(const Cli *cli, const CommandLine *line, Sv path) {
     if (!line->reports.count) return true;
     const ReportModel record = run_reports_none(cli, path, run_reports_open_problem());
@@ -137,19 +165,22 @@ bool run_reports_begin(const Cli *cli, const CommandLine *line, Sv path) {
 }
 
 bool run_reports_refuse(const Cli *cli, const CommandLine *line, Sv path, Sv why) {
-    if (!line->reports.count) return true;
     ReportModel record = run_reports_none(cli, path, why);
+    const ReportModel *one = &record;
     record.not_run = true;
-    return run_reports_write_all(cli, &line->reports, &(const ReportModel *){&record}, 1);
+    run_reports_by_itself(cli, line, &one, 1);
+    return run_reports_write_all(cli, &line->reports, &one, 1);
 }
 
-bool run_reports_write(const Cli *cli, const NamedTexts *reports, Sv journal) {
-    if (!reports->count || !journal.len) return true;
+bool run_reports_write(const Cli *cli, const CommandLine *line, Sv journal) {
+    if ((!line->reports.count && !is_on_github(cli, line)) || !journal.len) return true;
     ReportModel record;
     JournalProblem problem;
     if (!run_record_read(cli, journal, &record, &problem)) {
         cli_fail(cli, STATUS_JOURNAL, "no report could be written: %.*s", SV_ARG(problem.message));
         return false;
     }
-    return run_reports_write_all(cli, reports, &(const ReportModel *){&record}, 1);
+    const ReportModel *one = &record;
+    run_reports_by_itself(cli, line, &one, 1);
+    return run_reports_write_all(cli, &line->reports, &one, 1);
 }

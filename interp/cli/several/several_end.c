@@ -38,6 +38,7 @@ static bool write_combined(const Several *several, const ReportModel *records) {
         arena_new_array(several->cli->arena, const ReportModel *, several->count);
     for (uint32_t i = 0; i < several->count; i++)
         all[i] = &records[i];
+    run_reports_by_itself(several->cli, several->line, all, several->count);
     return run_reports_write_all(several->cli, &several->combined.reports, all, several->count);
 }
 
@@ -55,7 +56,6 @@ bool several_reports_begin(const Several *several) {
 }
 
 bool several_reports_refuse(const Several *several, Sv why) {
-    if (!several->combined.reports.count) return true;
     ReportModel *records = arena_new_array(several->cli->arena, ReportModel, several->count);
     for (uint32_t i = 0; i < several->count; i++) {
         records[i] = run_reports_none(several->cli, several->jobs[i].path, why);

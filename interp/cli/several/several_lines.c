@@ -130,6 +130,7 @@ bool several_divide(Several *several, Buf *error) {
         *job = (Job){.path = line->operands.items[i], .line = *line};
         job->line.operands = (TextList){&line->operands.items[i], 1, 1};
         job->line.reports = (NamedTexts){0};
+        job->line.no_github |= several->count > 1; // it is told of all of them at the end
     }
     if (several->count > 1 && (!one_only(several, error) || !named_once(several, error)))
         return false;
