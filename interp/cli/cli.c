@@ -4,6 +4,7 @@
 #include "event/status.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -123,6 +124,16 @@ static bool wants_color(const Env *env, Sv when, bool terminal) {
     return terminal && !(no_color && *no_color) && !(term && sv_eq_c(SV("dumb"), term));
 }
 
+// With `--events -` standard output is for programs, and all that is said to people goes to
+// standard error. False with errno.
+static bool give_output_to_events(Cli *cli) {
+    cli->events_fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    if (cli->events_fd < 0 || dup2(STDERR_FILENO, STDOUT_FILENO) < 0) return false;
+    cli->out_terminal = cli->err_terminal;
+    cli->width = columns(cli->env, STDERR_FILENO);
+    return true;
+}
+
 // The output was lost: a caller that only reads the status must not think that it was written.
 static int told(const Cli *cli, int status) {
     int error = *cli->out_error;
@@ -138,6 +149,7 @@ int cli_main(const CliWorld *world, int argc, char *const *argv) {
     int out_error = 0;
     Cli cli = {.env = env,
                .out_error = &out_error,
+               .events_fd = -1,
                .arena = arena_new(LIMIT_PROGRAM_MEMORY),
                .registry = world->registry,
                .out_terminal = isatty(STDOUT_FILENO),
@@ -155,6 +167,9 @@ int cli_main(const CliWorld *world, int argc, char *const *argv) {
                !sv_eq(line.color, SV("always")) && !sv_eq(line.color, SV("never"))) {
         status =
             cli_usage(&cli, "--color takes auto, always or never, not '%.*s'", SV_ARG(line.color));
+    } else if (sv_eq_c(line.events, "-") && !line.help && !give_output_to_events(&cli)) {
+        status = cli_fail(&cli, STATUS_JOURNAL, "standard output cannot be used for events: %.*s",
+                          SV_ARG(file_error(cli.arena, errno)));
     } else {
         cli.out_color = wants_color(env, line.color, cli.out_terminal);
         cli.err_color = wants_color(env, line.color, cli.err_terminal);

@@ -20,6 +20,7 @@ typedef struct Cli {
     // before, it ends the process.
     int (*catch_signals)(void);
     const char *(*signal_name)(void); // which one it was
+    int events_fd;                    // standard output, where the events go there; else -1
     int *out_error; // errno of the first failed write to standard output; 0 = none failed
 } Cli;
 

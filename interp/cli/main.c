@@ -49,7 +49,11 @@ static void catch_signal(int number) {
     sigaction(number, &action, NULL);
 }
 
+// One pipe for all runs of this process; one that was forked gets its own.
 static int catch_signals(void) {
+    static pid_t owner;
+    if (cancel_pipe[0] >= 0 && owner == getpid()) return cancel_pipe[0];
+    owner = getpid();
     if (pipe2(cancel_pipe, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
     catch_signal(SIGINT);
     catch_signal(SIGTERM);

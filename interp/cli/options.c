@@ -179,6 +179,12 @@ static bool check_operands(const CommandLine *line, Buf *error) {
                  SV_ARG(needed), row->name, example_of(line->command));
         return false;
     }
+    if (line->command == C_INDEX_RUN && count > 1 && has_empty_input(line)) {
+        buf_add_c(error, "`runbook run` was given an empty --input, and more than one FILE; the "
+                         "value of --input stands right behind its '=', in quotes where it has "
+                         "blanks");
+        return false;
+    }
     if (row->most >= 0 && count > row->most && has_empty_input(line)) {
         buf_addf(error,
                  "`runbook %s` takes %s, and was given one argument too many; the value of --input "

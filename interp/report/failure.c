@@ -76,7 +76,7 @@ void failure_add_expectation(Buf *out, Value expectation) {
                        value_field_text(expectation, "message", (Sv){0}));
 }
 
-static void add_attempts(Buf *out, const StepNotes *notes) {
+void failure_add_attempts(Buf *out, const StepNotes *notes) {
     for (uint32_t i = 0; i + 1 < notes->attempt_count; i++) {
         Sv reason = value_field_text(notes->attempts[i], "reason", (Sv){0});
         Sv answer = value_field_text(notes->attempts[i], "answer", (Sv){0});
@@ -107,7 +107,7 @@ static void add_waiver(Buf *out, const ReportEntry *entry) {
 void failure_add_step(Buf *out, const ReportEntry *entry) {
     const StepNotes *notes = &entry->notes;
     Value last = notes_last_attempt(notes);
-    add_attempts(out, notes);
+    failure_add_attempts(out, notes);
     bool resolved = notes->resolved.kind == VALUE_MAP &&
                     sv_eq(value_field_text(entry->end, "cause", (Sv){0}), SV("resolved"));
     if (!told_by_expectation(notes) && !resolved)

@@ -11,6 +11,8 @@
 void failure_add_quoted(Buf *out, Sv label, Sv text);
 // Adds "status == 200", then each value that decided it and where that came from, then the message.
 void failure_add_expectation(Buf *out, Value expectation);
+// Adds a line for each attempt but the last one.
+void failure_add_attempts(Buf *out, const StepNotes *notes);
 // Adds everything about a step that did not pass: reason, expectations, attempts, output, hint, the
 // command to repeat it.
 void failure_add_step(Buf *out, const ReportEntry *entry);

@@ -62,6 +62,8 @@ typedef struct ReportModel {
     Sv problem;   // what is wrong with it; empty = nothing
     Sv digest;    // SHA-256 of the journal's last line
     Sv journal;   // its path
+    int64_t now_ns;      // wall clock, when the record was read; 0 = not known
+    int64_t most_age_ns; // an older one says nothing of now; 0 = however old it is
     Sv ci_url;    // where the CI system shows the run; empty = nowhere
 } ReportModel;
 

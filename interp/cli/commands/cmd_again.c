@@ -30,7 +30,7 @@ static int run_again(const Again *again, const Sv *addresses, uint32_t count) {
     options.select.only = addresses;
     options.select.only_count = count;
     options.sources.folder = value_field_text(again->recorded->started, "folder", SV(""));
-    return desk_run(again->cli, again->line, again->path, (Sv){0}, again->root, &options);
+    return desk_run(again->cli, again->line, (DeskBook){again->path, again->root, {0}}, &options);
 }
 
 static int one_step(const Again *again, Sv word) {

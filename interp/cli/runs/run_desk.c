@@ -2,11 +2,13 @@
 #include "base/system/file.h"
 #include "cli/found/runs.h"
 #include "cli/runs/ask_terminal.h"
+#include "cli/runs/event_stream.h"
 #include "cli/runs/last_words.h"
 #include "cli/runs/run_reports.h"
 #include "cli/runs/screen.h"
 #include "cli/runs/take_up.h"
 #include "plan/plan.h"
+#include <sys/stat.h>
 #include <unistd.h>
 
 // The callbacks of a run.
@@ -15,7 +17,9 @@ typedef struct Desk {
     const CommandLine *line;
     Screen *screen;
     Console console;
-    EventSink next;   // the screen's
+    EventSink next;      // the screen's
+    EventStream *stream; // --events; NULL = none
+    const DeskEnd *end;
     TakingUp *taking; // a run that is taken up again; NULL = a new one
     Sv run;           // its id
     bool unasked;     // nobody was there to say that it goes on
@@ -52,6 +56,8 @@ static void find_journal(Desk *desk, const Event *event) {
     }
     Sv journal = path_join(arena, folder, SV("journal.jsonl"));
     screen_set_journal(desk->screen, runs_shown_path(arena, journal));
+    event_stream_follow(desk->stream, journal, 0);
+    if (desk->end->began) desk->end->began(desk->end->self, journal);
     arena_free(arena);
 }
 
@@ -93,6 +99,7 @@ static bool take(void *self, const Event *event) {
     if (event->kind == EVENT_RUN_STARTED || event->kind == EVENT_RUN_RESUMED)
         desk->run = sv_copy(desk->cli->arena, event_text(event, "run"));
     if (event->kind == EVENT_RUN_STARTED) find_journal(desk, event);
+    if (!(event_rows[event->kind].flags & EVENT_LIVE_ONLY)) event_stream_next(desk->stream);
     return desk->next.take(desk->next.self, event);
 }
 
@@ -125,11 +132,13 @@ static int refuse(const Cli *cli, const CommandLine *line, Sv path, int status, 
     return reported || status == STATUS_DEFECT ? status : STATUS_JOURNAL;
 }
 
-static int nothing_run(const Cli *cli, const CommandLine *line, const Diags *diags, Sv path) {
+static int nothing_run(const Cli *cli, const CommandLine *line, const Diags *diags, Sv path,
+                       DeskEnd *end) {
     cli_diagnose(cli, diags);
     cli_errf(cli, "%u error%s in %.*s; nothing was run\n", diags->errors,
              diags->errors == 1 ? "" : "s", SV_ARG(path));
     bool denied = diags_failed_by(diags, DIAG_NOT_ALLOWED);
+    end->message = first_wrong(cli, diags);
     return refuse(cli, line, path, denied ? STATUS_DENIED : STATUS_RUNBOOK,
                   first_wrong(cli, diags));
 }
@@ -141,9 +150,23 @@ int desk_refuse(const Cli *cli, const CommandLine *line, Sv path, int status) {
     return known ? refuse(cli, line, path, status, (Sv){0}) : status;
 }
 
+// What an earlier session wrote is told already, but for a torn last line.
+static void follow_taken_up(EventStream *stream, const Cli *cli, const TakeUp *take_up) {
+    struct stat about;
+    const char *name = sv_to_c(cli->arena, take_up->path);
+    if (name && stat(name, &about) == 0)
+        event_stream_follow(stream, take_up->path, (uint64_t)about.st_size - take_up->cut);
+}
+
 static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOptions options,
-               TakingUp *taking, Diags *diags, RunResult *out) {
-    Desk desk = {.cli = cli, .line = line, .taking = taking, .screen = screen_new(cli, line, true)};
+               TakingUp *taking, EventStream *stream, const DeskEnd *end, Diags *diags,
+               RunResult *out) {
+    Desk desk = {.cli = cli,
+                 .line = line,
+                 .taking = taking,
+                 .stream = stream,
+                 .end = end,
+                 .screen = screen_new(cli, line, true)};
     desk.console = console_open(cli->env, cli->out_color || cli->err_color);
     desk.next = screen_sink(desk.screen);
     EventSink sink = {&desk, take};
@@ -154,6 +177,7 @@ static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOpt
     options.sources.prompt = options.interactive ? put_prompt : NULL;
     options.agree = taking ? agree : NULL;
     if (taking) screen_set_journal(desk.screen, runs_shown_path(cli->arena, options.take_up->path));
+    if (taking) follow_taken_up(stream, cli, options.take_up);
     options.leave = leave;
     options.self = options.sources.self = &desk;
     options.sinks = &sink;
@@ -165,27 +189,19 @@ static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOpt
     console_close(&desk.console);
 }
 
-static int do_run(const Cli *cli, const CommandLine *line, Sv path, Sv meant, Sv root,
-                  const RunOptions *options, TakingUp *taking) {
-    if (line->answers.count && !line->as.len)
-        return cli_usage(cli, "--answer needs --as NAME: who answers is part of the record");
-    BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
-    if (!run_reports_check(cli, line, path, &error))
-        return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
-    if (!run_reports_begin(cli, line, path)) {
-        cli_errf(cli, "nothing was run\n");
-        return STATUS_JOURNAL;
-    }
+static int run_it(const Cli *cli, const CommandLine *line, DeskBook book, const RunOptions *options,
+                  TakingUp *taking, EventStream *stream, DeskEnd *end) {
     Diags diags = diags_new(cli->arena);
-    const Plan *plan =
-        plan_load(cli->arena, path, &(PlanOptions){cli->registry, root, .meant = meant}, &diags);
-    if (!plan) return nothing_run(cli, line, &diags, path);
+    const Plan *plan = plan_load(
+        cli->arena, book.path,
+        &(PlanOptions){.registry = cli->registry, .root = book.root, .meant = book.meant}, &diags);
+    if (!plan) return nothing_run(cli, line, &diags, book.path, end);
     cli_diagnose(cli, &diags);
     int bad = taking ? take_up_prepare(taking, plan) : 0;
     if (bad != 0) return bad;
     Diags wrong = diags_new(cli->arena);
     RunResult result = {0};
-    go(cli, line, plan, *options, taking, &wrong, &result);
+    go(cli, line, plan, *options, taking, stream, end, &wrong, &result);
     cli_diagnose(cli, &wrong);
     if (!result.run_id.len && diags_failed(&wrong)) cli_errf(cli, "nothing was run\n");
     for (Sv rest = result.message, each; sv_next_line(&rest, &each);)
@@ -193,18 +209,43 @@ static int do_run(const Cli *cli, const CommandLine *line, Sv path, Sv meant, Sv
     last_words(cli, &result);
     if (!result.journal.len) {
         Sv reason = result.message.len ? result.message : first_wrong(cli, &wrong);
-        return refuse(cli, line, path, result.status, reason);
+        end->message = reason;
+        return refuse(cli, line, book.path, result.status, reason);
     }
-    bool reported = run_reports_write(cli, &line->reports, result.journal);
+    end->journal = result.journal;
+    bool reported = run_reports_write(cli, line, result.journal);
     return reported || result.status == STATUS_DEFECT ? result.status : STATUS_JOURNAL;
 }
 
-int desk_run(const Cli *cli, const CommandLine *line, Sv path, Sv meant, Sv root,
-             const RunOptions *options) {
-    return do_run(cli, line, path, meant, root, options, NULL);
+static int make(const Cli *cli, const CommandLine *line, DeskBook book, const RunOptions *options,
+                TakingUp *taking, DeskEnd *end) {
+    if (line->answers.count && !line->as.len)
+        return cli_usage(cli, "--answer needs --as NAME: who answers is part of the record");
+    BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
+    if (!run_reports_check(cli, line, book.path, &error) ||
+        !event_stream_check(cli, line, book.path, &error))
+        return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
+    EventStream *stream = NULL;
+    if (!run_reports_begin(cli, line, book.path) || !event_stream_open(cli, line, &stream)) {
+        cli_errf(cli, "nothing was run\n");
+        return STATUS_JOURNAL;
+    }
+    int status = run_it(cli, line, book, options, taking, stream, end);
+    bool streamed = event_stream_close(stream);
+    return streamed || status == STATUS_DEFECT ? status : STATUS_JOURNAL;
 }
 
-int desk_take_up(const Cli *cli, const CommandLine *line, Sv path, Sv root,
-                 const RunOptions *options, TakingUp *taking) {
-    return do_run(cli, line, path, (Sv){0}, root, options, taking);
+int desk_run(const Cli *cli, const CommandLine *line, DeskBook book, const RunOptions *options) {
+    return desk_take_up(cli, line, book, options, NULL);
+}
+
+int desk_run_told(const Cli *cli, const CommandLine *line, DeskBook book, const RunOptions *options,
+                  DeskEnd *end) {
+    return make(cli, line, book, options, NULL, end);
+}
+
+int desk_take_up(const Cli *cli, const CommandLine *line, DeskBook book, const RunOptions *options,
+                 TakingUp *taking) {
+    DeskEnd end = {0};
+    return make(cli, line, book, options, taking, &end);
 }

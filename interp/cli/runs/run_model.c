@@ -86,6 +86,7 @@ bool run_record_read(const Cli *cli, Sv journal, ReportModel *out, JournalProble
     bool died = out->ended.kind != VALUE_MAP && !out->running && !again &&
                 (problem->intact || problem->torn);
     if (died) out->left = left_so_far_fields(&both.left, cli->arena, name_of(cli, out, journal));
+    out->now_ns = cli->env->stamp(cli->env->self).wall_ns;
     out->problem = run_record_problem(cli->arena, problem, &out->audit, &both.watch, out->running);
     out->journal = runs_shown_path(cli->arena, journal);
     if (problem->digest.len)

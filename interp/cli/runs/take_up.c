@@ -388,8 +388,8 @@ static int go(TakingUp *taking) {
     taking->take_up.recorded = recorded;
     taking->take_up.path = taking->entry.journal;
     taking->take_up.cut = taking->tail.cut;
-    return desk_take_up(taking->cli, taking->line, taking->path,
-                        value_field_text(started, "root", SV("")), &options, taking);
+    DeskBook book = {.path = taking->path, .root = value_field_text(started, "root", SV(""))};
+    return desk_take_up(taking->cli, taking->line, book, &options, taking);
 }
 
 int take_up_run(const Cli *cli, const CommandLine *line, Purpose purpose) {

@@ -1,6 +1,6 @@
 // GitHub Actions: the summary of a job's step, and annotations that point into the runbook. The
-// annotations are the only lines of this program that begin with "::", and are only written on
-// request.
+// annotations are the only lines of this program that begin with "::", and are only written there
+// or on request.
 #include "base/shown/shown.h"
 #include "report/failure.h"
 #include "report/formats/markdown_internal.h"
@@ -8,12 +8,40 @@
 #include "report/report.h"
 #include "report/standing.h"
 
+// GitHub shows no summary of more than a MiB for a step.
+enum { MOST_BYTES = 512 * 1024 };
+
+// What did not pass stands open, as far as it fits.
+static void add_open(Buf *out, const ReportModel *record) {
+    BUF_AUTO Buf failures = buf_new(MOST_BYTES / 2);
+    if (record->count > 0) markdown_criteria(out, record, false);
+    bool any = markdown_failures(&failures, record, "### What did not pass\n\n", "####");
+    if (!any || failures.full)
+        markdown_reasons(out, record);
+    else
+        buf_add(out, buf_sv(&failures));
+}
+
+static void add_folded(Buf *out, const ReportModel *record) {
+    BUF_AUTO Buf steps = buf_new(MOST_BYTES / 2);
+    buf_add_c(out, "<details><summary>The run and all its steps</summary>\n\n");
+    markdown_about(out, record);
+    markdown_steps(&steps, record);
+    if (steps.full)
+        buf_add_c(
+            out,
+            "There are too many steps for a summary: `runbook report RUN markdown` lists them.\n\n");
+    else
+        buf_add(out, buf_sv(&steps));
+    buf_add_c(out, "</details>\n\n");
+}
+
 void report_github(const ReportModel *record, Buf *out) {
     buf_add_c(out, "## Runbook: ");
     md_safe_words(out, value_field_text(record->started, "title", SV("A run")));
     buf_add_c(out, "\n\n");
     markdown_verdict(out, record);
-    markdown_reasons(out, record);
+    add_open(out, record);
     markdown_counts(out, record);
     markdown_standing(out, record);
     for (uint32_t i = 0; i < record->session_count; i++) {
@@ -22,9 +50,7 @@ void report_github(const ReportModel *record, Buf *out) {
         buf_add_char(out, '\n');
     }
     if (record->session_count > 0) buf_add_char(out, '\n');
-    buf_add_c(out, "<details><summary>All steps</summary>\n\n");
-    markdown_steps(out, record);
-    buf_add_c(out, "</details>\n\n");
+    add_folded(out, record);
 }
 
 // Data of a workflow command: % and line ends are escaped, in properties also : and ,
