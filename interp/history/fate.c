@@ -151,7 +151,7 @@ Fate fate_of(const FateRules *rules, const RecordedStep *step, const Step *plan)
     if (undone && !rules->closed) return FATE_MAKE;
     bool cut_off = !undone && changes(plan) && step->intent > step->decided;
     if (cut_off && plan->effect == EFFECT_CHANGE) return FATE_DOUBT;
-    if (cut_off && rules->closed) return FATE_LEAVE;
+    if (cut_off) return rules->closed ? FATE_LEAVE : FATE_RENEW;
     if (step->decided == 0) return FATE_MAKE;
     if (!undone && ends_as(step, "in_doubt")) return FATE_DOUBT;
     if (rules->closed) return of_closed(step, plan);

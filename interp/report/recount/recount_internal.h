@@ -38,6 +38,7 @@ struct CountedStep {
     int verdict;                // once it ended: index in the names of verdicts
     // What later sessions are held against.
     uint64_t intent_seq, end_seq; // events; 0 = none
+    uint64_t acted;  // the event by which it acted last, perhaps in an earlier session; 0 = none
     uint64_t origin; // the event that decided it: end_seq, or that of an earlier session
     int64_t ended_wall_ns, elapsed_ns;
     uint64_t reason; // its hash

@@ -18,6 +18,7 @@ static void take_intent(CountedStep *step, Recount *recount, const Event *event)
     step->intents = number;
     step->intent_seq = event->seq;
     recount_may_act(recount, step, event);
+    step->acted = event->seq;
 }
 
 static void take_attempt(CountedStep *step, Recount *recount, const Event *event) {
