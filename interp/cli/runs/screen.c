@@ -11,12 +11,6 @@
 
 enum { TICK_NS = 100 * 1000 * 1000 };
 
-// A question without an answer so far.
-typedef struct WaitingQuestion {
-    Sv number, name, question;
-    bool answered;
-} WaitingQuestion;
-
 struct Screen {
     const Cli *cli;
     Terminal *terminal;
@@ -27,9 +21,9 @@ struct Screen {
     pthread_cond_t quit;
     bool quitting;
     pthread_t ticker;
-    Arena *arena; // of the questions
-    WaitingQuestion *asked;
-    uint32_t asked_count, asked_capacity;
+    Console *keys; // where somebody may type ahead; NULL = nowhere
+    bool held;     // a question is being asked
+    bool told;     // since the last question, that keys were dropped
 };
 
 static void write_out(void *self, Sv text) {
@@ -41,6 +35,17 @@ static void follow_size(Screen *screen) {
     struct winsize size;
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20)
         terminal_set_width(screen->terminal, size.ws_col);
+}
+
+// Once between two questions: what is typed meanwhile answers nothing.
+static void drop_keys(Screen *screen) {
+    static const char words[] = "(typed ahead: dropped)";
+    if (!screen->keys || screen->held || !console_forget(screen->keys) || screen->told) return;
+    screen->told = true;
+    if (screen->cli->out_terminal)
+        terminal_remark(screen->terminal, sv_from_c(words));
+    else
+        console_write(screen->keys, SV("(typed ahead: dropped)\n"));
 }
 
 static void *tick(void *self) {
@@ -55,6 +60,7 @@ static void *tick(void *self) {
         pthread_cond_timedwait(&screen->quit, &screen->lock, &until);
         if (screen->quitting) break;
         follow_size(screen);
+        drop_keys(screen);
         terminal_tick(screen->terminal, screen->cli->env->stamp(screen->cli->env->self).mono_ns);
     }
     pthread_mutex_unlock(&screen->lock);
@@ -85,7 +91,6 @@ Screen *screen_new(const Cli *cli, const CommandLine *line, bool live) {
     screen->terminal = terminal_new(&options);
     screen->order = event_order_new(terminal_sink(screen->terminal));
     screen->next = event_order_sink(screen->order);
-    screen->arena = arena_new(LIMIT_RUN_MEMORY);
     pthread_mutex_init(&screen->lock, NULL);
     pthread_condattr_t clock;
     pthread_condattr_init(&clock);
@@ -96,42 +101,12 @@ Screen *screen_new(const Cli *cli, const CommandLine *line, bool live) {
     return screen;
 }
 
-static void note_question(Screen *screen, const Event *event) {
-    Arena *arena = screen->arena;
-    arena_grow(arena, screen->asked, screen->asked_count, screen->asked_capacity);
-    screen->asked[screen->asked_count++] =
-        (WaitingQuestion){.number = sv_copy(arena, event_text(event, "number")),
-                          .name = sv_copy(arena, event_text(event, "name")),
-                          .question = sv_copy(arena, event_text(event, "question"))};
-}
-
-static void note_answer(Screen *screen, const Event *event) {
-    for (uint32_t i = 0; i < screen->asked_count; i++) {
-        if (sv_eq(screen->asked[i].number, event_text(event, "number")))
-            screen->asked[i].answered = true;
-    }
-}
-
-Sv screen_who_asks(Screen *screen, Sv question, Arena *arena) {
-    Sv who = {0};
-    pthread_mutex_lock(&screen->lock);
-    for (uint32_t i = 0; i < screen->asked_count && !who.len; i++) {
-        const WaitingQuestion *asked = &screen->asked[i];
-        if (asked->answered || !sv_eq(asked->question, question)) continue;
-        if (sv_eq(asked->name, question)) break;
-        who = sv_format(arena, "%.*s %.*s", SV_ARG(asked->number), SV_ARG(asked->name));
-    }
-    pthread_mutex_unlock(&screen->lock);
-    return who;
-}
-
 static bool take(void *self, const Event *event) {
     Screen *screen = self;
     pthread_mutex_lock(&screen->lock);
-    if (event->kind == EVENT_ASKED) note_question(screen, event);
-    if (event->kind == EVENT_ANSWERED) note_answer(screen, event);
     terminal_notice(screen->terminal, event);
     screen->next.take(screen->next.self, event);
+    if (screen->held && screen->keys && event->kind == EVENT_STOPPED) console_disturb(screen->keys);
     pthread_mutex_unlock(&screen->lock);
     return true;
 }
@@ -152,14 +127,24 @@ void screen_set_run(Screen *screen, Sv word) {
     pthread_mutex_unlock(&screen->lock);
 }
 
+void screen_watch_keys(Screen *screen, Console *console) {
+    pthread_mutex_lock(&screen->lock);
+    screen->keys = console;
+    pthread_mutex_unlock(&screen->lock);
+}
+
 void screen_hold(Screen *screen) {
     pthread_mutex_lock(&screen->lock);
+    drop_keys(screen);
+    screen->held = true;
+    screen->told = false;
     terminal_hold(screen->terminal);
     pthread_mutex_unlock(&screen->lock);
 }
 
 void screen_release(Screen *screen) {
     pthread_mutex_lock(&screen->lock);
+    screen->held = false;
     terminal_release(screen->terminal);
     pthread_mutex_unlock(&screen->lock);
 }
@@ -190,7 +175,6 @@ void screen_free(Screen *screen) {
     }
     event_order_free(screen->order);
     terminal_free(screen->terminal);
-    arena_free(screen->arena);
     pthread_cond_destroy(&screen->quit);
     pthread_mutex_destroy(&screen->lock);
     heap_free(screen);

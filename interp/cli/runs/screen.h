@@ -3,6 +3,7 @@
 #ifndef CLI_RUNS_SCREEN_H
 #define CLI_RUNS_SCREEN_H
 
+#include "cli/ask/console.h"
 #include "cli/cli.h"
 
 typedef struct Screen Screen;
@@ -15,9 +16,8 @@ EventSink screen_sink(Screen *screen);
 // For the last block: where the journal lies, as a path for people.
 void screen_set_journal(Screen *screen, Sv path);
 void screen_set_run(Screen *screen, Sv word); // as in terminal_set_run
-// "3.2 MFA is enforced": the step that asked this question and has no answer yet, in the arena;
-// empty if there is none.
-Sv screen_who_asks(Screen *screen, Sv question, Arena *arena);
+// Whoever types at this terminal while nobody is asked is told that it is dropped.
+void screen_watch_keys(Screen *screen, Console *console);
 // Stops drawing while something else writes to the terminal.
 void screen_hold(Screen *screen);
 void screen_release(Screen *screen);

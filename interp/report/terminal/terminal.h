@@ -34,6 +34,8 @@ void terminal_set_width(Terminal *terminal, size_t width);
 // Advances the spinner. Call about ten times a second while something runs; `mono_ns` is on the
 // events' clock.
 void terminal_tick(Terminal *terminal, int64_t mono_ns);
+// Says something that is not of the run, on a line of its own.
+void terminal_remark(Terminal *terminal, Sv text);
 // Holds back all drawing while something else writes (a question); release draws it.
 void terminal_hold(Terminal *terminal);
 void terminal_release(Terminal *terminal);
