@@ -74,8 +74,9 @@ def live_line():
 ''')
     run = Terminal(folder, 'run', 'r.yaml')
     check('live: a run that passes', run.end() == 0, run.text())
-    check('live: the line is drawn and taken back', run.seen.count(b'\r\x1b[K') > 3)
-    check('live: the last line of the command is seen', '│ module'.encode() in run.seen)
+    check('live: the area is drawn and taken back', run.seen.count(b'\x1b[?7l') > 3 and b'\r\x1b[J' in run.seen)
+    check('live: the last line of the command is seen', '  │ module'.encode() in re.sub(rb'\x1b\[\d*m', b'', run.seen))
+    check('live: the screen knows every sequence', run.screen.unknown == [], str(run.screen.unknown))
     shown = subprocess.run([BIN, 'show', 'latest'], cwd=folder, capture_output=True, text=True).stdout
     check('live: what stays is what `show` draws', run.text().strip() == shown.strip(), run.text() + shown)
     plain = Terminal(folder, 'run', 'r.yaml', NO_COLOR='1')
@@ -83,6 +84,96 @@ def live_line():
     check('NO_COLOR: no colours', re.search(rb'\x1b\[[0-9;]*m', plain.seen) is None)
     colored = subprocess.run([BIN, 'show', 'latest', '--color', 'always'], cwd=folder, capture_output=True)
     check('--color always: colours in a pipe', b'\x1b[32m' in colored.stdout)
+
+
+LONG = HEAD + '''steps:
+  - { name: Quick, id: quick, exec: ['true'] }
+  - name: The consolidated release gate passes, and so do all of the others that belong to it 日本語
+    id: long
+    timeout: 30m
+    shell: "echo begun; i=0; while [ $i -lt 25 ]; do i=$((i+1)); echo gate $i agrees with all that the others said before it, which takes a long line; sleep 0.2; done"
+  - { name: Not this, id: not, when: run.by == '', exec: ['true'] }
+'''
+
+
+def area(run):
+    """The lines from the spinner on."""
+    lines = run.screen.bottom().split('\n')
+    at = [i for i, line in enumerate(lines) if re.match('[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] ', line)]
+    return lines[at[0]:] if len(at) == 1 else [f'{len(at)} spinners', *lines]
+
+
+def live_area():
+    """Three lines, at every width, whatever the window does meanwhile; and nothing of them stays."""
+    folder = folder_with(LONG)
+    for reflows in True, False:
+        run = Terminal(folder, 'run', 'r.yaml', width=100, reflows=reflows)
+        run.until('gate 2')
+        run.rest(1.2)
+        for width in 100, 60, 80, 200, 30, 61, 100:
+            run.resize(width)
+            run.rest(0.35)
+            lines = area(run)
+            name = f'{width} columns, {"reflowed" if reflows else "cut"}'
+            check(f'{name}: three lines', len(lines) == 3, '\n'.join(lines))
+            check(f'{name}: none is too wide', all(len(line) + line.count('日') + line.count('本') + line.count('語') < width for line in lines), '\n'.join(lines))
+            check(f'{name}: the time is there, and the name is cut', re.match('. 2 The conso?.*[…語] .* ?\\ds( of 30m(, usually 5s)?)?$', lines[0]), lines[0])
+            if width >= 60:
+                check(f'{name}: the limit as well', ' of 30m' in lines[0], lines[0])
+                check(f'{name}: the whole', re.match('  1 of 3 steps  ✓ 1 .* Ctrl-C stops$', lines[2]), lines[2])
+            if width >= 60 and not reflows:
+                check(f'{name}: what it usually takes, from the run before', 'usually 5s' in lines[0] and 'to go' in lines[2], '\n'.join(lines))
+            check(f'{name}: what it said last', re.match('  │ gate \\d+ ', lines[1]), lines[1])
+        check('the area: a run that passes', run.end() == 0, run.text())
+        shown = run.text()
+        check('the area: nothing of it stays', 'Ctrl-C' not in shown and 'gate' not in shown.replace('release gate', '') and
+              not re.search('[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]', shown), shown)
+        check('the area: lines are wrapped again', run.seen.count(b'\x1b[?7l') == run.seen.count(b'\x1b[?7h') > 0)
+    run = Terminal(folder, 'run', 'r.yaml', height=5)
+    run.until('release gate')
+    run.rest(0.5)
+    check('a low window: one line', len(area(run)) == 1, run.screen.bottom())
+    run.type('\x03')
+    run.end()
+    run = Terminal(folder, 'run', 'r.yaml', TERM='dumb')
+    run.until('Quick')
+    run.rest(1)
+    run.type('\x03')
+    run.end()
+    check('a dumb terminal: nothing is drawn anew', b'\x1b' not in run.seen and '⠋'.encode() not in run.seen, repr(run.seen))
+
+
+def polled():
+    folder = folder_with(HEAD + '''steps:
+  - name: It is ready
+    id: ready
+    shell: \'echo "{\\\\"status\\\\": \\\\"ok\\\\"}"\'
+    effect: read
+    poll: { until: json.status == 'ready', for: 4s, every: 2s }
+'''.replace('\\\\"', '\\"'))
+    run = Terminal(folder, 'run', 'r.yaml')
+    run.until('again in')
+    run.rest(0.2)
+    lines = area(run)
+    check('a poll: what it reads and waits for', len(lines) == 3 and re.match(
+        r'  │ attempt 1 of 2: json\.status = "ok", awaited: == \'ready\'; again in [12]s$', lines[1]), '\n'.join(lines))
+    run.end()
+    check('a poll: and in the transcript', 'attempt 1: json.status = "ok", awaited: == \'ready\'; again in 2.0s' in run.text(), run.text())
+    check('a poll: and in the journal', of_kind(folder, 'attempt_ended')[0]['saw'] == 'json.status = "ok", awaited: == \'ready\'')
+
+
+def told():
+    """Where nothing is drawn it is said of what takes long, a line each."""
+    folder = folder_with(HEAD + '''steps:
+  - { name: "The consolidated release gate passes, and so do all of the others that belong to it", id: slow, timeout: 30m, shell: sleep 12 }
+''')
+    line = '… 1 The consolidated release gate passes, and so d…  began 10s ago, may take 30m'
+    for options, wanted in ([], 1), (['-q'], 0):
+        run = subprocess.run([BIN, 'run', 'r.yaml', *options], cwd=folder, capture_output=True, text=True)
+        check(f'in a pipe {options}: what takes long', run.stdout.split('\n').count(line) == wanted and run.stdout.count('…') == 2 * wanted, run.stdout)
+        check(f'in a pipe {options}: no control characters', not re.search(r'[\x00-\x09\x0b-\x1f]', run.stdout), repr(run.stdout))
+    run = subprocess.run([BIN, 'run', 'r.yaml'], cwd=folder, capture_output=True, text=True)
+    check('in a pipe: and what it usually takes', 'began 10s ago, may take 30m, usually takes 12s\n' in run.stdout, run.stdout)
 
 
 def question():
@@ -462,7 +553,7 @@ def reader_gone():
     check('SIGTERM: status 5', run.returncode in (5, 6), str(run.returncode))
 
 
-for case in (live_line, question, no_answer, before_it_acts, expired, typed_ahead, pages, narrow_question, edited, demanded, called,
+for case in (live_line, live_area, polled, told, question, no_answer, before_it_acts, expired, typed_ahead, pages, narrow_question, edited, demanded, called,
              stopped_for_a_while, hostile_question, interrupted, taken_up, secret, reader_gone):
     if ONLY and case.__name__ not in ONLY:
         continue

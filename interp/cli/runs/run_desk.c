@@ -61,11 +61,13 @@ static void find_journal(Desk *desk, const Event *event) {
     Arena *arena = arena_new((size_t)1024 * 1024);
     Sv folder = desk->line->run_dir;
     if (!folder.len) {
-        Sv runs = path_join(arena, event_text(event, "root"), SV(".runbook/runs"));
-        folder = path_join(arena, runs, event_text(event, "run"));
+        folder = path_join(arena, path_join(arena, event_text(event, "root"), SV(".runbook/runs")),
+                           event_text(event, "run"));
     }
     Sv journal = path_join(arena, folder, SV("journal.jsonl"));
     screen_set_journal(desk->screen, runs_shown_path(arena, journal));
+    Sv runs = path_join(arena, event_text(event, "root"), SV(".runbook/runs"));
+    screen_set_earlier(desk->screen, runs, event_text(event, "name"), event_text(event, "run"));
     arena_free(arena);
 }
 
@@ -160,6 +162,7 @@ int desk_refuse(const Cli *cli, const CommandLine *line, Sv path, int status) {
 static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOptions options,
                TakingUp *taking, Diags *diags, RunResult *out) {
     Desk desk = {.cli = cli, .line = line, .taking = taking, .screen = screen_new(cli, line, true)};
+    screen_set_facts(desk.screen, step_facts_new(cli->arena, plan));
     desk.console = console_open(cli->env, cli->out_color || cli->err_color);
     desk.console.went_on = cli->went_on;
     desk.next = screen_sink(desk.screen);

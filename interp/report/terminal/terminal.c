@@ -82,6 +82,10 @@ void terminal_set_run(Terminal *terminal, Sv word) {
     terminal->run = sv_copy(terminal->arena, word);
 }
 
+void terminal_set_height(Terminal *terminal, size_t height) {
+    terminal->height = height;
+}
+
 void terminal_set_width(Terminal *terminal, size_t width) {
     terminal->options.width = width;
     terminal->width = width < LEAST_WIDTH ? LEAST_WIDTH : width > MOST_WIDTH ? MOST_WIDTH : width;
