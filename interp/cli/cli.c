@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 #include "base/shown/shown.h"
 #include "base/system/file.h"
+#include "base/utf8.h"
 #include "event/status.h"
 
 #include <errno.h>
@@ -18,7 +19,7 @@ static Command *const commands[COMMAND_COUNT] = {
 #undef COMMAND
 };
 
-enum { OUTPUT_BYTES = 16 * 1024 * 1024 };
+enum { OUTPUT_BYTES = 16 * 1024 * 1024, TITLE_COLUMNS = 80 };
 
 static bool write_all(int fd, Sv text) {
     while (text.len) {
@@ -57,6 +58,21 @@ bool cli_out_commands(const Cli *cli, Sv text) {
 
 bool cli_write_to(int fd, Sv text, bool color) {
     return put(fd, text, (ShownOutput){.color = color});
+}
+
+// The title before is put on the terminal's stack (XTPUSHTITLE) and taken from there.
+void cli_call(int fd, Sv title) {
+    BUF_AUTO Buf text = buf_new(OUTPUT_BYTES);
+    buf_add_c(&text, "\x1b[22;0t\x1b]0;");
+    BUF_AUTO Buf safe = buf_new(OUTPUT_BYTES);
+    shown_add(&safe, title, false);
+    buf_add(&text, utf8_fit(buf_sv(&safe), TITLE_COLUMNS));
+    buf_add_c(&text, "\a\a");
+    write_all(fd, buf_sv(&text));
+}
+
+void cli_call_over(int fd) {
+    write_all(fd, SV("\x1b[23;0t"));
 }
 
 bool cli_outf(const Cli *cli, const char *format, ...) {
@@ -155,7 +171,10 @@ int cli_main(const CliWorld *world, int argc, char *const *argv) {
                .out_terminal = isatty(STDOUT_FILENO),
                .err_terminal = isatty(STDERR_FILENO),
                .signal_name = world->signal_name,
-               .catch_signals = world->catch_signals};
+               .catch_signals = world->catch_signals,
+               .hush = world->hush,
+               .went_on = world->went_on,
+               .set_drawn = world->set_drawn};
     cli.width = columns(env, cli.out_terminal ? STDOUT_FILENO : STDERR_FILENO);
     cli.err_color = wants_color(env, (Sv){0}, cli.err_terminal);
     BUF_AUTO Buf error = buf_new(64 * 1024);

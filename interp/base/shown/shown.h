@@ -26,7 +26,7 @@ bool shown_addv(Buf *out, const char *format, va_list args) __attribute__((forma
 
 typedef struct ShownOutput {
     bool color;    // our own colours pass
-    bool live;     // so does the sequence that takes back a line
+    bool live;     // so do those by which lines are drawn anew
     bool commands; // our own commands to CI systems, "::error …", pass
 } ShownOutput;
 

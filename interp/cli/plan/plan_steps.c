@@ -118,11 +118,25 @@ static void note_ways(PlanView *view, const char *label, const Step *step) {
     }
 }
 
+// "yes (replay them): passes"
+static void note_answers(PlanView *view, const Step *step) {
+    size_t count;
+    const Choice *choices = step_choices(view->arena, step, &count);
+    for (size_t i = 0; choices && i < count; i++) {
+        Sv means = choices[i].means;
+        note(view, i ? "" : "answers",
+             sv_format(view->arena, "%.*s%s%.*s%s: %s", SV_ARG(choices[i].word),
+                       means.len ? " (" : "", SV_ARG(means), means.len ? ")" : "",
+                       choices[i].passes ? "passes" : "fails"));
+    }
+}
+
 static void note_step(PlanView *view, const Step *step) {
     if (step->when) note(view, "when", plan_folded(view->arena, step->when->program.text));
     note_given(view, step);
     note_loops(view, step);
     note_text(view, "ask first", step, plan_written(step->ask_first));
+    note_answers(view, step);
     note_repeats(view, step);
     note_ways(view, "beware", step);
     if (step->probe) note(view, "probe", touches(view, step->probe));

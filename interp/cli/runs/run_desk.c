@@ -1,7 +1,7 @@
 #include "cli/runs/run_desk.h"
 #include "base/system/file.h"
+#include "cli/ask/question.h"
 #include "cli/found/runs.h"
-#include "cli/runs/ask_terminal.h"
 #include "cli/runs/event_stream.h"
 #include "cli/runs/last_words.h"
 #include "cli/runs/run_reports.h"
@@ -26,13 +26,27 @@ typedef struct Desk {
     int cancel_fd;
 } Desk;
 
+static bool hush(const Desk *desk, bool hushes) {
+    return desk->console.fd >= 0 && desk->cli->hush && desk->cli->hush(desk->console.fd, hushes);
+}
+
+// The terminal is the questions' meanwhile.
+static void begin_asking(Desk *desk) {
+    screen_hold(desk->screen);
+    hush(desk, false);
+}
+
+static void end_asking(Desk *desk) {
+    hush(desk, true);
+    screen_release(desk->screen);
+}
+
 static bool put_question(void *self, const Question *question, const Waiter *waiter, Arena *arena,
                          Answer *out) {
     Desk *desk = self;
-    Sv who = screen_who_asks(desk->screen, question->text, arena);
-    screen_hold(desk->screen);
-    bool answered = ask_question(&desk->console, who, question, waiter, arena, out);
-    screen_release(desk->screen);
+    begin_asking(desk);
+    bool answered = ask_question(&desk->console, question, waiter, arena, out);
+    end_asking(desk);
     return answered;
 }
 
@@ -40,9 +54,9 @@ static bool put_prompt(void *self, Sv question, Arena *arena, Sv *out) {
     Desk *desk = self;
     Waiter waiter = {
         .env = desk->cli->env, .cancel_fd = desk->cancel_fd, .deadline_ns = NO_DEADLINE};
-    screen_hold(desk->screen);
+    begin_asking(desk);
     bool answered = ask_secret(&desk->console, question, &waiter, arena, out);
-    screen_release(desk->screen);
+    end_asking(desk);
     return answered;
 }
 
@@ -51,13 +65,15 @@ static void find_journal(Desk *desk, const Event *event) {
     Arena *arena = arena_new((size_t)1024 * 1024);
     Sv folder = desk->line->run_dir;
     if (!folder.len) {
-        Sv runs = path_join(arena, event_text(event, "root"), SV(".runbook/runs"));
-        folder = path_join(arena, runs, event_text(event, "run"));
+        folder = path_join(arena, path_join(arena, event_text(event, "root"), SV(".runbook/runs")),
+                           event_text(event, "run"));
     }
     Sv journal = path_join(arena, folder, SV("journal.jsonl"));
     screen_set_journal(desk->screen, runs_shown_path(arena, journal));
     event_stream_follow(desk->stream, journal, 0);
     if (desk->end->began) desk->end->began(desk->end->self, journal);
+    Sv runs = path_join(arena, event_text(event, "root"), SV(".runbook/runs"));
+    screen_set_earlier(desk->screen, runs, event_text(event, "name"), event_text(event, "run"));
     arena_free(arena);
 }
 
@@ -72,20 +88,21 @@ static bool confirm(void *self, Sv words, Sv question, const Waiter *waiter) {
                  "asking\n");
         return false;
     }
-    screen_hold(desk->screen);
+    begin_asking(desk);
     // Where the output goes elsewhere, whoever is asked has not seen it.
     if (!isatty(STDOUT_FILENO)) console_write(&desk->console, words);
     console_forget(&desk->console);
+    Arena *arena = arena_new(LIMIT_ATTEMPT_MEMORY);
     for (bool answered = false; !answered;) {
-        BUF_AUTO Buf line = buf_new((size_t)64 * 1024);
-        console_write(&desk->console, question);
-        if (console_line(&desk->console, waiter, false, &line) != CONSOLE_LINE) break;
-        Sv word = sv_trim(buf_sv(&line));
+        Sv word;
+        if (console_line(&desk->console, waiter, question, NULL, arena, &word) != CONSOLE_LINE)
+            break;
         agreed = sv_eq_nocase(word, SV("yes")) || sv_eq_nocase(word, SV("y"));
         answered = agreed || sv_eq_nocase(word, SV("no")) || sv_eq_nocase(word, SV("n"));
     }
+    arena_free(arena);
     if (!agreed) console_write(&desk->console, SV("Nothing was done.\n"));
-    screen_release(desk->screen);
+    end_asking(desk);
     return agreed;
 }
 
@@ -111,6 +128,7 @@ static void leave(void *self, const char *signal) {
     if (!run.len && desk->taking) run = desk->line->operands.items[0];
     cli_errf(desk->cli, "runbook: left by %s, without a verdict; go on: runbook resume %.*s\n",
              signal, SV_ARG(run));
+    hush(desk, false);
     _exit(STATUS_STOPPED);
 }
 
@@ -167,11 +185,14 @@ static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOpt
                  .stream = stream,
                  .end = end,
                  .screen = screen_new(cli, line, true)};
+    screen_set_facts(desk.screen, step_facts_new(cli->arena, plan));
     desk.console = console_open(cli->env, cli->out_color || cli->err_color);
+    desk.console.went_on = cli->went_on;
     desk.next = screen_sink(desk.screen);
     EventSink sink = {&desk, take};
     desk.cancel_fd = cli->catch_signals();
     options.interactive = desk.console.fd >= 0;
+    if (options.interactive && hush(&desk, true)) screen_watch_keys(desk.screen, &desk.console);
     options.sources.cancel_fd = desk.cancel_fd;
     options.ask = options.interactive ? put_question : NULL;
     options.sources.prompt = options.interactive ? put_prompt : NULL;
@@ -183,6 +204,9 @@ static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOpt
     options.sinks = &sink;
     options.sink_count = 1;
     run_plan(plan, &options, diags, cli->arena, out);
+    screen_watch_keys(desk.screen, NULL);
+    if (options.interactive) console_forget(&desk.console);
+    hush(&desk, false);
     if (desk.unasked) out->status = STATUS_USAGE;
     if (out->left) screen_cut(desk.screen, SV("it was left before its end"));
     screen_free(desk.screen);

@@ -130,12 +130,12 @@ static Sv remark_of(Arena *arena, const Job *job, const ReportModel *record) {
     return differs ? sv_format(arena, "it ended with status %d", job->status) : (Sv){0};
 }
 
-typedef struct Columns {
+typedef struct EndColumns {
     size_t verdict, name, time;
-} Columns;
+} EndColumns;
 
 static void add_run(const Page *page, const Several *several, uint32_t index,
-                    const ReportModel *record, Columns columns) {
+                    const ReportModel *record, EndColumns columns) {
     Arena *arena = several->cli->arena;
     Sv verdict = report_model_verdict(record);
     BUF_AUTO Buf row = buf_new((size_t)64 * 1024);
@@ -183,7 +183,7 @@ bool several_end(const Several *several, int64_t elapsed_ns) {
     const ReportModel *records = read_all(several);
     BUF_AUTO Buf out = buf_new(TABLE_BYTES), time = buf_new(64);
     Page page = page_new(cli, &out);
-    Columns columns = {0};
+    EndColumns columns = {0};
     for (uint32_t i = 0; i < several->count; i++) {
         columns.verdict = most(columns.verdict, utf8_width(report_model_verdict(&records[i])));
         columns.name = most(columns.name, utf8_width(name_of(&records[i])));

@@ -253,6 +253,34 @@ void judge_report_until(EvalContext *eval, const StepInstance *instance, const E
     event_send(&builder, NULL);
 }
 
+// What is left of "json.status == 'ok'" behind what was read.
+static Sv behind(Sv text, Sv read) {
+    if (!sv_starts(text, read)) return text;
+    Sv rest = sv_slice(text, read.len, text.len);
+    return rest.len > 0 && rest.at[0] == ' ' ? sv_trim(rest) : text;
+}
+
+Sv judge_awaited(EvalContext *eval, const Expr *until, const Condition *asked) {
+    Sv text = sv_trim(until->program.text), only = {0};
+    if (asked->end == CONDITION_ERROR)
+        return sv_format(eval->arena, "%.*s, awaited: %.*s",
+                         SV_ARG(fault_line(eval->arena, &asked->fault)), SV_ARG(text));
+    CelPart parts[MOST_PARTS];
+    uint32_t count = eval_context_explain(asked->traced, parts, MOST_PARTS), shown = 0;
+    BUF_AUTO Buf line = buf_new(LIMIT_STRING_BYTES);
+    for (uint32_t i = 0; i < count; i++) {
+        if (sv_eq(parts[i].text, text)) continue;
+        Sv value = parts[i].value;
+        if (parts[i].taint)
+            value = masker_shown(eval->worker->run->masker, eval->arena, parts[i].taint);
+        buf_addf(&line, "%s%.*s = %.*s", shown++ ? ", " : "", SV_ARG(parts[i].text), SV_ARG(value));
+        only = parts[i].text;
+    }
+    Sv awaited = shown == 1 ? behind(text, only) : text;
+    buf_addf(&line, "%sawaited: %.*s", shown ? ", " : "", SV_ARG(awaited));
+    return buf_keep(&line, eval->arena);
+}
+
 Sv judge_condition(EvalContext *eval, const char *what, const Expr *expr, const Condition *asked,
                    const char *is) {
     CelPart parts[MOST_PARTS];

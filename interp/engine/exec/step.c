@@ -59,7 +59,8 @@ static void tell_start(Worker *worker, const StepInstance *instance, uint64_t ta
 }
 
 static bool is_agreed_to(Worker *worker, const StepInstance *instance, StepEnd *end) {
-    static const Choice choices[] = {{SV_INIT("yes"), true}, {SV_INIT("no"), false}};
+    static const Choice choices[] = {{.word = SV_INIT("yes"), .passes = true},
+                                     {.word = SV_INIT("no")}};
     if (!instance->step->ask_first) return true;
     EvalContext eval = eval_context_of_instance(worker, instance, worker->step, end->started);
     Value asked;

@@ -82,6 +82,10 @@ void terminal_set_left(Terminal *terminal, Value left) {
     terminal->left = left;
 }
 
+void terminal_set_height(Terminal *terminal, size_t height) {
+    terminal->height = height;
+}
+
 void terminal_set_width(Terminal *terminal, size_t width) {
     terminal->options.width = width;
     terminal->width = width < LEAST_WIDTH ? LEAST_WIDTH : width > MOST_WIDTH ? MOST_WIDTH : width;
@@ -220,9 +224,21 @@ void terminal_tick(Terminal *terminal, int64_t mono_ns) {
     terminal_flush(terminal);
 }
 
+void terminal_remark(Terminal *terminal, Sv text) {
+    if (terminal->held) return;
+    terminal_live_erase(terminal);
+    ink_text(&terminal->out, terminal->options.color, INK_DIM, text);
+    buf_add_char(&terminal->out, '\n');
+    terminal->blank = false;
+    terminal_live_draw(terminal);
+    terminal_flush(terminal);
+}
+
 void terminal_hold(Terminal *terminal) {
     terminal_live_erase(terminal);
+    terminal_blank(terminal);
     terminal_flush(terminal);
+    terminal->blank = false;
     terminal->held = true;
 }
 

@@ -7,15 +7,34 @@
 #include "report/notes.h"
 #include "report/terminal/terminal.h"
 
+enum { VERDICT_LOOKS = 7 };
 enum { TEXT_COLUMN = 6, LEAST_WIDTH = 60, MOST_WIDTH = 120, LINE_BYTES = 1024 * 1024 };
 
 // A step that runs right now.
 typedef struct RunningStep {
     char *number, *name, *line; // heap; line = its last line of output, "" at first
+    char *address;              // heap
     int64_t since_ns;           // the events' clock
     bool change;                // it has begun to change something, and may not be repeated
     bool repeatable;            // it may be done again without harm
+    StepKnown known;
+    int64_t again_ns; // the events' clock: when the next attempt begins; 0 = one is being made
+    int64_t seen_ns;  // terminal_tell's clock: when it was seen first
+    int64_t told;     // how often it was said that it goes on
 } RunningStep;
+
+// What has become of the run so far, for the live area.
+typedef struct Progress {
+    bool begun;
+    int64_t since_ns; // the events' clock
+    int64_t steps;    // as written, or in the last run; loops multiply
+    bool more;        // there are loops
+    int64_t ended;
+    int64_t by_verdict[VERDICT_LOOKS]; // in the order of verdict_looks
+    UsualTimes *usual;                 // NULL = not known (yet)
+    char **unmarked; // heap: addresses that ended before the usual times were known
+    uint32_t unmarked_count, unmarked_capacity;
+} Progress;
 
 // Consecutive skipped steps with the same reason: the first few are listed, the rest is summed up.
 typedef struct Skipped {
@@ -92,8 +111,10 @@ struct Terminal {
     uint32_t *told_before; // for each open group: `told` when it began
     uint32_t open_count, open_capacity;
     bool exchange_told; // the current step's exchange, where its values come from, has been shown
-    // the live line
+    // the live area
     bool live_drawn;
+    size_t height; // rows of the terminal
+    Progress progress;
     unsigned frame;
     int64_t now_ns;
     RunningStep *running;
@@ -188,6 +209,7 @@ void terminal_expectation(Terminal *terminal, const Missed *missed);
 
 void terminal_live_erase(Terminal *terminal);
 void terminal_live_draw(Terminal *terminal);
+void terminal_add_limit(Buf *out, int64_t ns);
 void terminal_live_forget(Terminal *terminal); // nothing is running any more
 void terminal_live_free(Terminal *terminal);
 

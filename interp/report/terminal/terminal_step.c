@@ -14,7 +14,8 @@ static void draw_retry(Terminal *terminal, Value attempt) {
     Sv answer = value_field_text(attempt, "answer", (Sv){0});
     Sv reason = value_field_text(attempt, "reason", (Sv){0});
     buf_addf(&line, "attempt %lld: ", (long long)value_field_int(attempt, "attempt", 0));
-    buf_add(&line, reason.len ? reason : answer);
+    Sv saw = value_field_text(attempt, "saw", (Sv){0});
+    buf_add(&line, reason.len ? reason : saw.len ? saw : answer);
     const Value *again = value_get_c(attempt, "again_in");
     if (again && again->kind == VALUE_INT) {
         buf_add_c(&line, "; again in ");
