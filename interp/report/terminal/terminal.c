@@ -1,7 +1,7 @@
 #include "base/heap.h"
 #include "base/num.h"
 #include "report/terminal/stop_line.h"
-#include "report/terminal/terminal_internal.h"
+#include "report/terminal/terminal_faults.h"
 
 enum { SCRATCH_BYTES = 256 * 1024 * 1024, KEPT_BYTES = 64 * 1024 * 1024 };
 
@@ -141,7 +141,7 @@ static void draw_note(Terminal *terminal, const Event *event) {
 static void end_step(Terminal *terminal, const Event *event) {
     if (event_int(event, "depth") == 0) terminal_remember(terminal, event);
     if (!sv_eq(event_text(event, "verdict"), SV("passed"))) terminal->told++;
-    terminal_remember_seen(terminal, event);
+    faults_remember(terminal, event, terminal_where(terminal, event));
     terminal_note_standing(terminal, event);
     terminal_step(terminal, event);
     terminal->exchange_told = false;

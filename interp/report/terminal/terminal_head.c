@@ -1,6 +1,6 @@
 // The head of a transcript: which runbook, what it is pointed at, who runs it and when.
 #include "base/utf8.h"
-#include "report/terminal/terminal_internal.h"
+#include "report/terminal/terminal_faults.h"
 #include "report/verdict.h"
 #include "value/show.h"
 #include "value/time.h"
@@ -210,6 +210,7 @@ void terminal_group_end(Terminal *terminal, const Event *event) {
     Sv verdict = event_text(event, "verdict"), reason = event_text(event, "reason");
     if (said || reason.len == 0 || sv_eq(verdict, SV("passed"))) return;
     terminal->told++;
+    faults_remember(terminal, event, terminal_place(terminal, event->fields));
     terminal_skip_end(terminal);
     const VerdictLook *look = verdict_look(verdict);
     terminal_line(terminal, &(TerminalLine){.mark = look->mark,

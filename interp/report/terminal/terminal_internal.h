@@ -7,7 +7,7 @@
 #include "report/notes.h"
 #include "report/terminal/terminal.h"
 
-enum { TEXT_COLUMN = 6, LEAST_WIDTH = 60, MOST_WIDTH = 120, LINE_BYTES = 1024 * 1024 };
+enum { TEXT_COLUMN = 6, LEAST_WIDTH = 60, MOST_WIDTH = 200, LINE_BYTES = 1024 * 1024 };
 
 // A step that runs right now.
 typedef struct RunningStep {
@@ -56,10 +56,7 @@ typedef struct Item {
     uint32_t acted;          // changes in it, or itself, of which something stood when they ended
 } Item;                      // in the terminal's arena
 
-// What was observed of a step that did not pass, for the last block.
-typedef struct ShownStep {
-    Sv address, text;
-} ShownStep; // in the terminal's arena
+typedef struct Fault Fault; // terminal_faults.h
 
 // A change of which something stood when it ended, for a run that is cut off.
 typedef struct Changed {
@@ -92,9 +89,10 @@ struct Terminal {
     uint32_t within_steps, within_skipped, within_acted; // in the group at the top that is going on
     Changed *changed;
     uint32_t changed_count, changed_capacity;
-    Sv run; // how a command line names the run; empty = nobody can go on with it
-    ShownStep *seen;
-    uint32_t seen_count, seen_capacity;
+    Sv run;         // how a command line names the run; empty = nobody can go on with it
+    Fault **faults; // in the terminal's arena, as they came
+    uint32_t fault_count, fault_capacity;
+    uint32_t intents;      // changes that were about to act
     uint32_t told;         // steps and groups that did not pass, so far
     uint32_t *told_before; // for each open group: `told` when it began
     uint32_t open_count, open_capacity;
@@ -107,6 +105,8 @@ struct Terminal {
     uint32_t running_count, running_capacity;
 };
 
+// Where to look in the runbook for why a step did not pass, in scratch.
+Sv terminal_where(Terminal *terminal, const Event *event);
 // Draws a step's end with all that its notes hold.
 void terminal_step(Terminal *terminal, const Event *event);
 void terminal_output(Terminal *terminal); // the last lines of what a process printed
@@ -118,6 +118,10 @@ void terminal_flush(Terminal *terminal);
 void terminal_end(Terminal *terminal, const Event *event);
 void terminal_end_pointers(Terminal *terminal);         // where the journal is, and how to see more
 void terminal_reasons(Terminal *terminal, Value ended); // the fields of run_ended
+// Adds "2 of 11 criteria do not hold"; false where there is no such sentence.
+bool terminal_add_criteria(const Terminal *terminal, Buf *out, Sv verdict);
+// What to type: once more, and all that a step saw.
+void terminal_next(Terminal *terminal, Value ended);
 // What is still in place and how to go on, by the fields of run_ended.
 void terminal_standing(Terminal *terminal, Value ended);
 // Notes what a step's end says of what stands; terminal_standing_cut tells it where no run_ended
@@ -135,8 +139,7 @@ void terminal_group_line(Terminal *terminal, const GroupLine *line);
 void terminal_group(Terminal *terminal, const Event *event);
 void terminal_group_end(Terminal *terminal, const Event *event);
 void terminal_remember(Terminal *terminal, const Event *event); // an end at the top of the runbook
-void terminal_count_within(Terminal *terminal, const Event *event);  // a step's end beneath that
-void terminal_remember_seen(Terminal *terminal, const Event *event); // of a step that has ended
+void terminal_count_within(Terminal *terminal, const Event *event); // a step's end beneath that
 void terminal_skip(Terminal *terminal, const Event *event);
 // Whether the event tells of something that is kept, and will be drawn later; else all that is held
 // is drawn first.
@@ -154,6 +157,7 @@ void terminal_skip_end(Terminal *terminal); // sums up what was not listed
 typedef struct TerminalLine {
     const char *mark; // NULL = none
     Ink ink;          // of the mark
+    size_t indent;    // of the mark
     Sv number, name;
     Ink name_ink;
     Sv right;
@@ -180,7 +184,25 @@ void terminal_rest(Terminal *terminal, Ink ink, Sv text, Sv right);
 void terminal_source(Terminal *terminal, Sv line);
 // A text, with "GET /x → 200 in 12ms" at the right margin: beside it if there is room, else beneath
 // it. The request is shortened before the answer.
-void terminal_exchange(Terminal *terminal, Sv text, Sv exchange);
+void terminal_exchange(Terminal *terminal, Sv text, Sv exchange, size_t indent);
+// Foreign text in rows of the width, not a character of it changed.
+typedef struct TerminalRows {
+    size_t indent; // of the rows
+    size_t at;     // the column that the first row begins in, where something stands before it; 0 =
+                   // it begins as all do
+    size_t most;   // rows; 0 = as many as it needs
+    bool quoted;   // each behind a bar: somebody else says it
+} TerminalRows;
+void terminal_rows(Terminal *terminal, Ink ink, Sv text, const TerminalRows *how);
+// "EXPR = VALUE" in column `indent`: wrapped, or as a table, with where it came from at the right.
+typedef struct ShownValue {
+    Sv text, value, from;
+    size_t indent, names; // names = columns of the left sides
+    size_t most;          // rows of the value; 0 = as many as it needs
+} ShownValue;
+void terminal_value(Terminal *terminal, const ShownValue *shown);
+// A list of maps as a table; false, with nothing drawn, where it is none.
+bool terminal_table(Terminal *terminal, Sv value, size_t indent, size_t most_rows);
 // Adds text, escaped and cut to `columns`.
 void terminal_add_fit(Terminal *terminal, Ink ink, Sv text, size_t columns);
 // "file:line:col" of an event's `place`, in scratch.

@@ -69,7 +69,8 @@ void terminal_set_apart(Terminal *terminal, Sv text) {
 void terminal_line(Terminal *terminal, const TerminalLine *line) {
     Buf *out = &terminal->out;
     bool color = terminal->options.color;
-    size_t at = 0;
+    size_t at = line->indent;
+    buf_add_repeat(out, ' ', at);
     if (line->mark) {
         ink_text(out, color, line->ink, sv_from_c(line->mark));
         buf_add_char(out, ' ');
@@ -130,7 +131,7 @@ void terminal_hint(Terminal *terminal, Sv text) {
 void terminal_command(Terminal *terminal, const char *label, Sv command) {
     buf_add_repeat(&terminal->out, ' ', TEXT_COLUMN);
     buf_add_c(&terminal->out, label);
-    ink_text(&terminal->out, terminal->options.color, INK_CYAN, command);
+    ink_text(&terminal->out, terminal->options.color, INK_COMMAND, command);
     end_line(terminal);
 }
 
@@ -190,23 +191,20 @@ static Sv fit_exchange(Terminal *terminal, Sv exchange, size_t room) {
     return sv_format(terminal->scratch, "%.*s…%.*s", SV_ARG(asked), SV_ARG(answer));
 }
 
-void terminal_exchange(Terminal *terminal, Sv text, Sv exchange) {
+void terminal_exchange(Terminal *terminal, Sv text, Sv exchange, size_t indent) {
     enum { LEAST_ROOM = 36 };
     Sv safe = shown(terminal, exchange);
-    size_t used = TEXT_COLUMN + utf8_width(shown(terminal, text));
+    size_t used = indent + utf8_width(shown(terminal, text));
     size_t room = used + 2 < terminal->width ? terminal->width - used - 2 : 0;
     bool beside = safe.len && (room >= LEAST_ROOM || room >= utf8_width(safe));
-    if (beside) {
-        buf_add_repeat(&terminal->out, ' ', TEXT_COLUMN);
-        terminal_add_fit(terminal, INK_PLAIN, text, terminal->width);
-        add_right(terminal, used, fit_exchange(terminal, safe, room));
-        end_line(terminal);
-        return;
+    if (text.len) {
+        buf_add_repeat(&terminal->out, ' ', indent);
+        terminal_add_fit(terminal, INK_REASON, text, terminal->width - indent);
+        if (!beside) end_line(terminal);
     }
-    if (text.len) terminal_text(terminal, INK_PLAIN, text);
     if (!safe.len) return;
-    add_right(terminal, TEXT_COLUMN,
-              fit_exchange(terminal, safe, terminal->width - TEXT_COLUMN - 2));
+    used = beside ? used : indent;
+    add_right(terminal, used, fit_exchange(terminal, safe, terminal->width - used - 2));
     end_line(terminal);
 }
 
