@@ -19,7 +19,7 @@ Terminal *terminal_new(const TerminalOptions *options) {
     terminal->out = buf_new((size_t)64 * 1024 * 1024);
     terminal->arena = arena_new(KEPT_BYTES);
     terminal->scratch = arena_new(SCRATCH_BYTES);
-    terminal->kept.arena = arena_new(KEPT_BYTES);
+    terminal->held_lines.arena = arena_new(KEPT_BYTES);
     for (size_t i = 0; i < RETRIES_KEPT; i++)
         terminal->few[i] = arena_new(SCRATCH_BYTES);
     terminal_begin_notes(terminal);
@@ -53,7 +53,7 @@ void terminal_free(Terminal *terminal) {
     if (!terminal) return;
     terminal->held = false;
     terminal_live_erase(terminal);
-    terminal_kept_end(terminal);
+    terminal_held_end(terminal);
     terminal_skip_end(terminal);
     terminal_flush(terminal);
     terminal_live_free(terminal);
@@ -61,8 +61,8 @@ void terminal_free(Terminal *terminal) {
     arena_free(terminal->scratch);
     for (size_t i = 0; i < RETRIES_KEPT; i++)
         arena_free(terminal->few[i]);
-    arena_free(terminal->kept.arena);
-    heap_free(terminal->kept.lines);
+    arena_free(terminal->held_lines.arena);
+    heap_free(terminal->held_lines.lines);
     buf_free(&terminal->out);
     buf_free(&terminal->skipped.reason);
     buf_free(&terminal->skipped.first);
@@ -102,7 +102,10 @@ static void draw_phase(Terminal *terminal, const Event *event) {
 // An event that belongs to no step.
 static void draw_remark(Terminal *terminal, const char *mark, Ink ink, Sv text) {
     terminal_line(terminal,
-                  &(TerminalLine){.mark = mark, .ink = ink, .name = text, .name_ink = ink});
+                  &(TerminalLine){.mark = mark,
+                                  .ink = ink,
+                                  .name = text,
+                                  .name_ink = ink == INK_YELLOW ? INK_REASON : INK_LABEL});
 }
 
 static void draw_subject(Terminal *terminal, const Event *event) {
@@ -149,24 +152,12 @@ static void end_step(Terminal *terminal, const Event *event) {
     terminal_begin_notes(terminal);
 }
 
-// What follows a section at the top is set apart from it. A group in which nothing runs is shown
-// like a step.
-static void part_sections(Terminal *terminal, const Event *event) {
-    bool of_step = (event_rows[event->kind].flags & EVENT_OF_STEP) != 0;
-    if (!of_step || event_int(event, "depth") != 0) return;
-    bool line = event->kind == EVENT_STEP_ENDED || terminal_skips_group(terminal, event);
-    if (terminal->section && line) {
-        terminal_skip_end(terminal);
-        if (!terminal->options.quiet) terminal_blank(terminal);
-        terminal->section = false;
-    }
-    if (event->kind == EVENT_GROUP_ENDED) terminal->section = terminal->skipped_group.open == 0;
-}
-
 static void draw(Terminal *terminal, const Event *event) {
+    bool of_step = (event_rows[event->kind].flags & EVENT_OF_STEP) != 0;
+    terminal->indent = of_step ? terminal_indent_of(terminal, event_int(event, "depth")) : 0;
     if (event->kind == EVENT_STEP_ENDED) terminal_count_within(terminal, event);
-    if (terminal_keep(terminal, event)) return;
-    part_sections(terminal, event);
+    terminal_name_within(terminal, event);
+    if (terminal_hold_line(terminal, event)) return;
     if (terminal_skip_group(terminal, event)) return;
     switch (event->kind) {
     case EVENT_RUN_STARTED: terminal_head(terminal, event); break;
@@ -234,7 +225,7 @@ void terminal_release(Terminal *terminal) {
 }
 
 void terminal_cut(Terminal *terminal, Sv reason) {
-    terminal_kept_end(terminal);
+    terminal_held_end(terminal);
     terminal_skip_end(terminal);
     terminal_left_open(terminal);
     terminal_blank(terminal);

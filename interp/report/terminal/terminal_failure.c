@@ -23,13 +23,13 @@ static void draw_parts(Terminal *terminal, Value parts) {
         terminal_value(terminal, &(ShownValue){.text = value_field_text(part, "text", (Sv){0}),
                                                .value = value_field_text(part, "value", (Sv){0}),
                                                .from = terminal->exchange_told ? (Sv){0} : from,
-                                               .indent = TEXT_COLUMN,
+                                               .indent = terminal_column(terminal),
                                                .names = names});
         if (from.len) terminal->exchange_told = true;
     }
     Sv exchange = notes_exchange(&terminal->notes);
     if (terminal->exchange_told || !exchange.len || value_count(parts)) return;
-    terminal_exchange(terminal, (Sv){0}, exchange, TEXT_COLUMN);
+    terminal_exchange(terminal, (Sv){0}, exchange, terminal_column(terminal));
     terminal->exchange_told = true;
 }
 
@@ -45,14 +45,14 @@ static void draw_label(Terminal *terminal, const Missed *missed, Sv line, Sv rig
     const VerdictLook *look = look_of(missed->expectation);
     bool must = sv_eq(value_field_text(missed->expectation, "level", (Sv){0}), SV("must"));
     if (missed->several) {
-        buf_add_repeat(&terminal->out, ' ', TEXT_COLUMN - 2);
+        buf_add_repeat(&terminal->out, ' ', terminal_column(terminal) - 2);
         ink_text(&terminal->out, terminal->options.color, look->ink, sv_from_c(look->mark));
         buf_add_char(&terminal->out, ' ');
     } else {
-        buf_add_repeat(&terminal->out, ' ', TEXT_COLUMN);
+        buf_add_repeat(&terminal->out, ' ', terminal_column(terminal));
         terminal_set_apart(terminal, line);
     }
-    terminal_rest(terminal, must ? INK_BOLD : INK_YELLOW, line, right);
+    terminal_rest(terminal, must ? INK_BOLD : INK_REASON, line, right);
 }
 
 static void draw_source(Terminal *terminal, const Missed *missed) {
@@ -78,6 +78,6 @@ void terminal_expectation(Terminal *terminal, const Missed *missed) {
     draw_source(terminal, missed);
     draw_parts(terminal, value_field(expectation, "parts"));
     bool erred = sv_eq(value_field_text(expectation, "verdict", (Sv){0}), SV("error"));
-    terminal_prose(terminal, erred ? INK_RED : INK_PLAIN, erred ? "error: " : "",
+    terminal_prose(terminal, INK_REASON, erred ? "error: " : "",
                    value_field_text(expectation, "message", (Sv){0}));
 }

@@ -48,8 +48,12 @@ static void draw_mend(Terminal *terminal, Sv text, size_t indent) {
     Sv line;
     for (size_t i = 0; i < MOST_ROWS && sv_next_line(&text, &line); i++) {
         if (!sv_trim(line).len) continue;
+        if (i > 0) {
+            terminal_wrapped(terminal, INK_REASON, line, indent + 2);
+            continue;
+        }
         buf_add_repeat(&terminal->out, ' ', indent);
-        buf_add_c(&terminal->out, i == 0 ? "→ " : "  ");
+        buf_add_c(&terminal->out, "→ ");
         terminal_hanging(terminal, INK_REASON, line, indent + 2);
     }
 }
@@ -117,6 +121,7 @@ void fault_draw(Terminal *terminal, Fault *fault, size_t indent) {
     draw_title(terminal, fault, indent);
     size_t at = indent + DETAIL;
     draw_what(terminal, fault, at);
+    draw_rows(terminal, fault->waiver, at, false);
     draw_mend(terminal, fault->mend, at);
     draw_alike(terminal, fault, at);
     if (!fault->again.len) return;

@@ -174,6 +174,8 @@ void faults_remember(Terminal *terminal, const Event *event, Sv place) {
                 .verdict = sv_copy(terminal->arena, verdict),
                 .place = sv_copy(terminal->arena, short_place(place)),
                 .again = denied ? (Sv){0} : sv_copy(terminal->arena, event_text(event, "again"))};
+    fault->waiver =
+        kept(terminal, terminal_waiver(terminal, event_value(event, "waiver")), TEXT_COLUMNS);
     Value missed = step ? telling(&terminal->notes, &fault->others) : value_null();
     bool in_doubt = sv_eq_c(verdict, "in_doubt");
     if (missed.kind == VALUE_MAP && !in_doubt) {

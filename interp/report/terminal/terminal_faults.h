@@ -18,6 +18,7 @@ struct Fault {
     uint32_t value_count, others;     // others = expectations that do not hold besides
     Sv said;                          // the last line that a command printed
     Sv mend;                          // the author's word, or what may help
+    Sv waiver;                        // who waived it, until when and why
     Sv same;                          // what tells causes apart; empty = it is like no other
     bool needs;                       // it lacks what another step should have given
     bool told;                        // in the block that is being drawn

@@ -22,31 +22,35 @@ typedef struct Skipped {
     Buf first, last; // numbers of those that are not listed
     Buf name;        // of the first of them
     uint32_t listed, hidden;
+    size_t indent; // of those that are not listed
 } Skipped;
 
 // A group in which nothing runs, shown as one line for all its steps.
 typedef struct SkippedGroup {
     uint32_t open; // how many of it and the groups in it have begun; 0 = no such group
     uint32_t steps;
+    size_t indent;
     Buf number, name, reason;
 } SkippedGroup;
 
-// A step or group that is taken over from an earlier session, or the head of one in which nothing
-// else was told so far.
-typedef struct KeptLine {
-    Sv number, name, verdict, right;
-    int64_t depth;
-    bool header, iteration;
-    uint32_t steps;  // that it stands for
-    uint32_t folded; // the same, of a line that sums up those behind the listed ones; else 0
-} KeptLine;
+// A step or group that went well, or the head of one in which nothing else was told so far.
+typedef struct HeldLine {
+    Sv number, last, name, verdict, right; // last = the number of the last one that it stands for
+    int64_t depth, elapsed;
+    bool header, iteration, loop;
+    bool kept;              // taken over from an earlier session
+    bool aside;             // it belongs to finally
+    uint32_t children;      // of a header
+    uint32_t steps, passed; // that it stands for, and those of them that passed
+    uint32_t lines;         // that it sums up; 1 = it stands for itself
+    uint32_t folded; // steps, of a line that sums up those behind the kept ones that are listed
+} HeldLine;
 
-typedef struct KeptLines {
-    bool on;         // the run was taken up again
+typedef struct HeldLines {
     Arena *arena;    // of the lines
-    KeptLine *lines; // not drawn yet; heap
+    HeldLine *lines; // not drawn yet; heap
     uint32_t count, capacity;
-} KeptLines;
+} HeldLines;
 
 // A step or group at the top of the runbook and how it ended, for the last block.
 typedef struct Item {
@@ -76,12 +80,14 @@ struct Terminal {
     Arena *few[RETRIES_KEPT]; // of the attempts that are kept, one each
     StepNotes notes;
     Sv journal;
-    bool blank;   // the last line drawn was empty
-    bool held;    // nothing is written now
-    bool section; // a group at the top has ended: draw an empty line before what follows
+    bool blank; // the last line drawn was empty
+    bool held;  // nothing is written now
     Skipped skipped;
     SkippedGroup skipped_group;
-    KeptLines kept;
+    HeldLines held_lines;
+    size_t indent;   // of what is drawn now, in the tree of groups
+    Sv first_within; // the name of the first one in the group at the top that is going on
+    uint32_t children_within;
     bool begun;         // a head was drawn
     int64_t session_ns; // when the run was taken up last, wall clock
     Item *items;
@@ -89,6 +95,7 @@ struct Terminal {
     uint32_t within_steps, within_skipped, within_acted; // in the group at the top that is going on
     Changed *changed;
     uint32_t changed_count, changed_capacity;
+    bool again;     // a step of another run is done once more
     Sv run;         // how a command line names the run; empty = nobody can go on with it
     Fault **faults; // in the terminal's arena, as they came
     uint32_t fault_count, fault_capacity;
@@ -109,7 +116,8 @@ struct Terminal {
 Sv terminal_where(Terminal *terminal, const Event *event);
 // Draws a step's end with all that its notes hold.
 void terminal_step(Terminal *terminal, const Event *event);
-void terminal_output(Terminal *terminal); // the last lines of what a process printed
+Sv terminal_waiver(Terminal *terminal, Value waiver); // "waived by ann until …", in scratch
+void terminal_output(Terminal *terminal);             // the last lines of what a process printed
 void terminal_head(Terminal *terminal, const Event *event);
 void terminal_head_again(Terminal *terminal, const Event *event); // from run_resumed alone
 void terminal_resume(Terminal *terminal, const Event *event);     // a session begins
@@ -133,18 +141,18 @@ void terminal_open(Terminal *terminal); // a group has begun
 typedef struct GroupLine {
     Sv number, name, right;
     bool iteration;
-    int64_t depth;
 } GroupLine;
 void terminal_group_line(Terminal *terminal, const GroupLine *line);
 void terminal_group(Terminal *terminal, const Event *event);
 void terminal_group_end(Terminal *terminal, const Event *event);
 void terminal_remember(Terminal *terminal, const Event *event); // an end at the top of the runbook
+void terminal_name_within(Terminal *terminal, const Event *event);
 void terminal_count_within(Terminal *terminal, const Event *event); // a step's end beneath that
 void terminal_skip(Terminal *terminal, const Event *event);
-// Whether the event tells of something that is kept, and will be drawn later; else all that is held
-// is drawn first.
-bool terminal_keep(Terminal *terminal, const Event *event);
-void terminal_kept_end(Terminal *terminal);                    // draws what is held
+// Whether the event tells of something that went well, and will be drawn later; else all that is
+// held is drawn first.
+bool terminal_hold_line(Terminal *terminal, const Event *event);
+void terminal_held_end(Terminal *terminal);                    // draws what is held
 Sv terminal_kept_when(Terminal *terminal, const Event *event); // "kept, 02:14", in scratch
 // Whether the event begins a group that is shown as one line.
 bool terminal_skips_group(const Terminal *terminal, const Event *event);
@@ -163,13 +171,19 @@ typedef struct TerminalLine {
     Sv right;
 } TerminalLine;
 void terminal_line(Terminal *terminal, const TerminalLine *line);
-// Wrapped prose at TEXT_COLUMN, after `label` ("because "). Nothing for an empty text.
+// Whether all of it fits on one line.
+bool terminal_has_room(const Terminal *terminal, Sv number, Sv name, Sv right);
+// The columns by which something at that depth is moved to the right.
+size_t terminal_indent_of(const Terminal *terminal, int64_t depth);
+// The column in which what belongs to a step begins.
+size_t terminal_column(const Terminal *terminal);
+// Wrapped prose in the step's column, after `label` ("because "). Nothing for an empty text.
 void terminal_prose(Terminal *terminal, Ink ink, const char *label, Sv text);
 // What to do about it. Nothing for an empty text.
 void terminal_hint(Terminal *terminal, Sv text);
 // A command to copy, so it is never wrapped or cut.
 void terminal_command(Terminal *terminal, const char *label, Sv command);
-// One line at TEXT_COLUMN, cut to the width.
+// One line in the step's column, cut to the width.
 void terminal_text(Terminal *terminal, Ink ink, Sv text);
 // The rest of a line of which `at` columns are used; further lines begin in that column.
 void terminal_hanging(Terminal *terminal, Ink ink, Sv text, size_t at);
@@ -177,8 +191,8 @@ void terminal_hanging(Terminal *terminal, Ink ink, Sv text, size_t at);
 void terminal_set_apart(Terminal *terminal, Sv text);
 // Text at `indent`, on as many lines as it needs.
 void terminal_wrapped(Terminal *terminal, Ink ink, Sv text, size_t indent);
-// The rest of a line that has reached TEXT_COLUMN, on as many lines as it needs, with something dim
-// at the right margin.
+// The rest of a line that has reached the step's column, on as many lines as it needs, with
+// something dim at the right margin.
 void terminal_rest(Terminal *terminal, Ink ink, Sv text, Sv right);
 // A whole line of an expression, on as many lines as it needs.
 void terminal_source(Terminal *terminal, Sv line);

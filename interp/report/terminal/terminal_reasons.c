@@ -8,6 +8,24 @@
 
 enum { ITEMS_LISTED = 40, ITEM_COLUMN = 2, FAULT_COLUMN = 4, FAULTS_DRAWN = 12 };
 
+void terminal_name_within(Terminal *terminal, const Event *event) {
+    bool begins = event->kind == EVENT_GROUP_STARTED, ends = event->kind == EVENT_STEP_ENDED;
+    if ((!begins && !ends) || event_int(event, "depth") != 1) return;
+    if (terminal->children_within++ == 0)
+        terminal->first_within = sv_copy(terminal->arena, event_text(event, "name"));
+}
+
+// Where a loop's name has holes for its items, it is called as the first one is.
+static Sv name_of(Terminal *terminal, const Event *event) {
+    Sv name = event_text(event, "name"), first = terminal->first_within;
+    bool loop = sv_eq_c(event_text(event, "kind"), "loop") && first.len;
+    if (!loop || sv_find(name, SV("…"), 0) == SV_NONE || sv_find(first, SV("…"), 0) != SV_NONE)
+        return sv_copy(terminal->arena, name);
+    if (terminal->children_within < 2) return first;
+    return sv_format(terminal->arena, "%.*s, and %u more", SV_ARG(first),
+                     terminal->children_within - 1);
+}
+
 void terminal_count_within(Terminal *terminal, const Event *event) {
     Sv stands = event_text(event, "stands");
     terminal->within_acted += stands.len > 0 && !sv_eq_c(stands, "no");
@@ -21,6 +39,9 @@ void terminal_remember(Terminal *terminal, const Event *event) {
     uint32_t steps = terminal->within_steps, skipped = terminal->within_skipped;
     uint32_t acted = terminal->within_acted;
     terminal->within_steps = terminal->within_skipped = terminal->within_acted = 0;
+    Sv name = name_of(terminal, event);
+    terminal->first_within = (Sv){0};
+    terminal->children_within = 0;
     if (!sv_eq(event_text(event, "phase"), SV("steps"))) return;
     // There is no need to count beyond what is listed.
     if (terminal->item_count > ITEMS_LISTED) return;
@@ -28,7 +49,7 @@ void terminal_remember(Terminal *terminal, const Event *event) {
     Item *item = &terminal->items[terminal->item_count++];
     *item = (Item){.address = sv_copy(terminal->arena, event_text(event, "address")),
                    .number = sv_copy(terminal->arena, event_text(event, "number")),
-                   .name = sv_copy(terminal->arena, event_text(event, "name")),
+                   .name = name,
                    .verdict = sv_copy(terminal->arena, event_text(event, "verdict")),
                    .group = event->kind == EVENT_GROUP_ENDED,
                    .steps = steps,
@@ -163,8 +184,8 @@ static void add_parts(const Terminal *terminal, Buf *line, const FaultList *list
         const Item *item = &terminal->items[i];
         if (!sv_eq_c(item->verdict, "passed") || item->skipped == 0) continue;
         if (has_faults(item, list) || taken_back(item, ended)) continue;
-        buf_addf(line, "%s%.*s, %u of %u steps", first ? "; in part: " : "; ", SV_ARG(item->number),
-                 item->steps - item->skipped, item->steps);
+        buf_addf(line, "%s%.*s (%u of %u steps)", first ? "; in part: " : ", ",
+                 SV_ARG(item->number), item->steps - item->skipped, item->steps);
         first = false;
     }
 }

@@ -117,6 +117,16 @@ void terminal_standing(Terminal *terminal, Value ended) {
     if (words) terminal_wrapped(terminal, INK_DIM, sv_from_c(words), 4);
 }
 
+static Sv folder_of(Terminal *terminal, Sv path) {
+    size_t slash = path.len;
+    while (slash > 0 && path.at[slash - 1] != '/')
+        slash--;
+    if (slash < 2) return (Sv){0};
+    BUF_AUTO Buf word = buf_new(LINE_BYTES);
+    shown_add_shell_word(&word, sv_slice(path, 0, slash - 1));
+    return buf_keep(&word, terminal->scratch);
+}
+
 void terminal_next(Terminal *terminal, Value ended) {
     FaultList faults = faults_of(terminal, value_field(ended, "reasons"));
     Sv run = faults_run_word(terminal, &faults, ended);
@@ -126,11 +136,14 @@ void terminal_next(Terminal *terminal, Value ended) {
         const Fault *fault = faults.items[i];
         again += sv_starts(fault->again, SV("runbook again "));
         bool seen = fault->number.len > 0 && sv_find(fault->number, SV(".undo"), 0) == SV_NONE;
-        if (!first && seen && !fault->needs) first = fault;
+        bool more = fault->value_count > 0 || fault->said.len > 0;
+        if (!first && seen && more && !fault->needs) first = fault;
     }
-    if (!run.len) return;
     Arena *scratch = terminal->scratch;
-    if (again > 1)
+    // The command that repeats a step names the run that it is of.
+    if (terminal->again) run = folder_of(terminal, terminal->journal);
+    if (!run.len) return;
+    if (again > 1 && !terminal->again)
         draw_command(terminal, "to try again: ",
                      sv_format(scratch, "runbook again %.*s --failed", SV_ARG(run)));
     if (first)

@@ -77,7 +77,7 @@ static void draw_not_judged(Terminal *terminal, uint32_t count) {
                                "not judged, since the answer is not the one that was asked for: %u "
                                "more expectation%s",
                                count, count == 1 ? "" : "s"),
-                     TEXT_COLUMN);
+                     terminal_column(terminal));
 }
 
 // The first place is in the step's own line, further ones are beside their expectations.
@@ -153,15 +153,12 @@ static void draw_probe(Terminal *terminal) {
                    "probe: ", value_field_text(terminal->notes.probed, "reason", (Sv){0}));
 }
 
-static void draw_waiver(Terminal *terminal, const Event *event) {
-    Value waiver = event_value(event, "waiver");
-    if (waiver.kind != VALUE_MAP) return;
-    BUF_AUTO Buf line = buf_new(LINE_BYTES);
-    buf_addf(&line, "waived by %.*s until %.*s: %.*s",
-             SV_ARG(value_field_text(waiver, "by", (Sv){0})),
-             SV_ARG(value_field_text(waiver, "expires", (Sv){0})),
-             SV_ARG(value_field_text(waiver, "reason", (Sv){0})));
-    terminal_prose(terminal, INK_YELLOW, "", buf_sv(&line));
+Sv terminal_waiver(Terminal *terminal, Value waiver) {
+    if (waiver.kind != VALUE_MAP) return (Sv){0};
+    return sv_format(terminal->scratch, "waived by %.*s until %.*s: %.*s",
+                     SV_ARG(value_field_text(waiver, "by", (Sv){0})),
+                     SV_ARG(value_field_text(waiver, "expires", (Sv){0})),
+                     SV_ARG(value_field_text(waiver, "reason", (Sv){0})));
 }
 
 // The first expectation that does not hold, of those that were judged; null where there is none.
@@ -225,10 +222,10 @@ static bool plain_skip(const Terminal *terminal, Sv verdict) {
 static bool draw_as_before(Terminal *terminal, const Event *event) {
     const Fault *before = faults_alike_before(terminal, event_text(event, "address"));
     if (!before || terminal->options.verbose) return false;
-    buf_add_repeat(&terminal->out, ' ', TEXT_COLUMN);
+    buf_add_repeat(&terminal->out, ' ', terminal_column(terminal));
     BUF_AUTO Buf line = buf_new(LINE_BYTES);
     buf_addf(&line, "as %.*s: %.*s", SV_ARG(before->number), SV_ARG(before->what));
-    terminal_hanging(terminal, INK_REASON, buf_sv(&line), TEXT_COLUMN);
+    terminal_hanging(terminal, INK_REASON, buf_sv(&line), terminal_column(terminal));
     return true;
 }
 
@@ -237,7 +234,8 @@ static void draw_failure(Terminal *terminal, const Event *event) {
     terminal_hint(terminal,
                   value_field_text(notes_last_attempt(&terminal->notes), "mend", (Sv){0}));
     if (output_tells(terminal)) terminal_output(terminal);
-    draw_waiver(terminal, event);
+    terminal_prose(terminal, INK_REASON, "",
+                   terminal_waiver(terminal, event_value(event, "waiver")));
     draw_what_next(terminal, event);
 }
 
@@ -275,7 +273,7 @@ void terminal_step(Terminal *terminal, const Event *event) {
     draw_observed(terminal);
     draw_expectations(terminal, event_text(event, "verb"));
     if (!is(event_text(event, "cause"), "capture")) draw_captures(terminal);
-    terminal_prose(terminal, INK_YELLOW, "",
+    terminal_prose(terminal, INK_REASON, "",
                    session_resolved(terminal->scratch, terminal->notes.resolved));
     draw_probe(terminal);
     if (!good)
@@ -306,6 +304,6 @@ void terminal_output(Terminal *terminal) {
     terminal_text(terminal, INK_DIM, from > 0 ? SV("the end of what it said:") : SV("it said:"));
     while (sv_next_line(&rest, &line)) {
         terminal_rows(terminal, INK_REASON, line,
-                      &(TerminalRows){.indent = TEXT_COLUMN, .quoted = true});
+                      &(TerminalRows){.indent = terminal_column(terminal), .quoted = true});
     }
 }
