@@ -265,7 +265,7 @@ expect("a run that died", ("verify", folder), 9, "NOT INTACT", "not sealed: the 
 expect("a run that died", ("show", folder), 0, "in doubt: it began to change something", "No verdict the run died before its verdict", "¬going on")
 expect("a run that died", ("evidence", folder), 9, "not sealed: the run died")
 expect("a run that died", ("report", folder, "markdown"), 0, "the run was cut off, or its journal is not intact", "not sealed: the run died")
-expect("the runs", ("runs",), 0, "no verdict", "(taken up again 2 times)", "STOPPED 3.0s incident (waiting for 2 since 2026-03-01 02:03:07Z)", "GO 261ms incident (taken up again)", "¬running")
+expect("the runs", ("runs",), 0, "no verdict", "(taken up again 2 times)", "STOPPED 3s incident (waiting for 2 since 2026-03-01 02:03:07Z)", "GO 261ms incident (taken up again)", "¬running")
 expect("a run that waits", ("verify", ".runbook/runs/019cda11-0000-7000-8000-000000000007"), 0, "intact", "waits for 2 Is MFA enforced?, since 2026-03-01 02:03:07Z")
 expect("a run that waits", ("show", ".runbook/runs/019cda11-0000-7000-8000-000000000007"), 0, "parked: 2 waits for an answer: Is MFA enforced?")
 

@@ -154,7 +154,10 @@ static void end_step(Terminal *terminal, const Event *event) {
 
 static void draw(Terminal *terminal, const Event *event) {
     bool of_step = (event_rows[event->kind].flags & EVENT_OF_STEP) != 0;
-    terminal->indent = of_step ? terminal_indent_of(terminal, event_int(event, "depth")) : 0;
+    // What is taken back is told in its own order, not in that of the tree.
+    bool undo = sv_eq_c(event_text(event, "phase"), "undo");
+    terminal->indent =
+        of_step && !undo ? terminal_indent_of(terminal, event_int(event, "depth")) : 0;
     if (event->kind == EVENT_STEP_ENDED) terminal_count_within(terminal, event);
     terminal_name_within(terminal, event);
     if (terminal_hold_line(terminal, event)) return;

@@ -11,6 +11,10 @@ static void draw_title(Terminal *terminal, const Fault *fault, size_t indent) {
     // The mark of these two is the same.
     bool word = sv_eq_c(fault->verdict, "warned") || sv_eq_c(fault->verdict, "waived");
     Sv name = fault->name.len ? fault->name : fault->address.len ? fault->address : fault->what;
+    // One that the run did not come to is only known by its address.
+    bool unplaced = !fault->number.len && fault->name.len && fault->address.len;
+    if (unplaced)
+        name = sv_format(terminal->scratch, "%.*s (%.*s)", SV_ARG(name), SV_ARG(fault->address));
     if (word) name = sv_format(terminal->scratch, "%.*s (%s)", SV_ARG(name), look->word);
     terminal_line(terminal, &(TerminalLine){.mark = look->mark,
                                             .ink = look->ink,

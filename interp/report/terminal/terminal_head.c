@@ -1,12 +1,13 @@
 // The head of a transcript: which runbook, what it is pointed at, who runs it and when.
 #include "base/num.h"
+#include "base/shown/shown.h"
 #include "base/utf8.h"
 #include "report/terminal/terminal_faults.h"
 #include "report/verdict.h"
 #include "value/show.h"
 #include "value/time.h"
 
-enum { WIDEST_NAME = 24, VALUE_COLUMNS = 200 };
+enum { WIDEST_NAME = 24, VALUE_COLUMNS = 200, VALUE_ROWS = 3 };
 
 static void add_value(Buf *buf, Value value) {
     if (value.kind == VALUE_STRING)
@@ -26,13 +27,21 @@ static void row(Terminal *terminal, size_t column, Sv name, Sv value, Sv note) {
     size_t width = utf8_width(name);
     buf_add_repeat(out, ' ', width < column ? column - width + 2 : 2);
     size_t used = 4 + (width < column ? column : width);
-    size_t room = terminal->width > used + 10 ? terminal->width - used : 10;
-    terminal_add_fit(terminal, INK_PLAIN, value, room);
-    if (note.len && utf8_width(value) + utf8_width(note) + 4 <= room) {
+    // The note stands beside it where there is room, else beneath.
+    bool beside = used + utf8_width(value) + utf8_width(note) + 4 <= terminal->width;
+    Sv aside = note.len ? sv_format(terminal->scratch, "(%.*s)", SV_ARG(note)) : note;
+    if (aside.len && beside) {
+        ink_begin(out, color, INK_PLAIN);
+        shown_add(out, value, false);
+        ink_end(out, color, INK_PLAIN);
         buf_add_c(out, "  ");
-        ink_text(out, color, INK_DIM, sv_format(terminal->scratch, "(%.*s)", SV_ARG(note)));
+        ink_text(out, color, INK_LABEL, aside);
+        buf_add_char(out, '\n');
+        return;
     }
-    buf_add_char(out, '\n');
+    terminal_rows(terminal, INK_PLAIN, value,
+                  &(TerminalRows){.at = used, .indent = column + 4, .most = VALUE_ROWS});
+    if (aside.len) terminal_wrapped(terminal, INK_LABEL, aside, column + 4);
 }
 
 // What must not be overlooked has lines of its own, as many as it needs.

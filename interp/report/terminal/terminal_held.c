@@ -303,6 +303,10 @@ static void draw_top(Terminal *terminal, const Event *event) {
 
 bool terminal_hold_line(Terminal *terminal, const Event *event) {
     if (terminal->options.quiet || terminal->options.verbose) return false;
+    if (is(event_text(event, "phase"), "undo")) { // each step back is told as it is made
+        draw_held(terminal, event);
+        return false;
+    }
     bool skipping = terminal->skipped_group.open > 0;
     if (event->kind == EVENT_GROUP_STARTED && !terminal_skips_group(terminal, event) && !skipping) {
         const HeldLines *held = &terminal->held_lines;

@@ -115,20 +115,13 @@ static void add_told_before(Buf *aside, const Item *item, const FaultList *list)
 
 static void draw_heading(Terminal *terminal, const Item *item, Sv verdict, Sv aside) {
     const VerdictLook *look = verdict_look(verdict);
-    Buf *out = &terminal->out;
-    buf_add_repeat(out, ' ', ITEM_COLUMN);
-    ink_text(out, terminal->options.color, look->ink, sv_from_c(look->mark));
-    BUF_AUTO Buf line = buf_new(LINE_BYTES);
-    buf_addf(&line, " %.*s %.*s", SV_ARG(item->number), SV_ARG(item->name));
-    terminal_add_fit(terminal, INK_REASON, buf_sv(&line),
-                     terminal->width - ITEM_COLUMN - 1 - (aside.len ? aside.len + 4 : 0));
-    if (aside.len) {
-        buf_add_c(out, "  ");
-        ink_text(out, terminal->options.color, INK_LABEL,
-                 sv_format(terminal->scratch, "(%.*s)", SV_ARG(aside)));
-    }
-    buf_add_char(out, '\n');
-    terminal->blank = false;
+    Sv right = aside.len ? sv_format(terminal->scratch, "(%.*s)", SV_ARG(aside)) : aside;
+    terminal_line(terminal, &(TerminalLine){.mark = look->mark,
+                                            .ink = look->ink,
+                                            .indent = ITEM_COLUMN,
+                                            .number = item->number,
+                                            .name = item->name,
+                                            .right = right});
 }
 
 // As many as a screen has room for; returns how many were drawn.

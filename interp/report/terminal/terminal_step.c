@@ -9,6 +9,14 @@ static bool is(Sv text, const char *word) {
     return sv_eq_c(text, word);
 }
 
+enum { NOTE_ROWS = 3 };
+
+// Something beside what is told of a step, of which the beginning is enough.
+static void draw_note(Terminal *terminal, Sv text) {
+    terminal_rows(terminal, INK_LABEL, text,
+                  &(TerminalRows){.indent = terminal_column(terminal), .most = NOTE_ROWS});
+}
+
 static void draw_retry(Terminal *terminal, Value attempt) {
     BUF_AUTO Buf line = buf_new(LINE_BYTES);
     Sv answer = value_field_text(attempt, "answer", (Sv){0});
@@ -20,7 +28,7 @@ static void draw_retry(Terminal *terminal, Value attempt) {
         buf_add_c(&line, "; again in ");
         duration_add_human(&line, again->integer);
     }
-    terminal_text(terminal, INK_DIM, buf_sv(&line));
+    draw_note(terminal, buf_sv(&line));
 }
 
 // The attempts before the last, a line each, so that every retry is visible; of many, the middle
@@ -53,7 +61,7 @@ static void draw_held(Terminal *terminal, Value expectation) {
     buf_add(&line, title.len ? title : value_field_text(expectation, "text", (Sv){0}));
     Sv observed = observed_for(terminal->scratch, expectation);
     if (observed.len) buf_addf(&line, " (%.*s)", SV_ARG(observed));
-    terminal_text(terminal, INK_DIM, buf_sv(&line));
+    draw_note(terminal, buf_sv(&line));
 }
 
 static bool is_told(const Terminal *terminal, Sv verb, Value expectation) {
@@ -134,7 +142,7 @@ static void draw_observed(Terminal *terminal) {
     // A question to a person and the answer have been shown already.
     bool asked = terminal->notes.asked.kind == VALUE_MAP;
     Sv exchange = asked ? (Sv){0} : notes_exchange(&terminal->notes);
-    if (exchange.len) terminal_text(terminal, INK_DIM, exchange);
+    if (exchange.len) draw_note(terminal, exchange);
     terminal->exchange_told = true;
     Value observed = value_field(notes_last_attempt(&terminal->notes), "observed");
     for (size_t i = 0; i < value_count(observed); i++) {
@@ -144,7 +152,7 @@ static void draw_observed(Terminal *terminal) {
         buf_add(&line, value_text(value_key(observed, i)));
         buf_add_c(&line, " = ");
         json_write(&line, value, JSON_SPACED);
-        terminal_text(terminal, INK_DIM, buf_sv(&line));
+        draw_note(terminal, buf_sv(&line));
     }
 }
 
