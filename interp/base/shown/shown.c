@@ -82,6 +82,8 @@ static Sv own_sequence(Sv text, size_t at, ShownOutput how) {
                                          "\x1b[36m", "\x1b[1;31m", "\x1b[1;33m"};
     Sv rest = sv_slice(text, at, text.len);
     if (how.live && sv_starts(rest, SV("\r\x1b[K"))) return sv_slice(rest, 0, 4);
+    if (how.commands && sv_starts(rest, SV("\r\x1b[0K"))) return sv_slice(rest, 0, 5);
+    if (how.commands && sv_starts(rest, SV("\x1b[0K"))) return sv_slice(rest, 0, 4);
     for (size_t i = 0; how.color && i < sizeof colors / sizeof *colors; i++) {
         Sv color = sv_from_c(colors[i]);
         if (sv_starts(rest, color)) return color;

@@ -37,6 +37,23 @@ static void write_out(void *self, Sv text) {
     if (!screen->gone && !cli_out(screen->cli, text)) screen->gone = true;
 }
 
+static void write_command(void *self, Sv line) {
+    Screen *screen = self;
+    if (!screen->gone && !cli_out_commands(screen->cli, line)) screen->gone = true;
+}
+
+static bool is_true(const Env *env, const char *name) {
+    return sv_eq_c(sv_from_c(env->get(env->self, name)), "true");
+}
+
+// A log that can be unfolded keeps all lines.
+static TerminalFold fold_of(const Cli *cli) {
+    if (cli->out_terminal) return TERMINAL_FOLD_LINES;
+    return is_true(cli->env, "GITHUB_ACTIONS") ? TERMINAL_FOLD_GROUPS
+           : is_true(cli->env, "GITLAB_CI")    ? TERMINAL_FOLD_SECTIONS
+                                               : TERMINAL_FOLD_LINES;
+}
+
 static void follow_size(Screen *screen) {
     struct winsize size;
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20)
@@ -76,6 +93,8 @@ Screen *screen_new(const Cli *cli, const CommandLine *line, bool live) {
     screen->cli = cli;
     screen->live = live && cli->out_terminal;
     TerminalOptions options = {.write = write_out,
+                               .command = write_command,
+                               .fold = fold_of(cli),
                                .self = screen,
                                .width = cli->width,
                                .color = cli->out_color,

@@ -20,6 +20,7 @@ Terminal *terminal_new(const TerminalOptions *options) {
     terminal->arena = arena_new(KEPT_BYTES);
     terminal->scratch = arena_new(SCRATCH_BYTES);
     terminal->held_lines.arena = arena_new(KEPT_BYTES);
+    terminal->whole_lines.arena = arena_new(KEPT_BYTES);
     for (size_t i = 0; i < RETRIES_KEPT; i++)
         terminal->few[i] = arena_new(SCRATCH_BYTES);
     terminal_begin_notes(terminal);
@@ -62,6 +63,8 @@ void terminal_free(Terminal *terminal) {
     for (size_t i = 0; i < RETRIES_KEPT; i++)
         arena_free(terminal->few[i]);
     arena_free(terminal->held_lines.arena);
+    arena_free(terminal->whole_lines.arena);
+    heap_free(terminal->whole_lines.lines);
     heap_free(terminal->held_lines.lines);
     buf_free(&terminal->out);
     buf_free(&terminal->skipped.reason);
@@ -192,6 +195,7 @@ static bool ends_skipped(const Event *event) {
 
 static bool take(void *self, const Event *event) {
     Terminal *terminal = self;
+    if (event->stamp.wall_ns) terminal->wall_ns = event->stamp.wall_ns;
     // A new last line is drawn by the next tick: watching must not slow down a chatty command.
     if (event->kind == EVENT_STEP_RUNNING) return true;
     terminal_live_erase(terminal);

@@ -6,9 +6,7 @@
 
 static void line_of(Terminal *terminal, Sv text) {
     buf_add_c(&terminal->out, "  ");
-    terminal_add_fit(terminal, INK_PLAIN, text, terminal->width - 2);
-    buf_add_char(&terminal->out, '\n');
-    terminal->blank = false;
+    terminal_hanging(terminal, INK_REASON, text, 4);
 }
 
 static void draw_counts(Terminal *terminal, const Event *event) {

@@ -2,11 +2,11 @@
 // passed whole is one line, and so is one that an earlier session decided. Where something in it
 // did not pass its headings are drawn, and what passed beside it is summed up. Of what a session
 // takes over, and of which many stand in a row, the first few are listed.
-#include "report/terminal/terminal_internal.h"
+#include "report/terminal/terminal_held.h"
 #include "report/verdict.h"
 #include "value/time.h"
 
-enum { KEPT_LISTED = 4, PASSED_LISTED = 2, ELAPSED_COLUMNS = 8 };
+enum { KEPT_LISTED = 4, PASSED_LISTED = 2 };
 
 static bool is(Sv text, const char *word) {
     return sv_eq_c(text, word);
@@ -54,92 +54,9 @@ Sv terminal_kept_when(Terminal *terminal, const Event *event) {
                 : sv_format(terminal->scratch, "kept, %.*s %.*s", SV_ARG(day), SV_ARG(time));
 }
 
-// ── drawing ──
-
-// "56 of 56 ✓    740ms"; of a single step only how long it took.
-static Sv right_of(Terminal *terminal, const HeldLine *line) {
-    if (line->kept || !is(line->verdict, "passed")) return line->right;
-    Sv elapsed = line->elapsed > 0 ? terminal_human(terminal, line->elapsed) : (Sv){0};
-    if (line->steps < 2) return elapsed;
-    int pad = elapsed.len < ELAPSED_COLUMNS ? ELAPSED_COLUMNS - (int)elapsed.len : 1;
-    return sv_format(terminal->scratch, "%u of %u ✓%*s%.*s", line->passed, line->steps, pad, "",
-                     SV_ARG(elapsed));
-}
-
-static bool has_hole(Sv name) {
-    return sv_find(name, SV("…"), 0) != SV_NONE;
-}
-
-// What a loop is called: where its name has holes for its items, as its first item is.
-static Sv loop_name(Terminal *terminal, Sv name, Sv first, uint32_t children) {
-    if (!has_hole(name) || !first.len || has_hole(first)) return name;
-    if (children < 2) return first;
-    return sv_format(terminal->scratch, "%.*s, and %u more", SV_ARG(first), children - 1);
-}
-
-static void draw_line(Terminal *terminal, const HeldLine *line) {
-    const VerdictLook *look = verdict_look(line->verdict);
-    Sv name =
-        line->lines > 1 ? sv_format(terminal->scratch, "to %.*s", SV_ARG(line->last)) : line->name;
-    Sv right = right_of(terminal, line);
-    if (line->lines > 1 && !right.len) right = SV("skipped");
-    bool reason = is(line->verdict, "skipped") && !line->kept;
-    bool room = !reason || terminal_has_room(terminal, line->number, name, right);
-    terminal_line(terminal, &(TerminalLine){.mark = look->mark,
-                                            .ink = line->kept ? INK_DIM : look->ink,
-                                            .number = line->number,
-                                            .name = name,
-                                            .name_ink = line->kept ? INK_DIM : INK_PLAIN,
-                                            .right = room ? right : (Sv){0}});
-    if (!room) terminal_prose(terminal, INK_LABEL, "", right);
-}
-
-static void draw_more(Terminal *terminal, uint32_t steps) {
-    BUF_AUTO Buf text = buf_new(100);
-    buf_addf(&text, "… %u more kept", steps);
-    terminal_line(terminal, &(TerminalLine){.name = buf_sv(&text), .name_ink = INK_DIM});
-}
-
-static void draw_header(Terminal *terminal, const HeldLine *line, const HeldLine *next,
-                        const Event *event) {
-    Sv first = {0};
-    if (next && next->depth == line->depth + 1)
-        first = next->name;
-    else if (event && event_int(event, "depth") == line->depth + 1)
-        first = event_text(event, "name");
-    Sv name = line->loop ? loop_name(terminal, line->name, first, line->children) : line->name;
-    terminal_group_line(terminal, &(GroupLine){line->number, name, (Sv){0}, line->iteration});
-}
-
-// Draws all that is held; `event` is what comes next, or NULL.
-static void draw_held(Terminal *terminal, const Event *event) {
-    HeldLines *held = &terminal->held_lines;
-    if (held->count == 0) return;
-    terminal_skip_end(terminal);
-    size_t indent = terminal->indent;
-    for (uint32_t i = 0; i < held->count; i++) {
-        const HeldLine *line = &held->lines[i];
-        terminal->indent = terminal_indent_of(terminal, line->depth);
-        if (line->header)
-            draw_header(terminal, line, i + 1 < held->count ? line + 1 : NULL, event);
-        else if (line->folded > 0)
-            draw_more(terminal, line->folded);
-        else
-            draw_line(terminal, line);
-    }
-    terminal->indent = indent;
-    held->count = 0;
-    arena_reset(held->arena);
-}
-
-void terminal_held_end(Terminal *terminal) {
-    draw_held(terminal, NULL);
-}
-
 // ── holding ──
 
-static HeldLine *add(Terminal *terminal) {
-    HeldLines *held = &terminal->held_lines;
+static HeldLine *add(HeldLines *held) {
     if (held->count == held->capacity) {
         held->capacity = held->capacity * 2 + 8;
         held->lines = heap_resize(held->lines, held->capacity * sizeof *held->lines);
@@ -184,7 +101,7 @@ static void add_kept(Terminal *terminal, HeldLine line) {
         last->steps = last->folded;
         return;
     }
-    *add(terminal) = line;
+    *add(held) = line;
 }
 
 static void join(HeldLine *line, const HeldLine *next) {
@@ -211,8 +128,24 @@ static void add_line(Terminal *terminal, HeldLine line) {
         join(last - 1, &line);
         held->count--;
     } else {
-        *add(terminal) = line;
+        *add(held) = line;
     }
+}
+
+// Where a group can be unfolded by whoever reads the log, each of its lines is kept for that.
+static void add_whole(Terminal *terminal, HeldLine line, const Event *event) {
+    if (terminal->options.fold == TERMINAL_FOLD_LINES) return;
+    HeldLines *whole = &terminal->whole_lines;
+    if (line.depth == 0) {
+        whole->count = 0;
+        arena_reset(whole->arena);
+        return; // what stands above them says it
+    }
+    line.number = sv_copy(whole->arena, line.number);
+    line.name = sv_copy(whole->arena, line.name);
+    line.right = sv_copy(whole->arena, line.right);
+    line.depth = event_int(event, "depth");
+    *add(whole) = line;
 }
 
 static void begin_group(Terminal *terminal, const Event *event) {
@@ -222,7 +155,8 @@ static void begin_group(Terminal *terminal, const Event *event) {
     line.iteration = is(event_text(event, "kind"), "iteration");
     line.loop = is(event_text(event, "kind"), "loop");
     line.children = (uint32_t)event_int(event, "children");
-    *add(terminal) = line;
+    *add(&terminal->held_lines) = line;
+    add_whole(terminal, line, event);
 }
 
 static void hold_step(Terminal *terminal, const Event *event) {
@@ -242,6 +176,7 @@ static void hold_step(Terminal *terminal, const Event *event) {
     line.aside = !is(event_text(event, "phase"), "steps");
     line.elapsed = passed && event_int(event, "attempts") > 0 ? event_int(event, "elapsed") : 0;
     add_line(terminal, line);
+    if (line.depth > 0) add_whole(terminal, line, event);
     arena_reset(terminal->scratch);
     terminal_begin_notes(terminal);
 }
@@ -284,7 +219,8 @@ static bool end_group(Terminal *terminal, const Event *event) {
     }
     whole.elapsed = event_int(event, "elapsed");
     if (whole.loop)
-        whole.name = sv_copy(held->arena, loop_name(terminal, whole.name, first, whole.children));
+        whole.name =
+            sv_copy(held->arena, held_loop_name(terminal, whole.name, first, whole.children));
     if (whole.kept || !passed)
         whole.name = sv_format(held->arena, "%.*s (%u step%s)", SV_ARG(whole.name), whole.steps,
                                whole.steps == 1 ? "" : "s");
@@ -298,13 +234,17 @@ static bool end_group(Terminal *terminal, const Event *event) {
 static void draw_top(Terminal *terminal, const Event *event) {
     const HeldLines *held = &terminal->held_lines;
     bool kept = held->count > 0 && held->lines[held->count - 1].kept;
-    if (event_int(event, "depth") == 0 && !kept) draw_held(terminal, NULL);
+    if (event_int(event, "depth") != 0 || kept) return;
+    if (event->kind == EVENT_GROUP_ENDED && held->count == 1)
+        held_draw_section(terminal, &held->lines[0]);
+    else
+        held_draw(terminal, NULL);
 }
 
 bool terminal_hold_line(Terminal *terminal, const Event *event) {
     if (terminal->options.quiet || terminal->options.verbose) return false;
     if (is(event_text(event, "phase"), "undo")) { // each step back is told as it is made
-        draw_held(terminal, event);
+        held_draw(terminal, event);
         return false;
     }
     bool skipping = terminal->skipped_group.open > 0;
@@ -312,7 +252,7 @@ bool terminal_hold_line(Terminal *terminal, const Event *event) {
         const HeldLines *held = &terminal->held_lines;
         bool top = event_int(event, "depth") == 0;
         if (top && held->count > 0 && !held->lines[held->count - 1].kept)
-            draw_held(terminal, event);
+            held_draw(terminal, event);
         terminal_open(terminal);
         begin_group(terminal, event);
         return true;
@@ -335,6 +275,6 @@ bool terminal_hold_line(Terminal *terminal, const Event *event) {
                  event->kind != EVENT_GROUP_ENDED && event->kind != EVENT_ASKED;
     bool well = event->kind == EVENT_GROUP_ENDED && is(event_text(event, "verdict"), "passed") &&
                 event_int(event, "depth") > 0;
-    if (!waits && !well && !silent) draw_held(terminal, event);
+    if (!waits && !well && !silent) held_draw(terminal, event);
     return false;
 }

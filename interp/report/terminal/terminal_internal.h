@@ -85,8 +85,10 @@ struct Terminal {
     Skipped skipped;
     SkippedGroup skipped_group;
     HeldLines held_lines;
-    size_t indent;   // of what is drawn now, in the tree of groups
-    Sv first_within; // the name of the first one in the group at the top that is going on
+    HeldLines whole_lines; // each of the group at the top, for a log that can be unfolded
+    int64_t wall_ns;       // of the last event
+    size_t indent;         // of what is drawn now, in the tree of groups
+    Sv first_within;       // the name of the first one in the group at the top that is going on
     uint32_t children_within;
     bool begun;         // a head was drawn
     int64_t session_ns; // when the run was taken up last, wall clock

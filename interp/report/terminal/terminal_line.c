@@ -38,14 +38,19 @@ static Sv shown(Terminal *terminal, Sv text) {
     return buf_keep(&buf, terminal->scratch);
 }
 
+enum { RIGHT_MARGIN = 120 };
+
 static void add_right(Terminal *terminal, size_t used, Sv right) {
     size_t width = utf8_width(right);
     if (used + 2 + width > terminal->width) {
         end_line(terminal);
         used = 0;
     }
-    buf_add_repeat(&terminal->out, ' ',
-                   used + width < terminal->width ? terminal->width - used - width : 0);
+    // On a very wide terminal the eye need not go to its edge.
+    size_t margin = terminal->width < RIGHT_MARGIN || used + 2 + width > RIGHT_MARGIN
+                        ? terminal->width
+                        : RIGHT_MARGIN;
+    buf_add_repeat(&terminal->out, ' ', used + width < margin ? margin - used - width : 0);
     ink_text(&terminal->out, terminal->options.color, INK_DIM, right);
 }
 

@@ -18,7 +18,7 @@ static void draw_command(Terminal *terminal, const char *label, Sv command) {
     buf_add_char(&terminal->out, '\n');
 }
 
-enum { ENTRIES_LISTED = 8 };
+enum { ENTRIES_LISTED = 4 };
 
 static bool is_doubtful(Value entry) {
     return sv_eq_c(value_field_text(entry, "stands", (Sv){0}), "doubt");
@@ -38,6 +38,24 @@ static size_t of_that_name(Value standing, size_t at) {
     return count;
 }
 
+// A line each: the number says which one it is, where its name is cut.
+static void draw_entry(Terminal *terminal, Value ended, Value entry, size_t count) {
+    BUF_AUTO Buf line = buf_new(LINE_BYTES);
+    standing_add_entry(&line, ended, entry);
+    BUF_AUTO Buf more = buf_new(200);
+    if (count > 1) buf_addf(&more, " (and %zu more of that name)", count - 1);
+    size_t indent = 4;
+    buf_add_repeat(&terminal->out, ' ', indent);
+    if (is_doubtful(entry)) { // of which all must be known
+        terminal_hanging(terminal, INK_REASON, buf_sv(&line), indent + 2);
+        return;
+    }
+    terminal_add_fit(terminal, INK_REASON, buf_sv(&line),
+                     terminal->width - indent - buf_sv(&more).len);
+    buf_add(&terminal->out, buf_sv(&more));
+    buf_add_char(&terminal->out, '\n');
+}
+
 // Those in doubt are told one by one; of the others, those of one name together, and of very many
 // the rest is counted.
 static void draw_folded(Terminal *terminal, Value ended, Value standing) {
@@ -52,11 +70,7 @@ static void draw_folded(Terminal *terminal, Value ended, Value standing) {
             continue;
         }
         listed += !alone;
-        BUF_AUTO Buf line = buf_new(LINE_BYTES);
-        standing_add_entry(&line, ended, entry);
-        if (count > 1) buf_addf(&line, " (and %zu more of that name)", count - 1);
-        buf_add_c(&terminal->out, "    ");
-        terminal_hanging(terminal, INK_REASON, buf_sv(&line), 6);
+        draw_entry(terminal, ended, entry, count);
     }
     if (left_out > 0)
         terminal_wrapped(terminal, INK_REASON,
