@@ -18,6 +18,21 @@ bool expectation_unread(Value expectation) {
     return value_field_bool(expectation, "unread", false);
 }
 
+bool expectation_of_verb(Value expectation) {
+    return value_field_bool(expectation, "implied", false) ||
+           value_field_bool(expectation, "of_verb", false);
+}
+
+bool expectation_not_judged(const StepNotes *notes, Sv verb, Value expectation) {
+    bool failed = false;
+    for (uint32_t i = 0; i < notes->expectation_count; i++)
+        failed |= expectation_of_verb(notes->expectations[i]) &&
+                  !expectation_holds(notes->expectations[i]);
+    if (!failed || expectation_of_verb(expectation) || expectation_holds(expectation)) return false;
+    bool missed = sv_eq_c(value_field_text(expectation, "verdict", (Sv){0}), "missed");
+    return sv_eq_c(verb, "http") || !missed;
+}
+
 Sv place_text(Arena *arena, Value fields) {
     Value place = value_field(fields, "place");
     Sv path = value_field_text(place, "path", (Sv){0});

@@ -21,6 +21,12 @@ Sv expectation_label(Value expectation);
 bool expectation_holds(Value expectation);
 // Whether it holds without having read any answer: `!inputs.strict || …` where `strict` is false.
 bool expectation_unread(Value expectation);
+// Whether it is about what the verb asks for by itself, like a status: it tells why nothing else is
+// as it should be.
+bool expectation_of_verb(Value expectation);
+// Whether it was of no use to judge it, since the answer is another one than was asked for: a page
+// that says 401 has no `json`, and a command that failed may not have come to what is looked for.
+bool expectation_not_judged(const StepNotes *notes, Sv verb, Value expectation);
 // The event fields whose `place` says where to look: those of the first expectation that does not
 // hold, else of the step.
 Value failure_fields(const ReportEntry *entry);

@@ -46,7 +46,7 @@ static void add_end(Buf *out, Value resumed) {
     else if (sv_eq_c(ended, "STOPPED"))
         buf_add_c(out, "it was stopped");
     else
-        shown_addf(out, "it ended as ‘%.*s’", SV_ARG(ended));
+        shown_addf(out, "it ended as '%.*s'", SV_ARG(ended));
 }
 
 void session_add_sentence(Buf *out, Value resumed, int64_t wall_ns, Sv when) {

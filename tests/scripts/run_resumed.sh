@@ -271,7 +271,7 @@ expect("a run that died", ("report", folder, "markdown"), 0, "the run was cut of
 for form in ("tap", "junit"):
     expect("a run that died", ("report", folder, form), 0, "still in place: ", *LEFT)
 expect("a run that died", ("report", folder, "json"), 0, '"left": {', '"stands": "doubt"', f'"undo": "runbook undo {RUN}"')
-expect("the runs", ("runs",), 0, "no verdict", "in place)", "(taken up again 2 times)", "STOPPED 3.0s incident (waiting for 2 since 2026-03-01 02:03:07Z)", "GO 261ms incident (taken up again)", "¬running")
+expect("the runs", ("runs",), 0, "no verdict", "in place)", "(taken up again 2 times)", "STOPPED 3s incident (waiting for 2 since 2026-03-01 02:03:07Z)", "GO 261ms incident (taken up again)", "¬running")
 expect("a run that waits", ("verify", ".runbook/runs/019cda11-0000-7000-8000-000000000007"), 0, "intact", "waits for 2 Is MFA enforced?, since 2026-03-01 02:03:07Z")
 expect("a run that waits", ("show", ".runbook/runs/019cda11-0000-7000-8000-000000000007"), 0, "parked: 2 waits for an answer: Is MFA enforced?")
 

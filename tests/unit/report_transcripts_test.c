@@ -18,6 +18,7 @@ typedef struct View {
     const char *file;
     bool quiet, verbose, color;
     size_t width;
+    TerminalFold fold;
 } View;
 
 static const View views[] = {
@@ -28,6 +29,11 @@ static const View views[] = {
     {"quiet.txt", .width = 80, .quiet = true},
     {"verbose.txt", .width = 80, .verbose = true},
     {"color.txt", .width = 80, .color = true},
+    {"github.txt", .width = 80, .fold = TERMINAL_FOLD_GROUPS},
+    {"gitlab.txt", .width = 80, .fold = TERMINAL_FOLD_SECTIONS},
+    {"color-60.txt", .width = 60, .color = true},
+    {"color-100.txt", .width = 100, .color = true},
+    {"color-200.txt", .width = 200, .color = true},
 };
 
 static void collect(void *self, Sv text) {
@@ -65,7 +71,9 @@ static bool listen(void *self, const Event *event) {
 static void draw(Arena *arena, Sv place, Sv events, const View *view) {
     BUF_AUTO Buf out = buf_new((size_t)16 * 1024 * 1024);
     TerminalOptions options = {.write = collect,
+                               .command = collect,
                                .self = &out,
+                               .fold = view->fold,
                                .width = view->width,
                                .color = view->color,
                                .quiet = view->quiet,

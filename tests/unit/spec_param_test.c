@@ -147,7 +147,7 @@ static void scalars(void) {
     CHECK_C(refusal("{\"wait\": \"soon\"}"),
             "wait 'wait' must be a duration such as 250ms, 30s, 5m or 1h30m, found \"soon\"");
     CHECK_C(refusal("{\"wait\": \"2m\"}"),
-            "wait 'wait' must be a duration from 1ms to 1m 00s, found \"2m\"");
+            "wait 'wait' must be a duration from 1ms to 1m, found \"2m\"");
     CHECK_C(refusal("{\"color\": \"gren\"}"),
             "color 'color' must be red, green or blue, found \"gren\" (did you mean 'green'?)");
     CHECK_C(refusal("{\"color\": [1]}"), "color 'color' must be red, green or blue, found a list");

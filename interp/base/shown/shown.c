@@ -88,6 +88,8 @@ static Sv own_sequence(Sv text, size_t at, ShownOutput how) {
         Sv live = sv_from_c(lives[i]);
         if (sv_starts(rest, live)) return live;
     }
+    if (how.commands && sv_starts(rest, SV("\r\x1b[0K"))) return sv_slice(rest, 0, 5);
+    if (how.commands && sv_starts(rest, SV("\x1b[0K"))) return sv_slice(rest, 0, 4);
     for (size_t i = 0; how.color && i < sizeof colors / sizeof *colors; i++) {
         Sv color = sv_from_c(colors[i]);
         if (sv_starts(rest, color)) return color;

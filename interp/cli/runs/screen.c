@@ -43,6 +43,23 @@ static void write_out(void *self, Sv text) {
     if (!screen->gone && !cli_out(screen->cli, text)) screen->gone = true;
 }
 
+static void write_command(void *self, Sv line) {
+    Screen *screen = self;
+    if (!screen->gone && !cli_out_commands(screen->cli, line)) screen->gone = true;
+}
+
+static bool is_true(const Env *env, const char *name) {
+    return sv_eq_c(sv_from_c(env->get(env->self, name)), "true");
+}
+
+// A log that can be unfolded keeps all lines.
+static TerminalFold fold_of(const Cli *cli) {
+    if (cli->out_terminal) return TERMINAL_FOLD_LINES;
+    return is_true(cli->env, "GITHUB_ACTIONS") ? TERMINAL_FOLD_GROUPS
+           : is_true(cli->env, "GITLAB_CI")    ? TERMINAL_FOLD_SECTIONS
+                                               : TERMINAL_FOLD_LINES;
+}
+
 static void follow_size(Screen *screen) {
     struct winsize size;
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return;
@@ -127,6 +144,8 @@ Screen *screen_new(const Cli *cli, const CommandLine *line, bool live) {
     bool draws = cli->out_terminal && term && *term && !sv_eq_c(SV("dumb"), term);
     screen->live = live && draws;
     TerminalOptions options = {.write = write_out,
+                               .command = write_command,
+                               .fold = fold_of(cli),
                                .self = screen,
                                .width = cli->width,
                                .color = cli->out_color,

@@ -12,11 +12,21 @@ typedef struct StepKnown {
     int64_t attempts; // at most; 0 = without limit, or not known
 } StepKnown;
 
+// How a group that passed whole is told.
+typedef enum TerminalFold {
+    TERMINAL_FOLD_LINES,   // one line
+    TERMINAL_FOLD_GROUPS,  // ::group:: of GitHub Actions, with each of its lines
+    TERMINAL_FOLD_SECTIONS // a section of GitLab CI, likewise
+} TerminalFold;
+
 typedef struct TerminalOptions {
     // Writes to the terminal or pipe. A reader that has gone away is no reason to end a run.
     void (*write)(void *self, Sv text);
+    // Writes a line of ours to a CI system, which acts on it; not needed for lines.
+    void (*command)(void *self, Sv line);
     void *self;
-    size_t width; // columns; at least 60 are used, at most 120
+    size_t width; // columns; at least 60 are used, at most 200
+    TerminalFold fold;
     bool color;
     bool live;  // redraw lines that show what is running
     bool tells; // where they are not: say of what takes long that it does

@@ -128,6 +128,7 @@ void terminal_notice(Terminal *terminal, const Event *event) {
     if (event->kind == EVENT_GROUP_STARTED && sv_eq_c(event_text(event, "kind"), "loop"))
         terminal->progress.more = true;
     if (!(event_rows[event->kind].flags & EVENT_OF_STEP)) return;
+    terminal->intents += event->kind == EVENT_STEP_INTENT;
     if (event->stamp.mono_ns) terminal->now_ns = event->stamp.mono_ns;
     RunningStep *running = find(terminal, event_text(event, "number"));
     if (event->kind == EVENT_STEP_STARTED && !running)

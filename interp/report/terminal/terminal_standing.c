@@ -3,7 +3,7 @@
 #include "base/shown/shown.h"
 #include "base/utf8.h"
 #include "report/standing.h"
-#include "report/terminal/terminal_internal.h"
+#include "report/terminal/terminal_faults.h"
 
 static void draw_label(Terminal *terminal, const char *label) {
     buf_add_c(&terminal->out, "  ");
@@ -14,8 +14,67 @@ static void draw_command(Terminal *terminal, const char *label, Sv command) {
     draw_label(terminal, label);
     BUF_AUTO Buf shown = buf_new(LINE_BYTES);
     shown_add(&shown, command, false);
-    ink_text(&terminal->out, terminal->options.color, INK_CYAN, buf_sv(&shown));
+    ink_text(&terminal->out, terminal->options.color, INK_COMMAND, buf_sv(&shown));
     buf_add_char(&terminal->out, '\n');
+}
+
+enum { ENTRIES_LISTED = 4 };
+
+static bool is_doubtful(Value entry) {
+    return sv_eq_c(value_field_text(entry, "stands", (Sv){0}), "doubt");
+}
+
+// How many of that name stand, from this one on; 0 where an earlier one stood for it.
+static size_t of_that_name(Value standing, size_t at) {
+    Sv name = value_field_text(value_item(standing, at), "name", (Sv){0});
+    size_t count = 0;
+    for (size_t i = 0; i < value_count(standing); i++) {
+        Value other = value_item(standing, i);
+        if (!name.len || is_doubtful(other)) continue;
+        if (!sv_eq(value_field_text(other, "name", (Sv){0}), name)) continue;
+        if (i < at) return 0;
+        count++;
+    }
+    return count;
+}
+
+// A line each: the number says which one it is, where its name is cut.
+static void draw_entry(Terminal *terminal, Value ended, Value entry, size_t count) {
+    BUF_AUTO Buf line = buf_new(LINE_BYTES);
+    standing_add_entry(&line, ended, entry);
+    BUF_AUTO Buf more = buf_new(200);
+    if (count > 1) buf_addf(&more, " (and %zu more of that name)", count - 1);
+    size_t indent = 4;
+    buf_add_repeat(&terminal->out, ' ', indent);
+    if (is_doubtful(entry)) { // of which all must be known
+        terminal_hanging(terminal, INK_REASON, buf_sv(&line), indent + 2);
+        return;
+    }
+    terminal_add_fit(terminal, INK_REASON, buf_sv(&line),
+                     terminal->width - indent - buf_sv(&more).len);
+    buf_add(&terminal->out, buf_sv(&more));
+    buf_add_char(&terminal->out, '\n');
+}
+
+// Those in doubt are told one by one; of the others, those of one name together, and of very many
+// the rest is counted.
+static void draw_folded(Terminal *terminal, Value ended, Value standing) {
+    size_t listed = 0, left_out = 0;
+    for (size_t i = 0; i < value_count(standing); i++) {
+        Value entry = value_item(standing, i);
+        bool alone = entry.kind != VALUE_MAP || is_doubtful(entry);
+        size_t count = alone ? 1 : of_that_name(standing, i);
+        if (count == 0) continue;
+        if (!alone && listed == ENTRIES_LISTED) {
+            left_out += count;
+            continue;
+        }
+        listed += !alone;
+        draw_entry(terminal, ended, entry, count);
+    }
+    if (left_out > 0)
+        terminal_wrapped(terminal, INK_REASON,
+                         sv_format(terminal->scratch, "and %zu more", left_out), 4);
 }
 
 // All of them on one line where there is room, else one a line.
@@ -34,18 +93,17 @@ static void draw_list(Terminal *terminal, Value ended, Value standing) {
         return;
     }
     buf_add_char(&terminal->out, '\n');
-    for (size_t i = 0; i < value_count(standing); i++) {
-        buf_clear(&line);
-        standing_add_entry(&line, ended, value_item(standing, i));
-        buf_add_c(&terminal->out, "    ");
-        terminal_hanging(terminal, INK_PLAIN, buf_sv(&line), 6);
-    }
+    draw_folded(terminal, ended, standing);
 }
 
 static void draw_undo(Terminal *terminal, Value ended) {
     Sv undo = value_field_text(ended, "undo", (Sv){0});
     BUF_AUTO Buf by_hand = buf_new(LINE_BYTES);
-    standing_add_by_hand(&by_hand, ended);
+    bool all = undo.len == 0 && value_count(standing_of(ended)) > ENTRIES_LISTED;
+    if (all)
+        buf_add_c(&by_hand, "by hand, there are no undo steps for them");
+    else
+        standing_add_by_hand(&by_hand, ended);
     if (undo.len) draw_command(terminal, "to take back: ", undo);
     if (!by_hand.len) return;
     if (undo.len)
@@ -57,6 +115,11 @@ static void draw_undo(Terminal *terminal, Value ended) {
 
 void terminal_standing(Terminal *terminal, Value ended) {
     Value standing = standing_of(ended);
+    if (value_count(standing) == 0 && terminal->intents == 0 &&
+        !sv_eq_c(value_field_text(ended, "verdict", (Sv){0}), "GO")) {
+        draw_label(terminal, "changed: ");
+        buf_add_c(&terminal->out, "nothing\n");
+    }
     if (value_count(standing) > 0) {
         draw_list(terminal, ended, standing);
         draw_undo(terminal, ended);
@@ -66,4 +129,39 @@ void terminal_standing(Terminal *terminal, Value ended) {
     draw_command(terminal, "to go on: ", resume);
     const char *words = standing_resolutions(ended);
     if (words) terminal_wrapped(terminal, INK_DIM, sv_from_c(words), 4);
+}
+
+static Sv folder_of(Terminal *terminal, Sv path) {
+    size_t slash = path.len;
+    while (slash > 0 && path.at[slash - 1] != '/')
+        slash--;
+    if (slash < 2) return (Sv){0};
+    BUF_AUTO Buf word = buf_new(LINE_BYTES);
+    shown_add_shell_word(&word, sv_slice(path, 0, slash - 1));
+    return buf_keep(&word, terminal->scratch);
+}
+
+void terminal_next(Terminal *terminal, Value ended) {
+    FaultList faults = faults_of(terminal, value_field(ended, "reasons"));
+    Sv run = faults_run_word(terminal, &faults, ended);
+    uint32_t again = 0;
+    const Fault *first = NULL;
+    for (uint32_t i = 0; i < faults.count; i++) {
+        const Fault *fault = faults.items[i];
+        again += sv_starts(fault->again, SV("runbook again "));
+        bool seen = fault->number.len > 0 && sv_find(fault->number, SV(".undo"), 0) == SV_NONE;
+        bool more = fault->value_count > 0 || fault->said.len > 0;
+        if (!first && seen && more && !fault->needs) first = fault;
+    }
+    Arena *scratch = terminal->scratch;
+    // The command that repeats a step names the run that it is of.
+    if (terminal->again) run = folder_of(terminal, terminal->journal);
+    if (!run.len) return;
+    if (again > 1 && !terminal->again)
+        draw_command(terminal, "to try again: ",
+                     sv_format(scratch, "runbook again %.*s --failed", SV_ARG(run)));
+    if (first)
+        draw_command(
+            terminal, "to see all: ",
+            sv_format(scratch, "runbook show %.*s %.*s", SV_ARG(run), SV_ARG(first->number)));
 }
