@@ -117,6 +117,14 @@ static Sv items_as_written(const Node *node) {
     return flow ? text : SV("[…]");
 }
 
+void loop_hint(StepBuilder *builder, Diag *diag, const Node *items) {
+    bool named = step_builder_get(builder, "id") != NULL;
+    Sv list = items_as_written(items);
+    diag_hint(builder->loader->diags, diag,
+              "name the item, as steps are to call it%s\nfor_each:\n  item: %.*s",
+              named ? ":" : "; its step needs an id too:\nid: …", SV_ARG(list));
+}
+
 void loops_read(StepBuilder *builder) {
     RunbookLoader *loader = builder->loader;
     Step *step = builder->step;
@@ -126,11 +134,7 @@ void loops_read(StepBuilder *builder) {
     if (!node || node->broken) return;
     if (node->kind != NODE_MAP) {
         Diag *diag = refuse_value(loader, node, "for_each", "a name and its list");
-        Sv list = items_as_written(node);
-        bool named = step_builder_get(builder, "id") != NULL;
-        diag_hint(loader->diags, diag,
-                  "name the item, as steps are to call it%s\nfor_each:\n  item: %.*s",
-                  named ? ":" : "; its step needs an id too:\nid: …", SV_ARG(list));
+        loop_hint(builder, diag, node);
         loop_over_item(builder, node->span);
         return;
     }
