@@ -252,6 +252,8 @@ const Action action_confirm = {
         "when the question has expired the step is undecided, never passed. An answer may be given "
         "ahead (`--answer ID=yes --as NAME`), unless `attended: true` refuses that; the transcript says "
         "which it was, who answered, when, and what they added.",
+    .holds = "answer == 'yes'",
+    .fails = "answer == 'no'",
     .effect = EFFECT_ANSWER,
     .touches = touches,
     .choices = own_choices,

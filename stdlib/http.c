@@ -286,6 +286,8 @@ const Action action_http = {
     .validate = http_validate,
     .results = http_results,
     .result_count = HTTP_RESULT_COUNT,
+    .holds = "status == 200",
+    .fails = "status == 404",
     .implied_expect = "status >= 200 && status < 300",
     .implied_unless = "status",
     .implied_waiver = "any_status",

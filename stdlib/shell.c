@@ -186,6 +186,8 @@ const Action action_shell = {
     .program = program,
     .results = command_results,
     .result_count = COMMAND_RESULT_COUNT,
+    .holds = "exit_code == 0",
+    .fails = "exit_code == 1",
     .implied_expect = "exit_code == 0",
     .implied_unless = "exit_code",
     .implied_waiver = "any_status",

@@ -397,6 +397,8 @@ const Action action_sql = {
         "each for its own credentials, but not beyond a change for what reads after it, nor between the attempts of a "
         "poll; `fresh: true` or `false` says otherwise. Nothing is ever set in a session, so that a pooler can stand "
         "in between.",
+    .holds = "row_count == 1",
+    .fails = "row_count == 0",
     .effect = EFFECT_READ,
     .effect_of = effect_of,
     .touches = touches,

@@ -107,3 +107,57 @@ Sv duration_given(Arena *arena, int64_t ns) {
     if (rest || buf.len == 0) buf_addf(&buf, "%llds", (long long)rest);
     return buf_keep(&buf, arena);
 }
+
+// ── what is meant by another form ──
+
+static const char *unit_of(Sv word) {
+    static const char *const meant[][2] = {{"ms", "ms"},    {"msec", "ms"}, {"millisecond", "ms"},
+                                           {"milli", "ms"}, {"s", "s"},     {"sec", "s"},
+                                           {"second", "s"}, {"m", "m"},     {"min", "m"},
+                                           {"minute", "m"}, {"h", "h"},     {"hour", "h"},
+                                           {"hr", "h"},     {"d", "d"},     {"day", "d"},
+                                           {"w", "w"},      {"week", "w"}};
+    if (word.len > 2 && sv_ends(word, SV("s"))) word.len--;
+    for (size_t i = 0; i < sizeof meant / sizeof *meant; i++)
+        if (sv_eq_nocase(word, sv_from_c(meant[i][0]))) return meant[i][1];
+    return NULL;
+}
+
+static size_t run_of(Sv text, size_t at, bool (*belongs)(int)) {
+    while (at < text.len && belongs(text.at[at]))
+        at++;
+    return at;
+}
+
+static bool is_amount(int c) {
+    return ascii_is_digit(c) || c == '.';
+}
+
+static bool is_between(int c) {
+    return ascii_is_space(c) || c == ',';
+}
+
+static bool is_unit(int c) {
+    return ascii_is_letter(c);
+}
+
+Sv duration_meant(Arena *arena, Sv text) {
+    BUF_AUTO Buf out = buf_new(256);
+    size_t at = 0;
+    while (at < text.len) {
+        size_t from = run_of(text, at, is_between), digits = run_of(text, from, is_amount);
+        size_t word = run_of(text, digits, is_between), end = run_of(text, word, is_unit);
+        if (from == text.len && out.len > 0) break;
+        Sv name = sv_slice(text, word, end);
+        if (digits == from && out.len > 0 && sv_eq_nocase(name, SV("and"))) {
+            at = end;
+            continue;
+        }
+        const char *unit = unit_of(name);
+        if (digits == from || !unit) return (Sv){0};
+        buf_addf(&out, "%.*s%s", SV_ARG(sv_slice(text, from, digits)), unit);
+        at = end;
+    }
+    int64_t ns;
+    return duration_parse(buf_sv(&out), &ns) ? buf_keep(&out, arena) : (Sv){0};
+}

@@ -21,6 +21,8 @@ bool num_add_u64(Buf *buf, uint64_t number);
 // Durations: ns. Runbook form: 1h30m, 250ms, 2d, 1w, 1.5s, units w d h m s ms us ns, each at most
 // once, largest first; a bare number is refused.
 bool duration_parse(Sv text, int64_t *out_ns);
+// "1h30m" for "1 hour 30 minutes"; empty if it is not known what is meant.
+Sv duration_meant(Arena *arena, Sv text);
 // For people: 12ms, 3.4s, 2m 05s, 1h 02m. Never more than 8 columns.
 bool duration_add_human(Buf *buf, int64_t ns);
 

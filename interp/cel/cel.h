@@ -86,6 +86,9 @@ typedef struct CelPath {
 bool cel_check(Arena *arena, CelProgram *program, const CelNames *names, CelType wanted,
                Diags *diags, CelUse *use);
 
+// "inputs.base" for the word base, where `inputs` has such a field; empty if nothing has.
+Sv cel_owned_name(Arena *arena, const CelNames *names, Sv word);
+
 // The source of the values of names. `get` writes the value, or a fault and returns false. It may
 // be asked for the same index several times and must give the same answer.
 typedef struct CelBinding {

@@ -203,6 +203,7 @@ typedef struct Loop {
     Sv name;
     Span span;
     ValueSource list; // SOURCE_EXPR or a YAML list
+    bool guessed;     // the runbook is wrong and does not name it
 } Loop;
 
 typedef enum StepKind {

@@ -286,6 +286,8 @@ typedef struct Action {
     bool (*program)(const void *params, Sv *name, int *param);
     const ResultField *results;
     size_t result_count;
+    // What an expectation of it most often says, and what says the contrary, for hints; NULL = none.
+    const char *holds, *fails;
     const char *implied_expect; // must hold too …
     const char *implied_unless; // … unless a must expectation reads this result; NULL with
                                 // implied_expect NULL

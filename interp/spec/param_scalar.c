@@ -4,6 +4,7 @@
 #include "base/num.h"
 #include "value/show.h"
 #include "value/time.h"
+#include "words/words.h"
 
 #include <math.h>
 
@@ -193,8 +194,12 @@ static bool decode_duration(const Decoder *decoder, const Param *param, Value va
         ns = value_duration_to_ns(value);
     } else if (value.kind != VALUE_STRING || !duration_parse(value_text(value), &ns)) {
         int64_t number = 0;
-        Sv hint = {0};
-        if (!value_taint(value) && read_int(value, &number))
+        Sv hint = {0}, meant = {0};
+        if (value.kind == VALUE_STRING && !value_taint(value))
+            meant = duration_meant(decoder->arena, value_text(value));
+        if (meant.len > 0)
+            hint = sv_format(decoder->arena, "write: %.*s", SV_ARG(meant));
+        else if (!value_taint(value) && read_int(value, &number))
             hint = sv_format(decoder->arena, "a number needs its unit: %llds", (long long)number);
         return decode_refuse_value(decoder, expected, value, hint);
     }
@@ -218,7 +223,7 @@ static Sv did_you_mean(Arena *arena, const Param *param, Sv word) {
     Sv *words = arena_new_array(arena, Sv, count);
     for (size_t i = 0; i < count; i++)
         words[i] = sv_from_c(param->choices[i]);
-    Sv closest = sv_closest(word, words, count);
+    Sv closest = word_choice(word, words, count);
     return closest.len ? sv_format(arena, "did you mean '%.*s'?", SV_ARG(closest)) : (Sv){0};
 }
 

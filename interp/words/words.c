@@ -38,3 +38,19 @@ const OtherWord *word_find(WordSense sense, Sv word) {
             return &other_words[i];
     return NULL;
 }
+
+static Sv choice_alike(Sv word, const Sv *choices, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (words_alike(word, choices[i])) return choices[i];
+    return (Sv){0};
+}
+
+Sv word_choice(Sv word, const Sv *choices, size_t count) {
+    Sv meant = choice_alike(word, choices, count);
+    for (size_t i = 0; i < other_word_count && meant.len == 0; i++) {
+        const OtherWord *row = &other_words[i];
+        if (row->sense == WORD_VALUE && word_is_of(row, word))
+            meant = choice_alike(sv_from_c(row->here), choices, count);
+    }
+    return meant.len > 0 ? meant : sv_closest(word, choices, count);
+}

@@ -17,6 +17,7 @@ typedef enum WordSense { // see words.def
     WORD_PROBE,
     WORD_VERB,
     WORD_PARAM,
+    WORD_VALUE,
     WORD_METHOD,
     WORD_FUNCTION,
     WORD_CONSTANT,
@@ -46,5 +47,8 @@ bool words_alike(Sv a, Sv b);
 bool word_is_of(const OtherWord *row, Sv word);
 // The first row of that sense which has the word, or NULL.
 const OtherWord *word_find(WordSense sense, Sv word);
+
+// Which of the words that may stand there is meant by one that may not; empty if none is.
+Sv word_choice(Sv word, const Sv *choices, size_t count);
 
 #endif

@@ -57,6 +57,8 @@ def plain():
     prompt.line('{"a": 1}.b', 'error[evaluation]: no such key: "b"', '| {"a": 1}.b')
     prompt.line(':names', 'there are none; --bindings FILE gives some, or --run RUN --at ADDRESS')
     prompt.line(':help', ':names  the names there are, with their types and values')
+    for word in ('help', '?', ':h'):
+        prompt.line(word, 'exit, quit or :q ends')
     prompt.line(':what', 'there is no :what; there are :names and :help')
     prompt.line('"ä€😀".size()', '\n3\n')
     # Ctrl-C clears the line and nothing else.
@@ -68,7 +70,13 @@ def plain():
     prompt.line('', '\n4\n')
     prompt.type('math.gre\t', 'atest(')
     prompt.line('1, 7)', '\n7\n')
+    # A method without arguments is put in whole.
+    prompt.type("'abc'.siz\t", 'e()')
+    prompt.line('', '\n3\n')
+    prompt.line(r"'a\nb'.lines()", '["a", "b"]')
     expect('Ctrl-D ends it with 0', prompt.over() == 0)
+    for word in ('exit', 'quit', ':q', 'exit()'):
+        expect(f'{word} ends it with 0', Prompt().over(word + '\r') == 0)
 
 
 def of_a_run():

@@ -38,7 +38,7 @@ FORMS = [
     (r"write it out:\n((?:.|\n)*)", OVER),
     (r"if that is meant, write:\n((?:.|\n)*)", OVER),
     (r"if that is meant, add:\n((?:.|\n)*)", BESIDE),
-    (r"name the item, as steps are to call it:\n((?:.|\n)*)", OVER),
+    (r"name the item, as steps are to call it[^\n]*\n((?:.|\n)*)", OVER),
     (r"write: (.*)", OVER),
     (r"write (\"\$\w+\") in the script, and beside it\n((?:.|\n)*)", BOTH),
     (r"write (:\w+) in the query, and beside it, in the long form,\n((?:.|\n)*)", BOTH),

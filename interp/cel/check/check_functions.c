@@ -289,6 +289,8 @@ static bool refuse_style(Checker *checker, const CelExpr *expr) {
 }
 
 void refuse_arguments(Checker *checker, const CelExpr *expr) {
+    bool unknown = (expr->flags & CEL_METHOD) && expr->args[0]->type.kind == CEL_TYPE_ERROR;
+    if (unknown) return;
     if (refuse_style(checker, expr) || refuse_contains(checker, expr)) return;
     Diag *diag = diag_add(checker->diags, DIAG_CEL_ARGUMENTS, expr_span(checker, expr),
                           "there is no form %.*s", SV_ARG(arguments_of(checker, expr)));

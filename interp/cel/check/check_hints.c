@@ -27,19 +27,8 @@ static Sv foreign_constant(Sv name) {
     return word ? sv_from_c(word->here) : (Sv){0};
 }
 
-static Sv closest_name(const Checker *checker, Sv name) {
-    Candidates *candidates = arena_new_of(checker->arena, Candidates);
-    for (uint32_t i = 0; i < checker->local_count; i++)
-        add_candidate(candidates, checker->locals[i].name);
-    for (uint32_t i = 0; i < checker->names->count; i++) {
-        if (!checker->names->items[i].unavailable)
-            add_candidate(candidates, checker->names->items[i].name);
-    }
-    return closest(candidates, name);
-}
-
 Sv unknown_name(Checker *checker, Sv name) {
-    Sv close = closest_name(checker, name);
+    Sv close = meant_name(checker, name);
     if (close.len == 0)
         return sv_format(checker->arena, "the name '%.*s' is not known", SV_ARG(name));
     return sv_format(checker->arena, "the name '%.*s' is not known; did you mean '%.*s'?",
@@ -47,14 +36,15 @@ Sv unknown_name(Checker *checker, Sv name) {
 }
 
 void refuse_name(Checker *checker, const CelExpr *expr, Sv name) {
-    Sv close = closest_name(checker, name), constant = foreign_constant(name);
+    Sv close = meant_name(checker, name), constant = foreign_constant(name);
     Span span = part_span(checker, expr->from, expr->to);
-    if (constant.len > 0) {
+    if (constant.len > 0 && sv_find_char(close, '.', 0) == SV_NONE) {
         Diag *diag = diag_add(checker->diags, DIAG_CEL_FOREIGN, span,
                               "'%.*s' is written '%.*s' here", SV_ARG(name), SV_ARG(constant));
         hint_with(checker, diag, expr->from, expr->to, "%.*s", SV_ARG(constant));
         return;
     }
+    if (close.len == 0 && refuse_answer(checker, expr, name)) return;
     const CelFunction *function = cel_function_find(name, 0);
     if (close.len == 0 && function != NULL) {
         Diag *diag = diag_add(checker->diags, DIAG_CEL_UNKNOWN_NAME, span,

@@ -51,7 +51,12 @@ void check_condition(Checker *checker, const CelExpr *expr, const char *what);
 
 // ── calls (check_calls.c) ──
 void check_call(Checker *checker, CelExpr *expr);
-// ── what is meant instead (check_functions.c, check_hints.c) ──
+// ── what is meant instead (check_functions.c, check_hints.c, check_meant.c) ──
+// The name that may be meant by one that is not known: "inputs.base" for base, "exit_code" for rc.
+// Empty if none is.
+Sv meant_name(const Checker *checker, Sv word);
+// True, and reported, where the name is what other tools call the whole answer: response.status.
+bool refuse_answer(Checker *checker, const CelExpr *expr, Sv name);
 // "the name 'stauts' is not known; did you mean 'status'?"
 Sv unknown_name(Checker *checker, Sv name);
 Sv unknown_function(Checker *checker, const CelExpr *expr);

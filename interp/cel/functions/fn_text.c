@@ -195,7 +195,8 @@ static bool csv(CelCall *call, const Value *args, uint32_t count, Value *out) {
 static const CelOverload json_overloads[] = {{"(string) -> dyn", json}, {"(bytes) -> dyn", json}};
 static const CelOverload is_json_overloads[] = {{"(string) -> bool", is_json},
                                                 {"(bytes) -> bool", is_json}};
-static const CelOverload lines_overloads[] = {{"(string) -> list(string)", lines}};
+static const CelOverload lines_overloads[] = {{"(string) -> list(string)", lines},
+                                              {"string.() -> list(string)", lines}};
 static const CelOverload csv_overloads[] = {
     {"(string) -> list(map(string, string))", csv},
     {"(string, string) -> list(map(string, string))", csv},
@@ -217,7 +218,7 @@ static const CelFunction rows[] = {
     {.name = "lines",
      .summary =
          "The lines of a text without their ends; an end of line at the very end begins no further one.",
-     .example = "lines('a\\nb\\n') == ['a', 'b']",
+     .example = "lines('a\\nb\\n') == ['a', 'b']\n'a\\nb\\n'.lines().size() == 2",
      .since = "0.1",
      CEL_OVERLOADS(lines_overloads),
      .extension = true},

@@ -52,6 +52,7 @@ void lexer_hint(CelLexer *lexer, Diag *diag, size_t from, size_t to, const char 
     BUF_AUTO Buf instead = buf_new(64 * 1024);
     buf_addv(&instead, format, args);
     va_end(args);
+    lexer->mend = (Mend){diag, from, to, buf_keep(&instead, lexer->diags->arena)};
     Sv line = text_rewritten(lexer->diags->arena, lexer->whole, lexer->whole_at + from,
                              lexer->whole_at + to, buf_sv(&instead));
     line = spanmap_written(lexer->map, lexer->diags->arena, line);

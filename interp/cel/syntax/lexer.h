@@ -46,6 +46,13 @@ typedef struct Token {
     uint32_t from, to; // bytes of the text
 } Token;
 
+// What a hint puts in place of a part of the text.
+typedef struct Mend {
+    Diag *diag; // of which it is the hint; NULL = there is none
+    size_t from, to;
+    Sv instead;
+} Mend;
+
 typedef struct CelLexer {
     Sv text;
     Sv whole;           // the text it was cut from, for hints
@@ -54,6 +61,7 @@ typedef struct CelLexer {
     const SpanMap *map; // for places
     Diags *diags;       // NULL: quiet
     bool failed;        // an error was met
+    Mend mend;          // the hint of that error
 } CelLexer;
 
 // The next token; TOKEN_END at the end and after an error.

@@ -12,6 +12,8 @@ typedef struct Parser {
     uint32_t last_to; // where the one before it ended
     uint32_t nodes;   // made so far
     uint32_t depth;   // of the recursion
+    bool mending;     // the text is a hint in the making: what only the checker would refuse is
+                      // mended as well
 } Parser;
 
 typedef struct ExprList {
@@ -44,6 +46,12 @@ CelExpr *parse_refuse_rest(Parser *parser, const CelExpr *before);
 // True, and reported, where the next token is a word that is an operator elsewhere. `before` is
 // what stands before it, or NULL where that is not known.
 bool parse_refuse_word(Parser *parser, const CelExpr *before);
+// Whether `before` is the word `not`, with what it negates behind it.
+bool parse_is_negation(const Parser *parser, const CelExpr *before);
+CelExpr *parse_refuse_not(Parser *parser, const CelExpr *word);
+// While a hint is made: True, None and not (…), of which only the checker knows that they are not
+// ours. True if it has a mend.
+bool parse_mend_name(Parser *parser, Token name);
 CelExpr *parse_refuse_reserved(Parser *parser, Token name);
 bool parse_reserved(Sv name);
 

@@ -1,6 +1,8 @@
 // Reports what the parser cannot accept: words that are operators elsewhere, reserved words, and
 // everything else.
+#include "base/ascii.h"
 #include "cel/syntax/parse.h"
+#include "words/words.h"
 
 // ── reserved words ──
 
@@ -156,8 +158,26 @@ CelExpr *parse_refuse(Parser *parser, const char *expected) {
     return NULL;
 }
 
+static bool is_not(Sv name) {
+    return sv_eq(name, SV("not")) || sv_eq(name, SV("NOT"));
+}
+
+bool parse_is_negation(const Parser *parser, const CelExpr *before) {
+    if (before == NULL || before->kind != CEL_NAME || !is_not(before->name)) return false;
+    switch (parser->token.kind) {
+    case TOKEN_NAME: return !sv_eq(token_text(&parser->lexer, parser->token), SV("in"));
+    case TOKEN_NOT:
+    case TOKEN_QUOTED:
+    case TOKEN_INT:
+    case TOKEN_UINT:
+    case TOKEN_DOUBLE:
+    case TOKEN_STRING: return true;
+    default: return false;
+    }
+}
+
 // `not a == b` negates the whole comparison.
-static CelExpr *refuse_not(Parser *parser, const CelExpr *word) {
+CelExpr *parse_refuse_not(Parser *parser, const CelExpr *word) {
     CelLexer *lexer = &parser->lexer;
     const CelExpr *negated = parse_relation(parser);
     Diag *diag = lexer_error(lexer, DIAG_CEL_FOREIGN, word->from, word->to,
@@ -169,13 +189,24 @@ static CelExpr *refuse_not(Parser *parser, const CelExpr *word) {
     return NULL;
 }
 
+bool parse_mend_name(Parser *parser, Token name) {
+    if (!parser->mending) return false;
+    CelLexer *lexer = &parser->lexer;
+    Sv text = token_text(lexer, name);
+    const OtherWord *constant = word_find(WORD_CONSTANT, text);
+    if (constant && ascii_is_upper(text.at[0])) {
+        Diag *diag = lexer_error(lexer, DIAG_CEL_FOREIGN, name.from, name.to, "a constant");
+        lexer_hint(lexer, diag, name.from, name.to, "%s", constant->here);
+        return true;
+    }
+    if (!is_not(text) || parser->token.kind != TOKEN_LEFT_PAREN) return false;
+    Diag *diag = lexer_error(lexer, DIAG_CEL_FOREIGN, name.from, name.to, "a negation");
+    lexer_hint(lexer, diag, name.from, parser->token.from, "!");
+    return true;
+}
+
 // There is something left after a whole expression.
 CelExpr *parse_refuse_rest(Parser *parser, const CelExpr *before) {
-    // `not x` is read as the name `not` followed by something.
-    if (before->kind == CEL_NAME &&
-        (sv_eq(before->name, SV("not")) || sv_eq(before->name, SV("NOT")))) {
-        return refuse_not(parser, before);
-    }
     if (parse_refuse_word(parser, before)) return NULL;
     return parse_refuse(parser, "an operator or the end of the expression");
 }

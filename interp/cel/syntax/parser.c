@@ -207,6 +207,7 @@ static CelExpr *parse_name(Parser *parser, uint32_t from, uint8_t flags) {
     }
     if (parse_reserved(text)) return parse_refuse_reserved(parser, name);
     parse_advance(parser);
+    if (parse_mend_name(parser, name)) return NULL;
     Token opening = parser->token;
     if (!accept(parser, TOKEN_LEFT_PAREN)) {
         CelExpr *node = parse_node(parser, CEL_NAME, from, parser->last_to, NULL, 0);
@@ -356,7 +357,10 @@ static CelExpr *parse_member(Parser *parser) {
 
 CelExpr *parse_operand(Parser *parser) {
     Token token = parser->token;
-    if (token.kind != TOKEN_NOT && token.kind != TOKEN_MINUS) return parse_member(parser);
+    if (token.kind != TOKEN_NOT && token.kind != TOKEN_MINUS) {
+        CelExpr *member = parse_member(parser);
+        return parse_is_negation(parser, member) ? parse_refuse_not(parser, member) : member;
+    }
     parse_advance(parser);
     bool number = parser->token.kind == TOKEN_INT || parser->token.kind == TOKEN_DOUBLE;
     if (token.kind == TOKEN_MINUS && number) {
@@ -494,6 +498,47 @@ static bool refuse_text(CelLexer *lexer, Sv text) {
     return true;
 }
 
+static CelExpr *parse_all(Parser *parser) {
+    if (refuse_text(&parser->lexer, parser->lexer.text)) return NULL;
+    parse_advance(parser);
+    parser->last_to = 0;
+    if (parser->token.kind == TOKEN_END && !parser->lexer.failed) {
+        lexer_error(&parser->lexer, DIAG_CEL_SYNTAX, 0, parser->lexer.text.len,
+                    "an expression is expected, but there is nothing");
+        return NULL;
+    }
+    CelExpr *root = parse_expr(parser);
+    if (root != NULL && parser->token.kind != TOKEN_END) root = parse_refuse_rest(parser, root);
+    return parser->lexer.failed ? NULL : root;
+}
+
+static Sv with_mend(Arena *arena, Sv text, const Mend *mend) {
+    return sv_format(arena, "%.*s%.*s%.*s", SV_ARG(sv_slice(text, 0, mend->from)),
+                     SV_ARG(mend->instead), SV_ARG(sv_slice(text, mend->to, text.len)));
+}
+
+// A hint mends the first mistake alone; where the rest can be mended as well (`a and b or not c`),
+// it is one line with all of it.
+static void mend_rest(Parser *parser) {
+    enum { ROUNDS = 16 };
+    CelLexer *lexer = &parser->lexer;
+    Mend first = lexer->mend;
+    if (first.diag == NULL || sv_find_char(lexer->text, '\n', 0) != SV_NONE) return;
+    Arena *arena = parser->arena;
+    Sv text = with_mend(arena, lexer->text, &first);
+    for (int i = 0; i < ROUNDS; i++) {
+        Diags aside = diags_new(arena);
+        SpanMap map = spanmap_straight(arena, source_new(arena, SV("expression"), text), 0,
+                                       (uint32_t)text.len);
+        Parser again = {.arena = arena, .mending = true};
+        again.lexer = (CelLexer){.text = text, .whole = text, .map = &map, .diags = &aside};
+        bool good = parse_all(&again) != NULL;
+        if (good && i > 0) lexer_hint(lexer, first.diag, 0, lexer->text.len, "%.*s", SV_ARG(text));
+        if (good || again.lexer.mend.diag == NULL) return;
+        text = with_mend(arena, text, &again.lexer.mend);
+    }
+}
+
 bool parse_within(Arena *arena, Sv whole, size_t from, size_t to, SpanMap map, Diags *diags,
                   CelProgram *out) {
     Sv text = sv_slice(whole, from, to);
@@ -503,17 +548,9 @@ bool parse_within(Arena *arena, Sv whole, size_t from, size_t to, SpanMap map, D
         .arena = arena,
         .lexer = {.text = text, .whole = whole, .whole_at = from, .map = &here, .diags = diags},
     };
-    if (refuse_text(&parser.lexer, text)) return false;
-    parse_advance(&parser);
-    parser.last_to = 0;
-    if (parser.token.kind == TOKEN_END && !parser.lexer.failed) {
-        lexer_error(&parser.lexer, DIAG_CEL_SYNTAX, 0, text.len,
-                    "an expression is expected, but there is nothing");
-        return false;
-    }
-    CelExpr *root = parse_expr(&parser);
-    if (root != NULL && parser.token.kind != TOKEN_END) root = parse_refuse_rest(&parser, root);
-    if (root == NULL || parser.lexer.failed) return false;
+    CelExpr *root = parse_all(&parser);
+    if (root == NULL) mend_rest(&parser);
+    if (root == NULL) return false;
     out->root = root;
     out->node_count = parser.nodes;
     return true;

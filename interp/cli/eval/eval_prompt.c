@@ -76,7 +76,7 @@ static void help(const Prompt *prompt) {
              "Tab completes names, members and functions; the arrow keys bring lines back.\n"
              ":names  the names there are, with their types and values\n"
              ":help   this\n"
-             "Ctrl-C clears the line, Ctrl-D ends.\n"
+             "Ctrl-C clears the line; Ctrl-D, exit, quit or :q ends.\n"
              "`runbook explain FUNCTION` explains a function.\n",
              prompt->session->options.strict ? " as runbooks do" : "");
 }
@@ -88,6 +88,27 @@ static void command(Prompt *prompt, Sv line) {
         help(prompt);
     else
         cli_errf(prompt->cli, "there is no %.*s; there are :names and :help\n", SV_ARG(line));
+}
+
+// What other prompts are left by, and asked for help with; a name of the session wins.
+static bool is_one_of(const Prompt *prompt, Sv line, const char *const *words) {
+    for (uint32_t i = 0; i < prompt->session->names.count; i++)
+        if (sv_eq(line, prompt->session->names.items[i].name)) return false;
+    for (; *words; words++)
+        if (sv_eq_c(line, *words)) return true;
+    return false;
+}
+
+static bool leaves(const Prompt *prompt, Sv line) {
+    static const char *const words[] = {"exit", "quit",  "exit()", "quit()", "bye", "logout",
+                                        "q",    ":exit", ":quit",  ":q",     ":q!", ":wq",
+                                        ":x",   "\\q",   ".exit",  ".quit",  NULL};
+    return is_one_of(prompt, line, words);
+}
+
+static bool asks_for_help(const Prompt *prompt, Sv line) {
+    static const char *const words[] = {"help", "help()", "?", ":?", ":h", "\\?", ".help", NULL};
+    return is_one_of(prompt, line, words);
 }
 
 static Sv prompt_text(Arena *arena, const CommandLine *line) {
@@ -115,7 +136,10 @@ int eval_prompt(const Cli *cli, const CommandLine *line, const EvalSession *sess
         if (end == LINE_OVER) break;
         if (end == LINE_CLEARED || text.len == 0) continue;
         line_editor_remember(editor, prompt.arena, text);
-        if (text.at[0] == ':')
+        if (leaves(&prompt, sv_trim(text))) break;
+        if (asks_for_help(&prompt, sv_trim(text)))
+            help(&prompt);
+        else if (text.at[0] == ':')
             command(&prompt, text);
         else
             eval_print(cli, session, prompt.arena, text, form, true);

@@ -23,6 +23,15 @@ static size_t over_brackets(Sv text, size_t at) {
     return at;
 }
 
+// The offset at which the text literal begins that ends just before `at`; `at` itself if none does.
+static size_t over_quotes(Sv text, size_t at) {
+    char quote = at > 0 ? text.at[at - 1] : '\0';
+    if (quote != '\'' && quote != '"') return at;
+    for (size_t i = at - 1; i > 0; i--)
+        if (text.at[i - 1] == quote && (i < 2 || text.at[i - 2] != '\\')) return i - 1;
+    return at;
+}
+
 static Typed typed_in(Sv text) {
     size_t word = text.len;
     while (word > 0 && ascii_is_word(text.at[word - 1]))
@@ -33,7 +42,7 @@ static Typed typed_in(Sv text) {
     size_t from = dot - 1;
     while (from > 0) {
         char c = text.at[from - 1];
-        size_t before = c == ']' || c == ')' ? over_brackets(text, from) : from;
+        size_t before = c == ']' || c == ')' ? over_brackets(text, from) : over_quotes(text, from);
         if (before < from)
             from = before;
         else if (ascii_is_word(c) || c == '.' || c == '?')
@@ -52,6 +61,12 @@ static void offer(LineWords *out, Arena *arena, Sv word, Sv beginning) {
 
 static Sv as_call(Arena *arena, Sv name) {
     return sv_format(arena, "%.*s(", SV_ARG(name));
+}
+
+// A method that takes nothing more is written whole.
+static Sv as_method(Arena *arena, const CelFunction *row, Sv signature) {
+    bool alone = sv_find(signature, SV(".()"), 0) != SV_NONE;
+    return sv_format(arena, "%s(%s", row->name, alone ? ")" : "");
 }
 
 // ── names of their own ──
@@ -117,10 +132,9 @@ static void offer_methods(Value value, Sv beginning, Arena *arena, LineWords *ou
         for (uint32_t i = 0; i < cel_families[f]->count; i++) {
             const CelFunction *row = &cel_families[f]->rows[i];
             for (uint32_t o = 0; o < row->overload_count; o++) {
-                Sv receiver;
-                if (is_method(sv_from_c(row->overloads[o].signature), &receiver) &&
-                    takes(receiver, value))
-                    offer(out, arena, as_call(arena, sv_from_c(row->name)), beginning);
+                Sv receiver, signature = sv_from_c(row->overloads[o].signature);
+                if (is_method(signature, &receiver) && takes(receiver, value))
+                    offer(out, arena, as_method(arena, row, signature), beginning);
             }
         }
     if (value.kind != VALUE_LIST && value.kind != VALUE_MAP) return;

@@ -67,7 +67,7 @@ static const WordSense likely[] = {WORD_TOPIC,  WORD_ABOUT,    WORD_STEP,    WOR
                                    WORD_METHOD, WORD_FUNCTION, WORD_COMMAND, WORD_CONSTANT};
 enum { AS_WELL = 3 }; // how many of these are told of a word that is ours too
 static const WordSense within[] = {WORD_INPUT, WORD_SECRET, WORD_EXPECT, WORD_CAPTURE, WORD_RETRY,
-                                   WORD_POLL,  WORD_PROBE,  WORD_PARAM,  WORD_NAME};
+                                   WORD_POLL,  WORD_PROBE,  WORD_PARAM,  WORD_VALUE,   WORD_NAME};
 static const WordSense options[] = {WORD_OPTION};
 
 typedef struct OtherTelling {

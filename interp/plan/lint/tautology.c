@@ -41,6 +41,16 @@ static Sv result_names(const StepBuilder *builder) {
     return join_words(arena, words.items, words.count, more ? ", " : " or ");
 }
 
+void hint_results(StepBuilder *builder, Diag *diag, Sv first) {
+    Sv names = result_names(builder), verb = sv_from_c(builder->step->action->name);
+    Diags *diags = builder->loader->diags;
+    if (first.len > 0)
+        diag_hint(diags, diag, "write: %.*s\nor read what else '%.*s' yields: %.*s", SV_ARG(first),
+                  SV_ARG(verb), SV_ARG(names));
+    else
+        diag_hint(diags, diag, "read what '%.*s' yields: %.*s", SV_ARG(verb), SV_ARG(names));
+}
+
 static void refuse_tautology(StepBuilder *builder, const Expect *expect) {
     RunbookLoader *loader = builder->loader;
     const Step *step = builder->step;
@@ -49,9 +59,7 @@ static void refuse_tautology(StepBuilder *builder, const Expect *expect) {
                  expect->expr.use.constant ? "this reads nothing: it shows nothing about the system"
                                            : "this holds or not whatever the system answers");
     if (step->action) {
-        Sv names = result_names(builder);
-        diag_hint(loader->diags, diag, "read what '%s' yields: %.*s", step->action->name,
-                  SV_ARG(names));
+        hint_results(builder, diag, (Sv){0});
     } else if (step->include) {
         diag_hint(loader->diags, diag, "read an output of the included runbook");
     } else {

@@ -5,6 +5,7 @@
 #include "base/text_list.h"
 #include "base/utf8.h"
 #include "plan/read/scope.h"
+#include "words/words.h"
 #include "yaml/pitfalls.h"
 
 enum { SHOWN = 40 }; // columns of what was found
@@ -172,25 +173,6 @@ bool read_number(RunbookLoader *loader, const Node *node, const char *key, doubl
     return false;
 }
 
-// 5 minutes is written 5m.
-static Sv meant_duration(Arena *arena, Sv text) {
-    static const char *const units[][2] = {{"ms", "ms"}, {"msec", "ms"}, {"millisecond", "ms"},
-                                           {"s", "s"},   {"sec", "s"},   {"second", "s"},
-                                           {"m", "m"},   {"min", "m"},   {"minute", "m"},
-                                           {"h", "h"},   {"hour", "h"},  {"hr", "h"},
-                                           {"d", "d"},   {"day", "d"},   {"w", "w"},
-                                           {"week", "w"}};
-    size_t digits = 0;
-    while (digits < text.len && ascii_is_digit(text.at[digits]))
-        digits++;
-    Sv word = sv_trim(sv_slice(text, digits, text.len));
-    if (word.len > 2 && sv_ends(word, SV("s"))) word.len--;
-    for (size_t i = 0; digits > 0 && i < sizeof units / sizeof *units; i++)
-        if (sv_eq_nocase(word, sv_from_c(units[i][0])))
-            return sv_format(arena, "%.*s%s", (int)digits, text.at, units[i][1]);
-    return (Sv){0};
-}
-
 bool read_duration(RunbookLoader *loader, const Node *node, const char *key, int64_t *out) {
     static const char expected[] = "a duration such as 250ms, 30s, 5m or 1h30m";
     if (!is_scalar(loader, node, key, expected)) return false;
@@ -204,7 +186,7 @@ bool read_duration(RunbookLoader *loader, const Node *node, const char *key, int
         return false;
     }
     Diag *diag = refuse_value(loader, node, key, expected);
-    Sv meant = meant_duration(loader->arena, node->text);
+    Sv meant = duration_meant(loader->arena, node->text);
     if (num_parse_i64(node->text, &number) && number > 0)
         diag_hint(loader->diags, diag, "a number needs its unit: %llds", (long long)number);
     else if (meant.len > 0)
@@ -227,7 +209,7 @@ bool read_choice(RunbookLoader *loader, const Node *node, KeyPlace place, const 
         return true;
     }
     Diag *diag = refuse_value(loader, node, key, expected);
-    Sv closest = sv_closest(node->text, words.items, words.count);
+    Sv closest = word_choice(node->text, words.items, words.count);
     if (closest.len > 0) diag_hint(loader->diags, diag, "did you mean '%.*s'?", SV_ARG(closest));
     return false;
 }

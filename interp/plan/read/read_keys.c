@@ -2,6 +2,7 @@
 #include "base/text_list.h"
 #include "plan/keys/synonyms.h"
 #include "plan/read/read.h"
+#include "plan/read/runbook_loader.h"
 
 static TextList keys_of(RunbookLoader *loader, KeyPlace place) {
     TextList words = {0};
@@ -67,6 +68,17 @@ static bool is_misspelled(RunbookLoader *loader, const Node *map, KeyPlace place
     return false;
 }
 
+// What a probe looks at depends on its verb.
+static Sv example_of(RunbookLoader *loader, const Node *map, const KeyRow *row) {
+    const Action *action = NULL;
+    for (uint32_t i = 0; i < map->count && row->place == KEY_PROBE && !action; i++)
+        action = registry_action(loader->load->registry, map->pairs[i].key->text);
+    if (!action || !action->holds) return sv_from_c(row->example);
+    bool done = sv_eq_c(SV("done"), row->name);
+    if (!done && !sv_eq_c(SV("not_done"), row->name)) return sv_from_c(row->example);
+    return sv_format(loader->arena, "%s: %s", row->name, done ? action->holds : action->fails);
+}
+
 static void check_required(RunbookLoader *loader, const Node *map, KeyPlace place) {
     if (has_broken(map)) return;
     for (uint32_t i = 0; i < key_row_count; i++) {
@@ -75,7 +87,8 @@ static void check_required(RunbookLoader *loader, const Node *map, KeyPlace plac
         if (is_misspelled(loader, map, place, row->name)) continue;
         Diag *diag = diag_add(loader->diags, DIAG_MISSING_KEY, node_place(map),
                               "%s needs the key '%s'", place_rows[place].name, row->name);
-        diag_hint(loader->diags, diag, "add it:\n%s", row->example);
+        Sv example = example_of(loader, map, row);
+        diag_hint(loader->diags, diag, "add it:\n%.*s", SV_ARG(example));
     }
 }
 

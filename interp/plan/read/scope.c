@@ -43,6 +43,9 @@ static const CelField *find_step(const CelTypeNode *node, Sv name) {
         known->field.type = scope_seen(scope, known);
     else
         known->field.why = sv_from_c(known->why);
+    if (!known->visible && known->movable)
+        known->field.hint = sv_format(scope->arena, "move step '%.*s' above the one that reads it",
+                                      SV_ARG(known->id));
     return &known->field;
 }
 
@@ -164,12 +167,31 @@ static CelField captured_field(Arena *arena, const Capture *capture) {
             opened ? NULL : cel_range(arena, &capture->expr.program, &capture->expr.names, false)};
 }
 
+// A result that the step could keep and does not: reading it says what to add.
+static uint32_t add_uncaptured(const Scope *scope, const Step *step, const Known *known,
+                               const ResultField *result, CelField *fields, uint32_t count) {
+    Sv name = sv_from_c(result->name);
+    for (uint32_t i = 0; i < count; i++)
+        if (sv_eq(fields[i].name, name)) return 0;
+    const char *more = step->capture_count > 0 ? "among what it captures: " : "capture: { ";
+    fields[count] = (CelField){
+        .name = name,
+        .hidden = true,
+        .why = sv_format(scope->arena, "'%.*s' does not capture it", SV_ARG(known->id)),
+        .hint = sv_format(scope->arena, "in '%.*s', beside the verb of that step: %s%s: %s%s",
+                          SV_ARG(known->id), more, result->name, result->name,
+                          step->capture_count > 0 ? "" : " }")};
+    return 1;
+}
+
 void scope_type(Scope *scope, const Step *step, Known *known) {
     bool answer = step->action && step->action->effect == EFFECT_ANSWER;
     uint32_t extra = answer          ? (uint32_t)step->action->result_count
                      : step->include ? step->include->output_count
                                      : 0;
-    CelField *fields = arena_new_array(scope->arena, CelField, 3 + extra + step->capture_count);
+    uint32_t uncaptured = step->action && !answer ? (uint32_t)step->action->result_count : 0;
+    CelField *fields =
+        arena_new_array(scope->arena, CelField, 3 + extra + step->capture_count + uncaptured);
     uint32_t count = 0;
     Arena *arena = scope->arena;
     fields[count++] = plain_field(arena, "verdict", CEL_TYPE_STRING,
@@ -193,6 +215,8 @@ void scope_type(Scope *scope, const Step *step, Known *known) {
         fields[count++] = captured_field(scope->arena, &step->captures[i]);
         known->secret = known->secret || step->captures[i].secret;
     }
+    for (uint32_t i = 0; i < uncaptured; i++)
+        count += add_uncaptured(scope, step, known, &step->action->results[i], fields, count);
     known->plain = cel_type_record(scope->arena, known->id, fields, count);
     known->step = step;
 }

@@ -19,6 +19,7 @@ typedef struct Known {
     CelType late;    // … in finally, where it may not have been reached
     bool visible;
     const char *why;  // why it is not visible
+    bool movable;     // it was not read yet, and could stand further up
     bool secret;      // one of its captures is secret
     const Step *step; // set once it is read
     const Sv *guards; // texts of the conditions it is under, its own included, as in Scope

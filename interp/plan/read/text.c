@@ -5,6 +5,8 @@
 #include "plan/read/read.h"
 #include "yaml/pitfalls.h"
 
+#include <string.h>
+
 static bool is_scope_name(const RunbookLoader *loader, Sv word) {
     if (scope_reserved(word)) return true;
     for (uint32_t i = 0; i < scope_loop_count(&loader->scope); i++)
@@ -82,16 +84,50 @@ bool text_foreign(Sv text, size_t at, Sv *form, Sv *inner) {
     return false;
 }
 
-static bool refuse_foreign(RunbookLoader *loader, const Node *node) {
-    Sv form, inner;
+// "inputs.base" for base where `inputs` has it, and an item of a loop around; else empty.
+static Sv value_named(const RunbookLoader *loader, const TextRules *rules, Sv word) {
+    for (uint32_t i = 0; i < scope_loop_count(&loader->scope); i++)
+        if (sv_eq(scope_loop_name(&loader->scope, i)->name, word)) return word;
+    return rules->names ? cel_owned_name(loader->arena, rules->names, word) : (Sv){0};
+}
+
+// {{ base }}, $base: the same without what it belongs to. A lone `$` may be a shell's, but
+// not in an address.
+static bool foreign_name(const RunbookLoader *loader, const TextRules *rules, Sv text, size_t at,
+                         Sv *form, Sv *word, Sv *meant) {
+    static const char *const forms[][2] = {
+        {"${{", "}}"}, {"{{", "}}"}, {"#{", "}"}, {"%{", "}"}, {"$", ""}};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        Sv open = sv_from_c(forms[i][0]), close = sv_from_c(forms[i][1]);
+        if (!sv_starts(sv_slice(text, at, text.len), open) || (close.len == 0 && !rules->url))
+            continue;
+        size_t from = at + open.len;
+        size_t end = close.len > 0 ? sv_find(text, close, from) : from;
+        if (end == SV_NONE) continue;
+        while (close.len == 0 && end < text.len && ascii_is_word(text.at[end]))
+            end++;
+        *word = sv_trim(sv_slice(text, from, end));
+        *form = sv_slice(text, at, end + close.len);
+        *meant = word->len > 0 ? value_named(loader, rules, *word) : (Sv){0};
+        if (meant->len > 0) return true;
+    }
+    return false;
+}
+
+static bool refuse_foreign(RunbookLoader *loader, const Node *node, const TextRules *rules) {
+    Sv form, inner, meant;
     for (size_t at = 0; at < node->text.len; at++) {
-        if (!text_foreign(node->text, at, &form, &inner)) continue;
+        if (strchr("${#%", node->text.at[at]) == NULL) continue;
+        if (text_foreign(node->text, at, &form, &inner))
+            meant = inner;
+        else if (!foreign_name(loader, rules, node->text, at, &form, &inner, &meant))
+            continue;
         Diag *diag = diag_add(loader->diags, DIAG_BARE_REFERENCE,
                               node_span(loader->arena, node, at, at + form.len),
                               "'%.*s' is not how a value is put into a text here", SV_ARG(form));
         size_t open = (size_t)(inner.at - form.at);
         diag_hint(loader->diags, diag, "write: ${%.*s}\nfor the characters: ${'%.*s'}%.*s",
-                  SV_ARG(inner), SV_ARG(sv_slice(form, 0, open)),
+                  SV_ARG(meant), SV_ARG(sv_slice(form, 0, open)),
                   SV_ARG(sv_slice(form, open, form.len)));
         return true;
     }
@@ -180,7 +216,7 @@ bool text_read(RunbookLoader *loader, const Node *node, const TextRules *rules, 
         }
         return false;
     }
-    if (refuse_reference(loader, node) || refuse_foreign(loader, node)) return false;
+    if (refuse_reference(loader, node) || refuse_foreign(loader, node, rules)) return false;
     if (sv_find(node->text, SV("${"), 0) != SV_NONE) return read_template(loader, node, rules, out);
     *out = (ValueSource){
         .kind = SOURCE_CONSTANT, .span = node->span, .constant = value_string(node->text)};

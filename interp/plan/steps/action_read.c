@@ -13,6 +13,15 @@ static const char *expected_of(ParamKind kind) {
     return kind == PARAM_DURATION ? "a duration such as 30s" : "text";
 }
 
+// Whether only a shell makes of it what is meant: `ls | wc -l`, `cd x && make`.
+static bool wants_shell(Sv text) {
+    static const char *const signs[] = {" | ", " && ", " || ", " > ", " >> ",
+                                        " < ", "; ",   "$(",   "`"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (sv_find(text, sv_from_c(signs[i]), 0) != SV_NONE) return true;
+    return false;
+}
+
 // Reports a list where the verb takes a script, or the other way round.
 static bool refuse_other_form(StepBuilder *builder, const Param *row) {
     RunbookLoader *loader = builder->loader;
@@ -31,6 +40,11 @@ static bool refuse_other_form(StepBuilder *builder, const Param *row) {
     }
     Sv items = argv_items(loader->arena, node->text),
        words = first_words(loader->arena, node->text);
+    if (wants_shell(node->text) && sv_find(node->text, SV("${"), 0) == SV_NONE) {
+        diag_hint(loader->diags, diag, "write: %s: %.*s\nwhat joins commands is a shell's",
+                  other->name, SV_ARG(words));
+        return true;
+    }
     diag_hint(loader->diags, diag,
               "write each argument as an item: %s: [%.*s]\nor, as a script: %s: %.*s",
               builder->step->action->name, SV_ARG(items), other->name, SV_ARG(words));

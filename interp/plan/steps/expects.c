@@ -1,9 +1,11 @@
 // Expectations in their forms: one expression a line, or a list of texts and maps.
 #include "base/ascii.h"
 #include "base/limits.h"
+#include "plan/lint/lint.h"
 #include "plan/read/fields.h"
 #include "plan/read/read.h"
 #include "plan/steps/step_read.h"
+#include "words/words.h"
 #include "yaml/pitfalls.h"
 
 static void add(StepBuilder *builder, const Expect *expect) {
@@ -26,8 +28,54 @@ static Sv joined(Arena *arena, Sv text) {
     return buf_keep(&out, arena);
 }
 
+static bool is_name(const StepBuilder *builder, Sv word) {
+    for (uint32_t i = 0; i < builder->after->count; i++)
+        if (sv_eq(builder->after->items[i].name, word)) return true;
+    return false;
+}
+
+static bool is_number(Sv word) {
+    for (size_t i = 0; i < word.len; i++)
+        if (!ascii_is_digit(word.at[i])) return false;
+    return word.len > 0;
+}
+
+static bool is_success(Sv word) {
+    static const char *const words[] = {"true",   "ok",   "success", "succeeded", "successful",
+                                        "passed", "pass", "good",    "works",     "fine"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (words_alike(word, sv_from_c(words[i]))) return true;
+    const OtherWord *constant = word_find(WORD_CONSTANT, word);
+    return constant && sv_eq_c(SV("true"), constant->here);
+}
+
+static bool is_failure(Sv word) {
+    const OtherWord *constant = word_find(WORD_CONSTANT, word);
+    return sv_eq(word, SV("false")) || (constant && sv_eq_c(SV("false"), constant->here));
+}
+
+// `expect: yes`, `expect: 200`: what is meant is said by the verb.
+static bool refuse_word(StepBuilder *builder, Sv word, SpanMap map) {
+    const Action *action = builder->step->action;
+    if (!action || !action->holds || is_name(builder, word)) return false;
+    Sv holds = sv_from_c(action->holds);
+    size_t value = sv_find(holds, SV(" == "), 0) + 4;
+    if (is_number(word) && is_number(sv_slice(holds, value, holds.len)))
+        holds = sv_format(builder->loader->arena, "%.*s%.*s", SV_ARG(sv_slice(holds, 0, value)),
+                          SV_ARG(word));
+    else if (is_failure(word))
+        holds = (Sv){0};
+    else if (!is_success(word))
+        return false;
+    Diag *diag = diag_add(builder->loader->diags, DIAG_TAUTOLOGY, spanmap_span(&map, 0, word.len),
+                          "'%.*s' reads nothing: it shows nothing about the system", SV_ARG(word));
+    hint_results(builder, diag, holds);
+    return true;
+}
+
 static bool read_expression(StepBuilder *builder, Sv text, SpanMap map, Expect *out) {
     RunbookLoader *loader = builder->loader;
+    if (refuse_word(builder, sv_trim(text), map)) return false;
     if (!expr_parse(loader, text, map, builder->after, cel_type(CEL_TYPE_BOOL), &out->expr))
         return false;
     out->text = joined(loader->arena, text);

@@ -1,4 +1,5 @@
 #include "base/limits.h"
+#include "plan/keys/synonyms.h"
 #include "plan/read/read.h"
 #include "plan/steps/step_read.h"
 
@@ -81,16 +82,60 @@ static bool source_observes(const RunbookLoader *loader, const ValueSource *sour
     return observes;
 }
 
+// Another tool's key for a loop, or a list without the name of its items: its items have a name all
+// the same, so that what reads them is no second mistake.
+static void loop_over_item(StepBuilder *builder, Span span) {
+    RunbookLoader *loader = builder->loader;
+    Step *step = builder->step;
+    LoopName *name = arena_new_of(loader->arena, LoopName);
+    *name = (LoopName){.name = SV("item"), .type = cel_type(CEL_TYPE_DYN), .span = span};
+    for (uint32_t i = 0; i < scope_loop_count(&loader->scope); i++)
+        if (sv_eq(scope_loop_name(&loader->scope, i)->name, name->name)) return;
+    step->loops = arena_new_of(loader->arena, Loop);
+    step->loops[step->loop_count++] = (Loop){.name = name->name, .span = span, .guessed = true};
+    scope_enter_loop(&loader->scope, name, 1);
+}
+
+bool loops_guessed(const Step *step) {
+    return step->loop_count > 0 && step->loops[0].guessed;
+}
+
+static const Node *foreign_loop(const StepBuilder *builder) {
+    for (uint32_t i = 0; i < builder->node->count; i++) {
+        const Node *key = builder->node->pairs[i].key;
+        if (key_row(KEY_STEP, key->text)) continue;
+        const OtherWord *word = synonym_find(KEY_STEP, key->text);
+        if (word && word->here && sv_eq_c(SV("for_each"), word->here)) return key;
+    }
+    return NULL;
+}
+
+static Sv items_as_written(const Node *node) {
+    if (node->kind == NODE_SCALAR) return node->text;
+    Sv text = span_text(node->span);
+    bool flow = sv_starts(text, SV("[")) && sv_find_char(text, '\n', 0) == SV_NONE;
+    return flow ? text : SV("[…]");
+}
+
+void loop_hint(StepBuilder *builder, Diag *diag, const Node *items) {
+    bool named = step_builder_get(builder, "id") != NULL;
+    Sv list = items_as_written(items);
+    diag_hint(builder->loader->diags, diag,
+              "name the item, as steps are to call it%s\nfor_each:\n  item: %.*s",
+              named ? ":" : "; its step needs an id too:\nid: …", SV_ARG(list));
+}
+
 void loops_read(StepBuilder *builder) {
     RunbookLoader *loader = builder->loader;
     Step *step = builder->step;
     const Node *node = step_builder_get(builder, "for_each");
+    const Node *foreign = node ? NULL : foreign_loop(builder);
+    if (foreign) loop_over_item(builder, foreign->span);
     if (!node || node->broken) return;
     if (node->kind != NODE_MAP) {
         Diag *diag = refuse_value(loader, node, "for_each", "a name and its list");
-        Sv list = node->kind == NODE_SCALAR ? node->text : SV("[…]");
-        diag_hint(loader->diags, diag,
-                  "name the item, as steps are to call it:\nfor_each:\n  item: %.*s", SV_ARG(list));
+        loop_hint(builder, diag, node);
+        loop_over_item(builder, node->span);
         return;
     }
     if (!read_map(loader, node, "for_each")) return;

@@ -4,14 +4,16 @@
 #include "plan/read/read.h"
 #include "plan/steps/step_read.h"
 
-static void gather(RunbookLoader *loader, const Node *list);
+static void gather(RunbookLoader *loader, const Node *list, bool movable);
 
-static void gather_step(RunbookLoader *loader, const Node *node) {
+// `movable`: it stands among the steps, so that it could stand further up.
+static void gather_step(RunbookLoader *loader, const Node *node, bool movable) {
     if (node->kind != NODE_MAP) return;
     for (uint32_t i = 0; i < node->count; i++) {
         const NodePair *pair = &node->pairs[i];
         Sv key = pair->key->text;
-        if (sv_eq(key, SV("steps")) || sv_eq(key, SV("undo"))) gather(loader, pair->value);
+        if (sv_eq(key, SV("steps"))) gather(loader, pair->value, movable);
+        if (sv_eq(key, SV("undo"))) gather(loader, pair->value, false);
         if (!sv_eq(key, SV("id")) || pair->value->kind != NODE_SCALAR || pair->value->broken)
             continue;
         const Known *first = svmap_get(&loader->ids, pair->value->text);
@@ -26,15 +28,16 @@ static void gather_step(RunbookLoader *loader, const Node *node) {
         Known *known = arena_new_of(loader->arena, Known);
         *known = (Known){.id = pair->value->text,
                          .span = pair->value->span,
-                         .why = "it stands further down, and has not run yet"};
+                         .why = "it stands further down, and has not run yet",
+                         .movable = movable};
         svmap_add(&loader->ids, known->id, known);
     }
 }
 
-static void gather(RunbookLoader *loader, const Node *list) {
+static void gather(RunbookLoader *loader, const Node *list, bool movable) {
     if (list->kind != NODE_LIST) return;
     for (uint32_t i = 0; i < list->count; i++)
-        gather_step(loader, list->items[i]);
+        gather_step(loader, list->items[i], movable);
 }
 
 Step **steps_read(RunbookLoader *loader, const Node *list, const char *key, const StepPlace *place,
@@ -80,9 +83,9 @@ void program_read(RunbookLoader *loader, const Node *root) {
     const Node *steps = node_get(root, SV("steps")),
                *after_rollback = node_get(root, SV("after_rollback")),
                *finally = node_get(root, SV("finally"));
-    if (steps) gather(loader, steps);
-    if (after_rollback) gather(loader, after_rollback);
-    if (finally) gather(loader, finally);
+    if (steps) gather(loader, steps, true);
+    if (after_rollback) gather(loader, after_rollback, false);
+    if (finally) gather(loader, finally, false);
     loader->scope.known = loader->ids;
     uint32_t before = loader->load->steps;
     StepPlace place = {.position = 1,

@@ -195,6 +195,7 @@ static void read_parts(StepBuilder *builder) {
     *scope->foresaw = false;
     modifiers_read(builder);
     Known *known = own_known(builder);
+    if (known) known->movable = false;
     if (known)
         known->why = step->kind == STEP_GROUP
                          ? "it is not over yet"
@@ -203,7 +204,7 @@ static void read_parts(StepBuilder *builder) {
     step->in_loop = scope_loop_count(scope) > 0;
     step->loop_names = scope_loop_names(scope);
     step->loop_name_count = scope_loop_count(scope);
-    if (step->in_loop && step->id.len == 0) {
+    if (step->in_loop && step->id.len == 0 && !loops_guessed(step)) {
         Diag *diag =
             diag_add(loader->diags, DIAG_MISSING_KEY, step->span,
                      "a step inside a loop needs an id, so that its iterations can be told apart");

@@ -17,6 +17,9 @@ Step *step_read(RunbookLoader *loader, const Node *node, const StepPlace *place)
 bool verb_find(StepBuilder *builder);      // verbs.c: exactly one; reports unknown keys too
 void modifiers_read(StepBuilder *builder); // modifiers.c: what needs no names
 void loops_read(StepBuilder *builder);     // loops.c
+// The hint that gives the items of a list a name.
+void loop_hint(StepBuilder *builder, Diag *diag, const Node *items);
+bool loops_guessed(const Step *step); // its loop was reported, and has a name all the same
 void expects_read(StepBuilder *builder, const Node *node, const char *key); // expects.c
 void expects_imply(StepBuilder *builder);                   // implied.c: what the verb requires too
 void captures_read(StepBuilder *builder, const Node *node); // captures.c

@@ -102,12 +102,25 @@ static void hint_misplaced(StepBuilder *builder, Diag *diag, const char *brief,
               brief, SV_ARG(shown), SV_ARG(word), SV_ARG(value));
 }
 
+// Another tool's loop over a list.
+static bool refuse_loop(StepBuilder *builder, const NodePair *pair) {
+    const OtherWord *word = synonym_find(KEY_STEP, pair->key->text);
+    bool loop = word && word->here && sv_eq_c(SV("for_each"), word->here);
+    if (!loop || pair->value->kind == NODE_MAP || pair->value->broken) return false;
+    RunbookLoader *loader = builder->loader;
+    Diag *diag =
+        diag_add(loader->diags, DIAG_UNKNOWN_KEY, pair->key->span,
+                 "a step has no key '%.*s'; here it is called 'for_each'", SV_ARG(pair->key->text));
+    loop_hint(builder, diag, pair->value);
+    return true;
+}
+
 static void refuse_unknown(StepBuilder *builder, const NodePair *pair) {
     const Node *key = pair->key;
     RunbookLoader *loader = builder->loader;
     const Action *action = builder->step->action;
     Sv word = key->text;
-    if (refuse_synonym(loader, KEY_STEP, key)) return;
+    if (refuse_loop(builder, pair) || refuse_synonym(loader, KEY_STEP, key)) return;
     if (action && action_param(action, word) >= 0) {
         Diag *diag =
             diag_add(loader->diags, DIAG_MISPLACED_KEY, key->span,
