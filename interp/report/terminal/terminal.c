@@ -63,6 +63,7 @@ void terminal_free(Terminal *terminal) {
         arena_free(terminal->few[i]);
     arena_free(terminal->kept.arena);
     heap_free(terminal->kept.lines);
+    slow_steps_free(&terminal->slow);
     buf_free(&terminal->out);
     buf_free(&terminal->skipped.reason);
     buf_free(&terminal->skipped.first);
@@ -165,6 +166,7 @@ static void part_sections(Terminal *terminal, const Event *event) {
 
 static void draw(Terminal *terminal, const Event *event) {
     if (event->kind == EVENT_STEP_ENDED) terminal_count_within(terminal, event);
+    slow_steps_take(&terminal->slow, event);
     if (terminal_keep(terminal, event)) return;
     part_sections(terminal, event);
     if (terminal_skip_group(terminal, event)) return;
