@@ -22,6 +22,7 @@ VARIES = [
     (re.compile(r"\b(again|run|show|report|evidence|verify|resume|undo|abandon) [0-9a-f]{8}[0-9a-f-]*"), r"\1 RUN"),
     (re.compile(r"^( *)[0-9a-f]{8}[0-9a-f-]*( +20)", re.M), r"\1RUN\2"),
     (re.compile(r"(^|→  )[0-9a-f]{8}[0-9a-f-]*(?= [A-Z-]+ 20\d\d)", re.M), r"\1RUN"),
+    (re.compile(r"^  slowest: .*$", re.M), "slowest"),
     (re.compile(r"^  time   .*\n", re.M), ""),  # a busy machine takes its time
     (re.compile(r'\btime="[\d.]+"'), 'time="SPAN"'),
     (re.compile(r"\b1\d{9}\b"), "EPOCH"),

@@ -141,7 +141,7 @@ def from_arguments():
     one = [["check"], ["plan"], ["doc"], ["run"], ["import"], ["new"], ["explain"], ["show"], ["verify"], ["evidence"], ["help"], ["reference"],
            ["schema"], ["eval"], [], ["check", "ok.yaml"], ["report", "latest"], ["eval", "1", "--bindings"], ["eval", "1", "--output"],
            ["eval", "1", "--container"], ["runs", "--root"], ["run", "ok.yaml", "--run-dir"], ["doc", "ok.yaml", "--out"], ["import", "page.md", "--out"],
-           ["eval", "1", "--color"], ["again", "latest"], ["eval", "1", "--run", "latest", "--at"]]
+           ["eval", "1", "--color"], ["again", "latest"], ["show", "latest"], ["diff"], ["diff", "latest"], ["runs"], ["runs", "-n"], ["eval", "1", "--run", "latest", "--at"]]
     for words in one:
         for text in some(ALL) + some(ONE_LINE):
             run([*words, text], colors=(False, True) if words[0:1] == ["explain"] else (False,))
@@ -182,7 +182,9 @@ def file_names():
         run(["check", name + "2.yaml"], colors=(False,))
         run(["import", name + ".md", "--out", path("drafts")], colors=(False,))
         run(["runs"], colors=(False,))
+        run(["runs", "--json"], colors=(False,))
         run(["show", "latest"], colors=(False,))
+        run(["show", "latest", "1"], colors=(False,))
         for form in ("junit", "tap", "markdown", "json", "github"):
             run(["report", "latest", form], colors=(False,), annotations=form == "github")
         run(["evidence", "latest"], colors=(False,))
@@ -345,6 +347,12 @@ def every_view(of, where):
     run(["eval", "1", "--run", of, "--at", "1"], where=f"eval of {where}", colors=(False,))
     run(["eval", "stdout", "--run", of, "--at", "1"], where=f"eval of {where}", colors=(False,))
     run(["again", of, "1"], where=f"again of {where}", colors=(False,))
+    run(["again", of, "--failed"], where=f"again --failed of {where}", colors=(False,))
+    for step in ("1", "2", "3", "4", "5", "6"):
+        run(["show", of, step], where=f"show {step} of {where}")
+    if os.path.exists(path("r/journal.jsonl")) and of != path("r"):
+        run(["diff", path("r"), of], where=f"diff of {where}")
+        run(["diff", of, path("r"), "--json"], where=f"diff --json of {where}", colors=(False,))
 
 
 def one_run(text, where):
@@ -353,6 +361,7 @@ def one_run(text, where):
     write("waivers.yaml", f"- {{address: waived, reason: {quoted(text)}, by: {quoted(text)}, expires: 2199-01-01}}\n")
     run(["check", "main.yaml"], where=f"check with {where}", colors=(False,), statuses=(0,))
     run(["plan", "main.yaml"], where=f"plan with {where}")
+    run(["plan", "main.yaml", "--tree"], where=f"plan --tree with {where}")
     run(["doc", "main.yaml"], where=f"doc with {where}", colors=(False,))
     run(["doc", "main.yaml", "--out", path("page.md")], where=f"doc with {where}", colors=(False,))
     looked_at(f"page of {where}", open(path("page.md"), "rb").read(), kind="page")

@@ -4,6 +4,7 @@
 #include "cli/runs/run_desk.h"
 #include "cli/runs/run_options.h"
 #include "history/rerun.h"
+#include "journal/journal.h"
 
 typedef struct Again {
     const Cli *cli;
@@ -137,12 +138,25 @@ static int check_operands(const Cli *cli, const CommandLine *line) {
     return 0;
 }
 
+// What began and has not ended has not failed yet.
+static int still_running(const Cli *cli, const CommandLine *line, const RunEntry *run) {
+    int status =
+        cli_fail(cli, STATUS_USAGE,
+                 "run %.*s is still going on%s%.*s, so what failed in it is not known yet: "
+                 "wait for its end, or look at it: runbook show %.*s",
+                 SV_ARG(sv_slice(run->id, 0, 8)), run->at.len ? ", at " : "", SV_ARG(run->at),
+                 SV_ARG(runs_word(cli->arena, line->root, run)));
+    return desk_refuse(cli, line, line->operands.items[0], status);
+}
+
 int cmd_AGAIN(const Cli *cli, const CommandLine *line) {
     int wrong = check_operands(cli, line);
     if (wrong != 0) return wrong;
     RunEntry run;
     int found = runs_open(cli, line->root, line->operands.items[0], &run);
     if (found != 0) return desk_refuse(cli, line, line->operands.items[0], found);
+    if (line->failed && journal_running(cli->arena, run.journal))
+        return still_running(cli, line, &run);
     Arena *arena = arena_new(LIMIT_RUN_MEMORY);
     RecordedRun recorded;
     Sv message;

@@ -140,7 +140,26 @@ static void compare_step(Comparison *comparison, const ReportEntry *a, const Rep
     comparison->steps[comparison->step_count++] = step;
 }
 
-static void add_entry(Comparison *comparison, StepList *entries, const ReportEntry *entry) {
+// Whether the run left out by choice what the step stands in: then that alone is told.
+static bool covered(const ReportModel *record, const ReportEntry *entry) {
+    Sv address = entry_text(entry, "address");
+    for (uint32_t i = 0; i < record->count; i++) {
+        if (record->entries[i].kind != ENTRY_STEP || !left_out(&record->entries[i])) continue;
+        Sv outer = entry_text(&record->entries[i], "address");
+        if (address.len > outer.len && sv_starts(address, outer) &&
+            (address.at[outer.len] == '/' || address.at[outer.len] == '['))
+            return true;
+    }
+    return false;
+}
+
+// Of one run alone; `other` is the other one.
+static void add_entry(Comparison *comparison, StepList *entries, const ReportEntry *entry,
+                      const ReportModel *other) {
+    if (left_out(entry) || covered(other, entry)) {
+        comparison->left_out++;
+        return;
+    }
     arena_grow(comparison->arena, entries->items, entries->count, entries->capacity);
     entries->items[entries->count++] = entry;
 }
@@ -166,12 +185,12 @@ void compare(Arena *arena, const ReportModel *a, const ReportModel *b, Compariso
         if (other)
             compare_step(out, other, entry);
         else
-            add_entry(out, &out->only_b, entry);
+            add_entry(out, &out->only_b, entry, a);
     }
     for (uint32_t i = 0; i < a->count; i++) {
         const ReportEntry *entry = &a->entries[i];
         if (entry->kind == ENTRY_STEP && !svmap_has(&in_b, key_of(arena, entry)))
-            add_entry(out, &out->only_a, entry);
+            add_entry(out, &out->only_a, entry, b);
     }
     if (out->slower_count > 1)
         qsort(out->slower, out->slower_count, sizeof *out->slower, most_first);

@@ -8,6 +8,7 @@
 
 enum {
     COLUMN = 14,
+    BOTH_COLUMNS = 100,
     FOLDED = 3,
     BENEATH = 9,
     TIMES_LISTED = 10,
@@ -204,7 +205,8 @@ void compare_show(const Cli *cli, const Comparison *comparison, Buf *out) {
     Showing showing = {look_page_new(cli, out), comparison, cli->out_terminal ? cli->width : 100};
     const ReportModel *a = comparison->a, *b = comparison->b;
     add_run(&showing, a, b);
-    buf_add_c(out, "  →  ");
+    bool narrow = cli->out_terminal && cli->width < BOTH_COLUMNS;
+    buf_add_c(out, narrow ? "\n→ " : "  →  ");
     add_run(&showing, b, a);
     buf_add_char(out, '\n');
     show_doubts(&showing, a);

@@ -70,10 +70,22 @@ static void draw_verdict(const Look *look, const LookTelling *last) {
                          SV_ARG(value_field_text(waiver, "reason", SV("")))));
 }
 
-static void draw_times(const Look *look, const LookTelling *last) {
-    if (last->began_ns == 0) return;
+// What is kept did not begin again, though it may have been looked at.
+static int64_t began_ns(const LookStory *story) {
+    int64_t looked_at = 0;
+    for (uint32_t i = story->count; i > 0; i--) {
+        const LookTelling *telling = &story->tellings[i - 1];
+        if (telling->began_ns == 0) continue;
+        if (!value_get_c(telling->begin, "taken_up")) return telling->began_ns;
+        looked_at = telling->began_ns;
+    }
+    return looked_at;
+}
+
+static void draw_times(const Look *look, const LookStory *story, const LookTelling *last) {
+    if (began_ns(story) == 0) return;
     BUF_AUTO Buf line = buf_new(256);
-    buf_add(&line, run_watch_time(look->arena, last->began_ns));
+    buf_add(&line, run_watch_time(look->arena, began_ns(story)));
     if (last->ended_ns > 0)
         buf_addf(&line, ", took %.*s",
                  SV_ARG(human(look->arena, value_field_int(last->end, "elapsed", 0))));
@@ -117,7 +129,7 @@ static void draw_head(const Look *look, const LookStory *story) {
     look_entry(&look->page, IN, step->kind.len ? "kind" : "does", COLUMN,
                kind_of(look, step, last));
     if (!sv_eq_c(step->phase, "steps")) look_entry(&look->page, IN, "phase", COLUMN, step->phase);
-    draw_times(look, last);
+    draw_times(look, story, last);
     look_entry(&look->page, IN, "file", COLUMN, value_field_text(last->begin, "path", SV("")));
     draw_maps(look, last->begin);
     draw_maps(look, last->end);

@@ -7,7 +7,7 @@ static Sv name_of(const RecordedStep *step) {
     return value_field_text(told, "name", SV(""));
 }
 
-// "5.1 (no_alerts) No CRITICAL alert"
+// Its number, its address where that is another one, its name.
 static void add_step(Buf *out, const RecordedStep *step) {
     buf_add(out, step->number);
     if (!sv_eq(step->number, step->address)) buf_addf(out, " (%.*s)", SV_ARG(step->address));

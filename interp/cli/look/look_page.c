@@ -1,6 +1,7 @@
 #include "cli/look/look_page.h"
 #include "base/shown/shown.h"
 #include "base/utf8.h"
+#include "report/verdict.h"
 #include "value/json.h"
 
 enum { LEAST_ROOM = 20, SHORT_TEXT = 80, LINE_CEILING = 64 * 1024 * 1024 };
@@ -41,7 +42,10 @@ void look_line(const LookPage *page, size_t indent, const char *label, Ink ink, 
     Sv line;
     for (bool first = true; sv_next_line(&text, &line); first = false) {
         if (!first) buf_add_repeat(page->out, ' ', at);
-        add_rows(page, ink, line, at, at);
+        // What no label or mark of ours leads must not look like a line of ours.
+        bool apart = !first || (label[0] == '\0' && indent > 0 && verdict_is_imitated(line));
+        if (apart) add_label(page, "│ ");
+        add_rows(page, ink, line, apart ? at + 2 : at, apart ? at + 2 : at);
         buf_add_char(page->out, '\n');
     }
 }

@@ -25,8 +25,8 @@ static Sv manner(PlanView *view, const Step *step) {
 
 static void note(PlanView *view, const char *label, Sv text) {
     if (!text.len) return;
-    page_entry(&view->page, NOTE_COLUMN, sv_from_c(label), NOTE_COLUMN + sizeof "ask first",
-               plan_on_one_line(view->arena, text), (Sv){0});
+    page_entry(&view->page, NOTE_COLUMN, sv_from_c(label), NOTE_COLUMN + sizeof "ask first", text,
+               (Sv){0});
 }
 
 // The same of a text with ${…} of the step.
@@ -135,7 +135,8 @@ static void note_step(PlanView *view, const Step *step) {
     if (step->when) note(view, "when", plan_folded(view->arena, step->when->program.text));
     note_given(view, step);
     note_loops(view, step);
-    note_text(view, "ask first", step, plan_written(step->ask_first));
+    note_text(view, "ask first", step,
+              plan_on_one_line(view->arena, plan_written(step->ask_first)));
     note_answers(view, step);
     note_repeats(view, step);
     note_ways(view, "beware", step);
@@ -168,7 +169,7 @@ static void show_part(PlanView *view, Sv title) {
 
 static Sv title_of(PlanView *view, const Step *step) {
     bool section = step->kind == STEP_GROUP || step->kind == STEP_INCLUDE;
-    Sv name = plan_on_one_line(view->arena, plan_known_text(view, step->runbook, step->name));
+    Sv name = plan_known_text(view, step->runbook, step->name);
     return sv_format(view->arena, "%s%.*s %.*s", section ? "▸ " : "",
                      SV_ARG(step_number(view->arena, step)), SV_ARG(name));
 }
@@ -220,7 +221,7 @@ static bool show_step(void *self, Step *step, const char *phase, uint32_t depth)
     Sv mark = select_has(view->selection, step) ? plan_mark(step) : (Sv){0};
     page_marked(&view->page, 2, mark_ink(mark), mark, section ? INK_BOLD : INK_PLAIN,
                 title_of(view, step), step->id.len ? step_address(view->arena, step) : (Sv){0});
-    Sv what = plan_on_one_line(view->arena, touches(view, step)), how = manner(view, step);
+    Sv what = touches(view, step), how = manner(view, step);
     if (what.len || how.len) page_line(&view->page, NOTE_COLUMN, INK_CYAN, what, how);
     note_step(view, step);
     return true;

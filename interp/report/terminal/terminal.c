@@ -66,6 +66,7 @@ void terminal_free(Terminal *terminal) {
     arena_free(terminal->whole_lines.arena);
     heap_free(terminal->whole_lines.lines);
     heap_free(terminal->held_lines.lines);
+    slow_steps_free(&terminal->slow);
     buf_free(&terminal->out);
     buf_free(&terminal->skipped.reason);
     buf_free(&terminal->skipped.first);
@@ -166,6 +167,7 @@ static void draw(Terminal *terminal, const Event *event) {
         of_step && !undo ? terminal_indent_of(terminal, event_int(event, "depth")) : 0;
     if (event->kind == EVENT_STEP_ENDED) terminal_count_within(terminal, event);
     terminal_name_within(terminal, event);
+    slow_steps_take(&terminal->slow, event);
     if (terminal_hold_line(terminal, event)) return;
     if (terminal_skip_group(terminal, event)) return;
     switch (event->kind) {

@@ -34,7 +34,15 @@ static void draw_pointer(Terminal *terminal, const char *label, Sv text) {
     buf_add_char(out, '\n');
 }
 
+static void draw_slowest(Terminal *terminal) {
+    if (!terminal->options.verbose) return;
+    BUF_AUTO Buf line = buf_new(LINE_BYTES);
+    slow_steps_add(&line, &terminal->slow);
+    draw_pointer(terminal, "slowest: ", buf_sv(&line));
+}
+
 void terminal_end_pointers(Terminal *terminal) {
+    draw_slowest(terminal);
     draw_pointer(terminal, "journal: ", terminal->journal);
 }
 

@@ -6,6 +6,7 @@
 #include "report/ink.h"
 #include "report/notes.h"
 #include "report/terminal/terminal.h"
+#include "report/terminal/terminal_slowest.h"
 
 enum { VERDICT_LOOKS = 7 };
 enum { TEXT_COLUMN = 6, LEAST_WIDTH = 60, MOST_WIDTH = 200, LINE_BYTES = 1024 * 1024 };
@@ -118,6 +119,7 @@ struct Terminal {
     uint32_t *told_before; // for each open group: `told` when it began
     uint32_t open_count, open_capacity;
     bool exchange_told; // the current step's exchange, where its values come from, has been shown
+    SlowSteps slow;
     // the live area
     bool live_drawn;
     size_t height; // rows of the terminal
