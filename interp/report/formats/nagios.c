@@ -125,7 +125,7 @@ static void add_figures(Buf *out, const ReportModel *record) {
 }
 
 static void add_detail(Buf *out, const ReportModel *record, const ReportEntry *entry) {
-    Sv reason = entry_reason(entry);
+    Sv reason = failure_cause(entry);
     BUF_AUTO Buf line = buf_new((size_t)1024 * 1024);
     buf_addf(&line, "%.*s %.*s", SV_ARG(entry_text(entry, "number")),
              SV_ARG(entry_text(entry, "name")));
