@@ -36,10 +36,18 @@ static void add_folded(Buf *out, const ReportModel *record) {
     buf_add_c(out, "</details>\n\n");
 }
 
+// GitHub draws such a quotation in a colour, with a sign before it.
+static const char *alert_of(Sv verdict) {
+    if (sv_eq_c(verdict, "GO")) return "> [!TIP]\n> ";
+    bool bad =
+        sv_eq_c(verdict, "NO-GO") || sv_eq_c(verdict, "IN DOUBT") || sv_eq_c(verdict, "DENIED");
+    return bad ? "> [!CAUTION]\n> " : "> [!WARNING]\n> ";
+}
+
 void report_github(const ReportModel *record, Buf *out) {
     buf_add_c(out, "## Runbook: ");
     md_safe_words(out, value_field_text(record->started, "title", SV("A run")));
-    buf_add_c(out, "\n\n");
+    buf_addf(out, "\n\n%s", alert_of(report_model_verdict(record)));
     markdown_verdict(out, record);
     add_open(out, record);
     markdown_counts(out, record);
