@@ -63,6 +63,16 @@ for words in '--only 1' '--skip 1' '--from 1' '--run-dir x' '--waivers w.yaml' '
 done
 is 0 "$bin" run go.yaml asks.yaml -i tenant=x --answer looked=yes --as me
 
+# One lock keeps the other from beginning, and not where they follow each other.
+for name in first second; do book $name Locked '- {name: Holds it, exec: [sleep, "2"], effect: change}' 'lock: deploy'; done
+is 7 "$bin" run -j 2 first.yaml second.yaml
+has '1 GO, 1 NOT RUN' out
+has 'another run holds the lock' out
+is 0 "$bin" run first.yaml second.yaml
+is 1 "$bin" run -j 3 first.yaml second.yaml no.yaml
+is 8 "$bin" run go.yaml denied.yaml
+has '1 error in denied.yaml' err
+
 # ── reports of all, and one for each ──
 is 1 "$bin" run -j 2 go.yaml no.yaml asks.yaml -i tenant=x --answer looked=yes --as me --report junit=all.xml --report openmetrics=all.prom --report github=all.md \
   --report nagios=%s.txt --report 'junit=%s.xml' --events 'events-%s'
