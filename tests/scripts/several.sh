@@ -144,7 +144,7 @@ rm -f begun-* cleaned-*
 "$bin" run -j 2 go.yaml slow.yaml >out 2>err </dev/null & run=$!
 waits_for begun-slow
 for _ in $(seq 100); do grep -q '^GO' out && break; sleep 0.05; done
-kill -KILL $(pgrep -P $run | head -n 1)
+kill -KILL "$(pgrep -P $run | head -n 1)"
 wait $run; status=$?
 [ $status -eq 9 ] || { fail "status $status, not 9, where one was killed"; cat out err; }
 has 'GO' out
