@@ -17,8 +17,6 @@ typedef struct Case {
     Sv said;       // beside any outcome: since when it is kept, what undid it
 } Case;
 
-// Some viewers put the names of cases into pages and paths as they are; what they would trip over
-// is replaced by what looks like it. The property `name` has it as it was written.
 static Sv viewable(Arena *arena, Sv text, bool dotted) {
     BUF_AUTO Buf shown = buf_new((size_t)8 * text.len + 64),
                  out = buf_new((size_t)32 * text.len + 64);
@@ -37,6 +35,10 @@ static Sv viewable(Arena *arena, Sv text, bool dotted) {
         }
     }
     return buf_keep(&out, arena);
+}
+
+Sv junit_viewable(Arena *arena, Sv text) {
+    return viewable(arena, text, false);
 }
 
 // The next part of an address: a slash within […] is of an item.
