@@ -41,6 +41,30 @@ Sv place_text(Arena *arena, Value fields) {
                      (long long)value_field_int(place, "line", 0));
 }
 
+static Sv last_line(Sv text) {
+    Sv last = {0};
+    for (Sv rest = text, line; sv_next_line(&rest, &line);)
+        if (sv_trim(line).len > 0) last = sv_trim(line);
+    return last;
+}
+
+Sv failure_cause(const ReportEntry *entry) {
+    const StepNotes *notes = &entry->notes;
+    Sv reason = entry_reason(entry);
+    Sv said = last_line(value_field_text(notes_last_attempt(notes), "output", (Sv){0}));
+    uint32_t missed = 0;
+    bool by_status = said.len > 0 && sv_eq_c(entry_verdict(entry), "failed");
+    for (uint32_t i = 0; i < notes->expectation_count; i++) {
+        Value each = notes->expectations[i];
+        if (expectation_holds(each)) continue;
+        missed++;
+        by_status &= value_field_bool(each, "implied", false) &&
+                     value_field_text(each, "message", (Sv){0}).len == 0;
+    }
+    if (!by_status || missed != 1) return reason;
+    return sv_format(notes->arena, "%.*s: %.*s", SV_ARG(reason), SV_ARG(said));
+}
+
 Value failure_fields(const ReportEntry *entry) {
     for (uint32_t i = 0; i < entry->notes.expectation_count; i++) {
         if (!expectation_holds(entry->notes.expectations[i])) return entry->notes.expectations[i];

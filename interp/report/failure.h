@@ -16,6 +16,9 @@ void failure_add_attempts(Buf *out, const StepNotes *notes);
 // Adds everything about a step that did not pass: reason, expectations, attempts, output, hint, the
 // command to repeat it.
 void failure_add_step(Buf *out, const ReportEntry *entry);
+// Why a step did not pass, one line, in the arena of its notes: where it is only that a program
+// ended badly, with the last line that it said.
+Sv failure_cause(const ReportEntry *entry);
 // What an expectation is called: its name, else its text.
 Sv expectation_label(Value expectation);
 bool expectation_holds(Value expectation);

@@ -42,6 +42,14 @@ int report_nagios_state(const ReportModel *record);
 // One file of several runs; `report_junit` and `report_openmetrics` are those of one.
 void report_junit_all(const ReportModel *const *records, uint32_t count, Buf *out);
 void report_openmetrics_all(const ReportModel *const *records, uint32_t count, Buf *out);
+// One line of a GitHub Actions log that points into a file.
+typedef struct Annotation {
+    bool error; // else a warning
+    Sv path;    // empty = none
+    int64_t line, column;
+    Sv title, text;
+} Annotation;
+void report_annotation(Buf *out, const Annotation *annotation);
 // ::error and ::warning lines for a GitHub Actions log: one for each step that did not pass.
 void report_annotations(const ReportModel *record, Buf *out);
 // The release evidence: verdict, criteria, every check with what was observed, who confirmed what,

@@ -56,15 +56,15 @@ typedef struct ReportModel {
     Value *uploads; // fields of the attempts that read or sent files of their own
     uint32_t upload_count, upload_capacity;
     // filled in by whoever reads the run:
-    bool not_run; // nothing was run, for *problem; there is no journal
-    bool running; // it is going on: somebody writes to the journal
-    bool intact;  // the journal's chain holds to its end
-    Sv problem;   // what is wrong with it; empty = nothing
-    Sv digest;    // SHA-256 of the journal's last line
-    Sv journal;   // its path
+    bool not_run;        // nothing was run, for *problem; there is no journal
+    bool running;        // it is going on: somebody writes to the journal
+    bool intact;         // the journal's chain holds to its end
+    Sv problem;          // what is wrong with it; empty = nothing
+    Sv digest;           // SHA-256 of the journal's last line
+    Sv journal;          // its path
     int64_t now_ns;      // wall clock, when the record was read; 0 = not known
     int64_t most_age_ns; // an older one says nothing of now; 0 = however old it is
-    Sv ci_url;    // where the CI system shows the run; empty = nowhere
+    Sv ci_url;           // where the CI system shows the run; empty = nowhere
 } ReportModel;
 
 void report_model_init(ReportModel *record, Arena *arena);

@@ -46,6 +46,10 @@ grep -q '^GO ' err && grep -q '✓ 1 a' err || fail "the view is not on standard
 is 0 "$bin" run a.yaml --run-dir quiet.run --events - -q
 ! grep -qv '^{' out || fail 'something else is on standard output'
 
+"$bin" run a.yaml --run-dir shell.run --events >(cat >shell) >out 2>err || fail "a pipe that the shell makes: $(cat err)"
+for _ in $(seq 50); do cmp -s shell shell.run/journal.jsonl && break; sleep 0.1; done
+same shell shell.run/journal.jsonl
+
 # ── as they happen ──
 "$bin" run a.yaml --run-dir live.run --events live >/dev/null 2>&1 & run=$!
 seen=

@@ -62,6 +62,10 @@ assert named[0] == 'status >= 200 && status < 300 "quoted"', named
 assert root.get("failures") == "1", root.attrib
 P
 
+cp top.yaml "odd & 'name'.yaml"
+"$bin" run "odd & 'name'.yaml" --run-dir odd --report junit=odd.xml >/dev/null 2>&1
+[ "$(junit odd.xml)" = '8 cases, 1 not passed' ] || fail "odd.xml: $(junit odd.xml)"
+
 # ── a run that is no GO, and of which no step failed ──
 "$bin" run top.yaml --run-dir part --only 1 --report junit=part.xml >/dev/null 2>&1
 grep -q '<testcase name="verdict"' part.xml && grep -q 'errors="1"' part.xml || fail 'a narrowed run looks green in JUnit'

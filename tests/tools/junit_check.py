@@ -5,6 +5,8 @@ import sys
 import xml.etree.ElementTree as ET
 
 ENDS = {"failure": "failures", "error": "errors", "skipped": "skipped"}
+ODD = set("<>&\"'\n\t")
+VIEWED = str.maketrans({"<": "‹", ">": "›", "&": "＆", '"': "”", "'": "’"})
 bad = []
 
 
@@ -28,13 +30,13 @@ def check(path):
                     bad.append(f"{path}: {case.get('name')} does not say why")
             if not case.get("name") or not case.get("classname"):
                 bad.append(f"{path}: a case without name or class")
-            if set((case.get("name") or "") + (case.get("classname") or "")) & set("<>&\"'\n\t"):
+            if set((case.get("name") or "") + (case.get("classname") or "") + (suite.get("name") or "")) & ODD:
                 bad.append(f"{path}: {case.get('name')} has characters that viewers trip over")
             key = (suite.get("name"), case.get("classname"), case.get("name"))
             if key in seen:
                 bad.append(f"{path}: {key} stands there twice")
             seen.add(key)
-            if case.get("file") and root.tag == "testsuites" and case.get("file") != suite.get("name"):
+            if case.get("file") and root.tag == "testsuites" and case.get("file").translate(VIEWED) != suite.get("name"):
                 bad.append(f"{path}: {case.get('name')} of {case.get('file')} is in the suite {suite.get('name')}")
             for child in case:
                 if child.tag not in (*ENDS, "properties", "system-out"):

@@ -8,6 +8,12 @@ bool target_is_journal(Sv path) {
     return sv_eq_c(path_name(path), "journal.jsonl");
 }
 
+// A device, or a pipe that a shell made, is written to where it is; its folder is not.
+static bool is_written_in_place(const char *name) {
+    struct stat about;
+    return stat(name, &about) == 0 && !S_ISREG(about.st_mode);
+}
+
 // Tried before the run: what cannot be written afterwards would be lost.
 static bool can_write(const Cli *cli, Sv path, const TargetWords *words, Buf *error) {
     const char *name = sv_to_c(cli->arena, path), *folder = sv_to_c(cli->arena, path_folder(path));
@@ -23,8 +29,9 @@ static bool can_write(const Cli *cli, Sv path, const TargetWords *words, Buf *er
         buf_addf(error, "%s cannot be written over a journal: %s", words->some, name);
     else if (stat(folder, &about) != 0 || !S_ISDIR(about.st_mode))
         buf_addf(error, "%s %s cannot be written: there is no folder %s", the, name, folder);
-    else if (access(folder, W_OK | X_OK) != 0)
-        buf_addf(error, "%s %s cannot be written: %s may not be written to", the, name, folder);
+    else if (is_written_in_place(name) ? access(name, W_OK) != 0 : access(folder, W_OK | X_OK) != 0)
+        buf_addf(error, "%s %s cannot be written: %s may not be written to", the, name,
+                 is_written_in_place(name) ? name : folder);
     else
         return true;
     return false;

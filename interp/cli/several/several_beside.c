@@ -134,6 +134,9 @@ static int number_of_signal(const char *name) {
 static void hand_on(const Several *several, const Child *children, int cancel_fd) {
     char presses[16];
     ssize_t count = read(cancel_fd, presses, sizeof presses);
+    if (count > 0)
+        cli_errf(several->cli, "%s is handed on to every run that goes on; nothing new begins\n",
+                 several->cli->signal_name());
     for (ssize_t k = 0; k < count; k++)
         for (uint32_t i = 0; i < several->at_once; i++)
             if (children[i].job)

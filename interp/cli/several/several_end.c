@@ -1,4 +1,5 @@
 // How several runs ended: a table for people, and the reports that tell of all of them.
+#include "base/limits.h"
 #include "base/num.h"
 #include "base/utf8.h"
 #include "cli/found/runs.h"
@@ -6,23 +7,30 @@
 #include "cli/runs/run_model.h"
 #include "cli/runs/run_reports.h"
 #include "cli/several/several_internal.h"
+#include "report/failure.h"
 #include "report/verdict.h"
 
 enum { STEPS_LISTED = 3, TABLE_BYTES = 4 * 1024 * 1024 };
 
 // The same for runs of which there is no journal.
 static void none_of(const Several *several, const Job *job, Sv problem, ReportModel *out) {
-    *out = run_reports_none(several->cli, job->path, problem);
+    Cli own = *several->cli;
+    own.arena = arena_new(LIMIT_PROGRAM_MEMORY);
+    *out = run_reports_none(&own, job->path, problem);
     out->not_run = !job->begun || (job->message.len && !job->journal.len);
 }
 
+// Each has memory of its own, so that many take no more than they may one by one.
 static ReportModel *read_all(const Several *several) {
     ReportModel *records = arena_new_array(several->cli->arena, ReportModel, several->count);
     for (uint32_t i = 0; i < several->count; i++) {
         const Job *job = &several->jobs[i];
+        Cli own = *several->cli;
         JournalProblem problem;
-        if (job->journal.len && run_record_read(several->cli, job->journal, &records[i], &problem))
+        own.arena = arena_new(LIMIT_PROGRAM_MEMORY);
+        if (job->journal.len && run_record_read(&own, job->journal, &records[i], &problem))
             continue;
+        arena_free(own.arena);
         Sv why = job->message;
         if (!job->begun && !why.len) why = SV("the run is going on, or was ended before its end");
         if (job->begun && !why.len)
@@ -111,7 +119,7 @@ static void add_steps(const Page *page, Arena *arena, const ReportModel *record)
     for (uint32_t i = 0; i < record->count; i++) {
         const ReportEntry *entry = &record->entries[i];
         if (!worth_telling(entry) || ++count > STEPS_LISTED) continue;
-        Sv reason = entry_reason(entry);
+        Sv reason = failure_cause(entry);
         page_prose(page, 4, INK_PLAIN,
                    sv_format(arena, "%s %.*s %.*s%s%.*s", verdict_look(entry_verdict(entry))->mark,
                              SV_ARG(entry_text(entry, "number")), SV_ARG(entry_text(entry, "name")),
@@ -180,7 +188,7 @@ static Sv heading(const Several *several, const ReportModel *records) {
 
 bool several_end(const Several *several, int64_t elapsed_ns) {
     const Cli *cli = several->cli;
-    const ReportModel *records = read_all(several);
+    ReportModel *records = read_all(several);
     BUF_AUTO Buf out = buf_new(TABLE_BYTES), time = buf_new(64);
     Page page = page_new(cli, &out);
     EndColumns columns = {0};
@@ -195,5 +203,8 @@ bool several_end(const Several *several, int64_t elapsed_ns) {
     for (uint32_t i = 0; i < several->count; i++)
         add_run(&page, several, i, &records[i], columns);
     cli_out(cli, buf_sv(&out));
-    return write_combined(several, records);
+    bool written = write_combined(several, records);
+    for (uint32_t i = 0; i < several->count; i++)
+        arena_free(records[i].arena);
+    return written;
 }

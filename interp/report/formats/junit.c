@@ -109,7 +109,7 @@ static void add_suite(Buf *out, const Suites *suites, uint32_t index) {
     BUF_AUTO Buf when = buf_new(64), remarks = buf_new(out->ceiling);
     timestamp_add(&when, timestamp_from_ns(record->started_ns / 1000000000 * 1000000000));
     buf_add_c(out, "<testsuite");
-    xml_attribute(out, "name", suite->path);
+    xml_attribute(out, "name", junit_viewable(record->arena, suite->path));
     add_totals(out, &suite->counts, suite->counts.elapsed_ns);
     // The format wants local time without an offset; this is UTC.
     xml_attribute(out, "timestamp", sv_slice(buf_sv(&when), 0, sizeof "2026-03-01T02:03:04" - 1));
@@ -147,9 +147,9 @@ void report_junit_all(const ReportModel *const *records, uint32_t count, Buf *ou
         elapsed += value_field_int(records[i]->ended, "elapsed", 0);
     }
     buf_add_c(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites");
+    Sv title = value_field_text(records[0]->started, "title", SV("runbook"));
     xml_attribute(out, "name",
-                  count == 1 ? value_field_text(records[0]->started, "title", SV("runbook"))
-                             : SV("runbook"));
+                  count == 1 ? junit_viewable(records[0]->arena, title) : SV("runbook"));
     add_totals(out, &total, elapsed);
     buf_add_c(out, ">\n");
     buf_add(out, buf_sv(&all));

@@ -17,8 +17,6 @@ typedef struct Case {
     Sv said;       // beside any outcome: since when it is kept, what undid it
 } Case;
 
-// Some viewers put the names of cases into pages and paths as they are; what they would trip over
-// is replaced by what looks like it. The property `name` has it as it was written.
 static Sv viewable(Arena *arena, Sv text, bool dotted) {
     BUF_AUTO Buf shown = buf_new((size_t)8 * text.len + 64),
                  out = buf_new((size_t)32 * text.len + 64);
@@ -37,6 +35,10 @@ static Sv viewable(Arena *arena, Sv text, bool dotted) {
         }
     }
     return buf_keep(&out, arena);
+}
+
+Sv junit_viewable(Arena *arena, Sv text) {
+    return viewable(arena, text, false);
 }
 
 // The next part of an address: a slash within […] is of an item.
@@ -181,10 +183,22 @@ static void add_warnings(Buf *out, const ReportEntry *entry) {
     }
 }
 
+// Readers find the case of the verdict by its name, which no other may have, whatever stands in a
+// journal.
+static Sv name_of(Arena *arena, const ReportEntry *entry) {
+    Sv name = viewable(arena,
+                       sv_format(arena, "%.*s %.*s", SV_ARG(entry_text(entry, "number")),
+                                 SV_ARG(entry_text(entry, "name"))),
+                       false);
+    Sv said = sv_trim(name);
+    bool taken = sv_eq_nocase(sv_slice(said, 0, sizeof "verdict" - 1), SV("verdict"));
+    return taken ? sv_format(arena, "step: %.*s", SV_ARG(said)) : name;
+}
+
 void junit_add_step(Buf *out, JunitCounts *counts, const ReportModel *record,
                     const ReportEntry *entry) {
     Arena *arena = record->arena;
-    Sv verdict = entry_verdict(entry), reason = entry_reason(entry);
+    Sv verdict = entry_verdict(entry), reason = failure_cause(entry);
     JunitOutcome outcome = step_outcome(verdict);
     bool passed = outcome == PASS, waived = sv_eq_c(verdict, "waived");
     BUF_AUTO Buf text = buf_new(out->ceiling), aside = buf_new(out->ceiling),
@@ -200,10 +214,7 @@ void junit_add_step(Buf *out, JunitCounts *counts, const ReportModel *record,
         reason = undone_word(record, entry);
     }
     if (waived || outcome == FAILURE || outcome == ERROR) failure_add_step(&text, entry);
-    Case each = {.name = viewable(arena,
-                                  sv_format(arena, "%.*s %.*s", SV_ARG(entry_text(entry, "number")),
-                                            SV_ARG(entry_text(entry, "name"))),
-                                  false),
+    Case each = {.name = name_of(arena, entry),
                  .class_name = class_of(record, entry),
                  .elapsed_ns = entry_int(entry, "elapsed"),
                  .outcome = outcome,

@@ -20,6 +20,9 @@ void junit_add_verdict(Buf *out, JunitCounts *counts, const ReportModel *record)
 // what undid its groups.
 // `verdict_told`: the first of that stands in the case of the verdict.
 void junit_add_remarks(Buf *out, const ReportModel *record, bool verdict_told);
+// Some viewers put names into pages and paths as they are; what they would trip over is replaced by
+// what looks like it. A property has each name as it was written.
+Sv junit_viewable(Arena *arena, Sv text);
 // `    <property name="run" value="…"/>`; nothing for an empty value.
 void junit_add_property(Buf *out, const char *indent, Sv name, Sv value);
 

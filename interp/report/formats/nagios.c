@@ -8,7 +8,13 @@
 #include "report/standing.h"
 #include "report/verdict.h"
 
-enum { MOST_BYTES = 4000, LINE_BYTES = 300, NAMES_LISTED = 3 };
+enum {
+    MOST_BYTES = 4000,
+    LINE_COLUMNS = 300,
+    NAME_COLUMNS = 80,
+    NUMBER_COLUMNS = 20,
+    NAMES_LISTED = 3
+};
 enum { OK, WARNING, CRITICAL, UNKNOWN };
 
 static bool is(Sv text, const char *word) {
@@ -59,10 +65,12 @@ static void add_plain(Buf *out, Sv text) {
     }
 }
 
-static void add_cut(Buf *out, Sv text) {
-    Sv fitting = utf8_fit(text, LINE_BYTES);
-    add_plain(out, fitting);
-    if (fitting.len < text.len) buf_add_c(out, "…");
+static void add_cut(Buf *out, Sv text, size_t columns) {
+    BUF_AUTO Buf plain = buf_new((size_t)32 * text.len + 64);
+    add_plain(&plain, text);
+    Sv all = buf_sv(&plain), fitting = utf8_fit(all, columns);
+    buf_add(out, fitting);
+    if (fitting.len < all.len) buf_add_c(out, "…");
 }
 
 static bool worth_telling(const ReportEntry *entry) {
@@ -77,9 +85,9 @@ static void add_names(Buf *out, const ReportModel *record) {
         const ReportEntry *entry = &record->entries[i];
         if (!worth_telling(entry) || entry_is_undo(entry) || ++count > NAMES_LISTED) continue;
         buf_add_c(out, count == 1 ? ": " : ", ");
-        add_plain(out, entry_text(entry, "number"));
+        add_cut(out, entry_text(entry, "number"), NUMBER_COLUMNS);
         buf_add_char(out, ' ');
-        add_plain(out, utf8_fit(entry_text(entry, "name"), 80));
+        add_cut(out, entry_text(entry, "name"), NAME_COLUMNS);
     }
     if (count > NAMES_LISTED) buf_addf(out, " and %u more", count - NAMES_LISTED);
 }
@@ -94,10 +102,10 @@ static void add_age(Buf *out, const ReportModel *record) {
 
 static void add_sentence(Buf *out, const ReportModel *record) {
     Sv verdict = report_model_verdict(record);
-    add_plain(out, value_field_text(record->started, "name", SV("run")));
+    add_cut(out, value_field_text(record->started, "name", SV("run")), NAME_COLUMNS);
     buf_addf(out, ": %.*s, ", SV_ARG(verdict));
     if (record->problem.len)
-        add_cut(out, record->problem);
+        add_cut(out, record->problem, LINE_COLUMNS);
     else
         buf_add_c(out, run_sentence(verdict, value_field(record->ended, "counts")));
     if (!record->problem.len) add_names(out, record);
@@ -125,7 +133,7 @@ static void add_figures(Buf *out, const ReportModel *record) {
 }
 
 static void add_detail(Buf *out, const ReportModel *record, const ReportEntry *entry) {
-    Sv reason = entry_reason(entry);
+    Sv reason = failure_cause(entry);
     BUF_AUTO Buf line = buf_new((size_t)1024 * 1024);
     buf_addf(&line, "%.*s %.*s", SV_ARG(entry_text(entry, "number")),
              SV_ARG(entry_text(entry, "name")));
@@ -133,9 +141,9 @@ static void add_detail(Buf *out, const ReportModel *record, const ReportEntry *e
     Sv place = place_text(record->arena, failure_fields(entry));
     buf_addf(out, "%s%s: ", entry_is_undo(entry) ? "undo " : "",
              verdict_look(entry_verdict(entry))->word);
-    add_cut(out, buf_sv(&line));
+    add_cut(out, buf_sv(&line), LINE_COLUMNS);
     if (place.len) buf_add_c(out, " (");
-    add_plain(out, place);
+    add_cut(out, place, LINE_COLUMNS);
     buf_add_c(out, place.len ? ")\n" : "\n");
 }
 
@@ -145,7 +153,7 @@ static void add_standing(Buf *out, const ReportModel *record) {
     Sv run = value_field_text(record->started, "run", (Sv){0});
     if (run.len && !record->not_run) buf_addf(&lines, "run: %.*s\n", SV_ARG(run));
     for (Sv rest = buf_sv(&lines), line; sv_next_line(&rest, &line);) {
-        add_cut(out, line);
+        add_cut(out, line, LINE_COLUMNS);
         buf_add_char(out, '\n');
     }
 }
