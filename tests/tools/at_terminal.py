@@ -535,6 +535,61 @@ steps:
     check('prompt: nothing typed, nothing run', run.end() == 3, run.text())
 
 
+INPUTS = HEAD + '''inputs:
+  order: { type: int, min: 1, max: 99, env: ORDER_OF, description: The number of the order }
+  currency: { type: string, choices: [EUR, USD] }
+  token: { type: string, secret: true, min: 8 }
+  note: { type: string, default: none }
+steps:
+  - name: They are used
+    id: used
+    exec: [sh, -c, 'echo "$O $C $T" > used']
+    env: { O: "${inputs.order}", C: "${inputs.currency}", T: "${inputs.token}" }
+'''
+
+
+def inputs():
+    folder = folder_with(INPUTS)
+    run = Terminal(folder, 'run', 'r.yaml')
+    check('inputs: it is asked for', run.until(' order > '), run.text())
+    check('inputs: with what it is', ''' ? The number of the order
+   a whole number, at least 1, at most 99
+   without asking: --input order=…, or ORDER_OF; Ctrl-D: nothing is run
+ order >''' in run.text(), run.text())
+    for text, why in (('abc', '"abc" is not a whole number'), ('100', '100 is above the max of 99'), ('', 'Enter alone is no value, and there is no default')):
+        run.rest(0.2)
+        run.type(text + '\n')
+        check(f'inputs: {text!r} will not do', run.until('   ' + why), run.text())
+    run.rest(0.2)
+    run.type('7x\x1b[D\x1b[3~\n')
+    check('inputs: the next one', run.until(' currency > ') and '   text, one of: EUR, USD\n' in run.text(), run.text())
+    run.rest(0.2)
+    run.type('DM\n')
+    check('inputs: none of the choices', run.until('"DM" is not one of EUR or USD'), run.text())
+    run.rest(0.2)
+    run.type('U\t\n')
+    check('inputs: Tab completes a choice', run.until(' token > ') and ' currency > USD' in run.text(), run.text())
+    run.rest(0.2)
+    run.type('correct-horse\n')
+    check('inputs: a run that passes', run.end() == 0, run.text())
+    check('inputs: a secret one is not shown', b'correct-horse' not in run.seen, run.text())
+    check('inputs: they are used', open(folder + '/used').read() == '7 USD correct-horse\n')
+    check('inputs: and recorded', [(each['name'], each['from']) for each in of_kind(folder, 'run_started')[0]['inputs']] ==
+          [('order', 'the terminal'), ('currency', 'the terminal'), ('token', 'the terminal'), ('note', 'default')])
+    run = Terminal(folder, 'run', 'r.yaml', '--input', 'order=7')
+    run.until(' currency > ')
+    run.rest(0.2)
+    run.type('\x04')
+    check('inputs: none given, nothing run', run.end() == 3 and "input 'currency' has no value" in run.text() and
+          "input 'token' has no value" in run.text() and 'nothing was run' in run.text(), run.text())
+    run = Terminal(folder, 'run', 'r.yaml', '--input', 'order=700')
+    check('inputs: nothing is asked for where another one is wrong', run.end() == 3 and b'currency > ' not in run.seen, run.text())
+    run = Terminal(folder, 'run', 'r.yaml', CI='true')
+    check('inputs: nobody is asked in CI', run.end() == 3 and b' > ' not in run.seen and "input 'order' has no value" in run.text(), run.text())
+    run = Terminal(folder, 'plan', 'r.yaml')
+    check('inputs: nor by plan', run.end() == 3 and b'order > ' not in run.seen, run.text())
+
+
 def reader_gone():
     folder = folder_with(HEAD + '''steps:
   - { name: One, id: one, shell: "sleep 0.5" }
@@ -554,7 +609,7 @@ def reader_gone():
 
 
 for case in (live_line, live_area, polled, told, question, no_answer, before_it_acts, expired, typed_ahead, pages, narrow_question, edited, demanded, called,
-             stopped_for_a_while, hostile_question, interrupted, taken_up, secret, reader_gone):
+             stopped_for_a_while, hostile_question, interrupted, taken_up, secret, inputs, reader_gone):
     if ONLY and case.__name__ not in ONLY:
         continue
     case()

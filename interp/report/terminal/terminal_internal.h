@@ -100,6 +100,7 @@ struct Terminal {
     Sv journal;
     bool blank;   // the last line drawn was empty
     bool held;    // nothing is written now
+    bool asked;   // nothing was drawn since something else was written
     bool section; // a group at the top has ended: draw an empty line before what follows
     Skipped skipped;
     SkippedGroup skipped_group;
