@@ -362,6 +362,36 @@ def edited():
         check(f'{term}: no key is in the note', note == ('ticket 42' if term == 'dumb' else 'tickett42!'), note)
 
 
+def resized():
+    """A line that is being typed is there once, at every width, and so is a prompt after Ctrl-C has said what it does."""
+    folder = folder_with(ASK)
+    run = Terminal(folder, 'run', 'r.yaml')
+    run.until(ASKED)
+    run.rest(0.2)
+    run.type('yes, the ticket is the one with the number 42')
+    run.rest(0.3)
+    for width in 60, 40, 30, 100, 80:
+        run.resize(width)
+        run.rest(0.6)
+        shown = run.text().replace('\n', '')
+        check(f'{width} columns: the line is there once', shown.count('> yes, the ticket') == 1 and
+              shown.replace(' ', '').endswith('>yes,theticketistheonewiththenumber42'), run.text())
+    run.type('\n')
+    check('resized: the answer', run.end() == 0 and of_kind(folder, 'answered')[0]['note'].endswith('number 42'), run.text())
+    folder = folder_with(HEAD + 'steps:\n  - { name: One, exec: ["true"] }\nfinally:\n  - { name: Asked, id: asked, confirm: { ask: Is it away? } }\n')
+    run = Terminal(folder, 'run', 'r.yaml')
+    run.until(ASKED)
+    run.rest(0.2)
+    run.type('ye')
+    run.rest(0.2)
+    run.type('\x03')
+    run.until('stopped by SIGINT')
+    run.rest(0.6)
+    check('Ctrl-C at a question of finally: the prompt is there again', run.text().endswith('\n > ye'), run.text())
+    run.type('s\n')
+    check('Ctrl-C at a question of finally: it is answered', run.end() == 5 and of_kind(folder, 'answered')[0]['answer'] == 'yes', run.text())
+
+
 def demanded():
     folder = folder_with(ASK + '      note: required\n')
     run = Terminal(folder, 'run', 'r.yaml')
@@ -608,7 +638,7 @@ def reader_gone():
     check('SIGTERM: status 5', run.returncode in (5, 6), str(run.returncode))
 
 
-for case in (live_line, live_area, polled, told, question, no_answer, before_it_acts, expired, typed_ahead, pages, narrow_question, edited, demanded, called,
+for case in (live_line, live_area, polled, told, question, no_answer, before_it_acts, expired, typed_ahead, pages, narrow_question, edited, resized, demanded, called,
              stopped_for_a_while, hostile_question, interrupted, taken_up, secret, inputs, reader_gone):
     if ONLY and case.__name__ not in ONLY:
         continue
