@@ -143,6 +143,38 @@ def live_area():
     check('a dumb terminal: nothing is drawn anew', b'\x1b' not in run.seen and '⠋'.encode() not in run.seen, repr(run.seen))
 
 
+def usual():
+    """Only journals that are intact, of whole runs of this very runbook, tell what is usual."""
+    text = HEAD + 'name: one\nsteps:\n  - { name: It takes a while, id: long, shell: "sleep 1.6" }\n  - { name: And more, id: more, wait: 1s }\n'
+    folder = folder_with(text)
+    with open(folder + '/other.yaml', 'w', encoding='utf-8') as file:
+        file.write(text.replace('name: one', 'name: two'))
+    silent = dict(cwd=folder, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL, check=False)
+
+    def is_known():
+        run = Terminal(folder, 'run', 'r.yaml')
+        run.until('It takes a while')
+        run.rest(1.3)
+        found = 'usually 1s' in area(run)[0]
+        run.type('\x03')
+        run.end()
+        shutil.rmtree(folder + '/.runbook/runs/' + sorted(os.listdir(folder + '/.runbook/runs'))[-1])
+        return found
+
+    subprocess.run([BIN, 'run', 'other.yaml'], **silent)
+    subprocess.run([BIN, 'run', 'r.yaml', '--only', 'long'], **silent)
+    check('usual: not of another one, nor of a narrowed run', not is_known())
+    subprocess.run([BIN, 'run', 'r.yaml'], **silent)
+    check('usual: of a whole run', is_known())
+    newest = sorted(os.listdir(folder + '/.runbook/runs'))[-1]
+    journal = f'{folder}/.runbook/runs/{newest}/journal.jsonl'
+    with open(journal, encoding='utf-8') as file:
+        lines = file.read()
+    with open(journal, 'w', encoding='utf-8') as file:
+        file.write(lines.replace('"name":"And more"', '"name":"And less"', 1))
+    check('usual: not of one that was altered', not is_known())
+
+
 def polled():
     folder = folder_with(HEAD + '''steps:
   - name: It is ready
@@ -562,6 +594,22 @@ steps:
     check('prompt: nothing typed, nothing run', run.end() == 3, run.text())
 
 
+def secret_in_a_question():
+    folder = folder_with(HEAD + '''secrets:
+  token: { env: TOKEN }
+steps:
+  - name: Asked
+    confirm: { ask: "Is ${secrets.token} right?", show: "look at ${secrets.token}" }
+''')
+    run = Terminal(folder, 'run', 'r.yaml', TOKEN='correct-horse-battery')
+    run.until(ASKED)
+    run.rest(0.2)
+    check('a question: no secret is shown', b'correct-horse' not in run.seen and '│ look at «token»\n ? Is «token» right?' in run.text(), run.text())
+    check('a question: nor in the title', run.screen.title == '? Is «token» right?', run.screen.title)
+    run.type('\x03')
+    run.end()
+
+
 INPUTS = HEAD + '''inputs:
   order: { type: int, min: 1, max: 99, env: ORDER_OF, description: The number of the order }
   currency: { type: string, choices: [EUR, USD] }
@@ -635,8 +683,8 @@ def reader_gone():
     check('SIGTERM: status 5', run.returncode in (5, 6), str(run.returncode))
 
 
-CASES = (live_line, live_area, polled, told, question, no_answer, before_it_acts, expired, typed_ahead, pages, narrow_question,
-         edited, resized, demanded, called, stopped_for_a_while, hostile_question, interrupted, taken_up, secret, inputs,
+CASES = (live_line, live_area, usual, polled, told, question, no_answer, before_it_acts, expired, typed_ahead, pages, narrow_question,
+         edited, resized, demanded, called, stopped_for_a_while, hostile_question, interrupted, taken_up, secret, secret_in_a_question, inputs,
          reader_gone)
 
 
