@@ -146,8 +146,10 @@ static void draw_note(Terminal *terminal, const Event *event) {
 
 static void end_step(Terminal *terminal, const Event *event) {
     if (event_int(event, "depth") == 0) terminal_remember(terminal, event);
-    if (!sv_eq(event_text(event, "verdict"), SV("passed"))) terminal->told++;
-    faults_remember(terminal, event, terminal_where(terminal, event));
+    if (!sv_eq(event_text(event, "verdict"), SV("passed"))) {
+        terminal->told++;
+        faults_remember(terminal, event, terminal_where(terminal, event));
+    }
     terminal_note_standing(terminal, event);
     terminal_step(terminal, event);
     terminal->exchange_told = false;

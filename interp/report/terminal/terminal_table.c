@@ -95,8 +95,10 @@ static bool read_table(Table *table, Sv text) {
     while (at < text.len && text.at[at] != ']') {
         if (starts_at(text, at, "… ")) {
             Sv rest = sv_slice(text, at + sizeof "… " - 1, text.len);
+            size_t more = 0;
             for (size_t i = 0; i < rest.len && rest.at[i] >= '0' && rest.at[i] <= '9'; i++)
-                table->more = table->more * 10 + (size_t)(rest.at[i] - '0');
+                more = more * 10 + (size_t)(rest.at[i] - '0');
+            table->more += more;
             break;
         }
         if (text.at[at] != '{') return false;
