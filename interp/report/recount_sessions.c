@@ -156,8 +156,8 @@ void recount_take_up(Recount *recount, CountedStep *step, const Event *event) {
                        "step %.*s is looked at again, and event %llu says nothing of it",
                        SV_ARG(step->address), (unsigned long long)step->taken_up);
     else
-        step->open = recount_is_in_doubt(step->since) ||
-                     recount_was_undone(recount, step->since->number);
+        step->open =
+            recount_is_in_doubt(step->since) || recount_was_undone(recount, step->since->number);
 }
 
 // What was done is not done again, unless it was taken back; cleaning up is done again behind what

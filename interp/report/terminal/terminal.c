@@ -157,12 +157,15 @@ static void end_step(Terminal *terminal, const Event *event) {
     terminal_begin_notes(terminal);
 }
 
+// What is taken back is told in its own order, not in that of the tree.
+static size_t indent_of(const Terminal *terminal, const Event *event) {
+    if (terminal->options.quiet || sv_eq_c(event_text(event, "phase"), "undo")) return 0;
+    return terminal_indent_of(terminal, event_int(event, "depth"));
+}
+
 static void draw(Terminal *terminal, const Event *event) {
     bool of_step = (event_rows[event->kind].flags & EVENT_OF_STEP) != 0;
-    // What is taken back is told in its own order, not in that of the tree.
-    bool undo = sv_eq_c(event_text(event, "phase"), "undo");
-    terminal->indent =
-        of_step && !undo ? terminal_indent_of(terminal, event_int(event, "depth")) : 0;
+    terminal->indent = of_step ? indent_of(terminal, event) : 0;
     if (event->kind == EVENT_STEP_ENDED) terminal_count_within(terminal, event);
     terminal_name_within(terminal, event);
     if (terminal_hold_line(terminal, event)) return;

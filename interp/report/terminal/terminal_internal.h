@@ -60,7 +60,7 @@ typedef struct Item {
     uint32_t acted;          // changes in it, or itself, of which something stood when they ended
 } Item;                      // in the terminal's arena
 
-typedef struct Fault Fault; // terminal_faults.h
+typedef struct StepFault StepFault; // terminal_faults.h
 
 // A change of which something stood when it ended, for a run that is cut off.
 typedef struct Changed {
@@ -97,11 +97,11 @@ struct Terminal {
     uint32_t within_steps, within_skipped, within_acted; // in the group at the top that is going on
     Changed *changed;
     uint32_t changed_count, changed_capacity;
-    bool again;     // a step of another run is done once more
-    Sv run;         // how a command line names the run; empty = nobody can go on with it
-    Fault **faults; // in the terminal's arena, as they came
+    bool again;         // a step of another run is done once more
+    Sv run;             // how a command line names the run; empty = nobody can go on with it
+    StepFault **faults; // in the terminal's arena, as they came
     uint32_t fault_count, fault_capacity;
-    uint32_t intents;      // changes that were about to act
+    uint32_t untold; // changes that acted, of which nothing says whether they stand
     uint32_t told;         // steps and groups that did not pass, so far
     uint32_t *told_before; // for each open group: `told` when it began
     uint32_t open_count, open_capacity;

@@ -64,34 +64,31 @@ static void draw_held(Terminal *terminal, Value expectation) {
     draw_note(terminal, buf_sv(&line));
 }
 
-static bool is_told(const Terminal *terminal, Sv verb, Value expectation) {
+static bool is_told(const Terminal *terminal, Value expectation) {
     return !is(verdict_of(expectation), "held") &&
-           (terminal->options.verbose ||
-            !expectation_not_judged(&terminal->notes, verb, expectation));
+           (terminal->options.verbose || !expectation_not_judged(&terminal->notes, expectation));
 }
 
-static uint32_t missed_count(const Terminal *terminal, Sv verb) {
+static uint32_t missed_count(const Terminal *terminal) {
     const StepNotes *notes = &terminal->notes;
     uint32_t count = 0;
     for (uint32_t i = 0; i < notes->expectation_count; i++)
-        count += is_told(terminal, verb, notes->expectations[i]);
+        count += is_told(terminal, notes->expectations[i]);
     return count;
 }
 
 static void draw_not_judged(Terminal *terminal, uint32_t count) {
     if (count == 0) return;
     terminal_wrapped(terminal, INK_LABEL,
-                     sv_format(terminal->scratch,
-                               "not judged, since the answer is not the one that was asked for: %u "
-                               "more expectation%s",
-                               count, count == 1 ? "" : "s"),
+                     sv_format(terminal->scratch, "%u more %s not judged, since this does not hold",
+                               count, count == 1 ? "is" : "are"),
                      terminal_column(terminal));
 }
 
 // The first place is in the step's own line, further ones are beside their expectations.
 static void draw_expectations(Terminal *terminal, Sv verb) {
     const StepNotes *notes = &terminal->notes;
-    bool first = true, several = missed_count(terminal, verb) > 1;
+    bool first = true, several = missed_count(terminal) > 1;
     uint32_t not_judged = 0;
     for (uint32_t i = 0; i < notes->expectation_count; i++) {
         Value expectation = notes->expectations[i];
@@ -99,7 +96,7 @@ static void draw_expectations(Terminal *terminal, Sv verb) {
             if (terminal->options.verbose) draw_held(terminal, expectation);
             continue;
         }
-        if (!is_told(terminal, verb, expectation)) {
+        if (!is_told(terminal, expectation)) {
             not_judged++;
             continue;
         }
@@ -170,20 +167,18 @@ Sv terminal_waiver(Terminal *terminal, Value waiver) {
 }
 
 // The first expectation that does not hold, of those that were judged; null where there is none.
-static Value first_missed(const Terminal *terminal, const Event *event) {
+static Value first_missed(const Terminal *terminal) {
     const StepNotes *notes = &terminal->notes;
     for (uint32_t i = 0; i < notes->expectation_count; i++) {
         Value each = notes->expectations[i];
-        if (!is(verdict_of(each), "held") &&
-            !expectation_not_judged(notes, event_text(event, "verb"), each))
-            return each;
+        if (!is(verdict_of(each), "held") && !expectation_not_judged(notes, each)) return each;
     }
     return value_null();
 }
 
 // Where to look in the runbook: at what does not hold, if that is the reason.
 Sv terminal_where(Terminal *terminal, const Event *event) {
-    Value missed = first_missed(terminal, event);
+    Value missed = first_missed(terminal);
     Sv place = missed.kind == VALUE_MAP ? terminal_place(terminal, missed) : (Sv){0};
     return place.len ? place : terminal_place(terminal, event->fields);
 }
@@ -191,7 +186,7 @@ Sv terminal_where(Terminal *terminal, const Event *event) {
 static void draw_reason(Terminal *terminal, const Event *event) {
     Sv verdict = event_text(event, "verdict");
     // If an expectation explains itself, the step's reason would repeat it.
-    if (first_missed(terminal, event).kind == VALUE_MAP && !is(verdict, "in_doubt")) return;
+    if (first_missed(terminal).kind == VALUE_MAP && !is(verdict, "in_doubt")) return;
     // So does a person's word.
     if (is(event_text(event, "cause"), "resolved") && terminal->notes.resolved.kind == VALUE_MAP)
         return;
@@ -228,7 +223,7 @@ static bool plain_skip(const Terminal *terminal, Sv verdict) {
 
 // One cause is explained once.
 static bool draw_as_before(Terminal *terminal, const Event *event) {
-    const Fault *before = faults_alike_before(terminal, event_text(event, "address"));
+    const StepFault *before = faults_alike_before(terminal, event_text(event, "address"));
     if (!before || terminal->options.verbose) return false;
     buf_add_repeat(&terminal->out, ' ', terminal_column(terminal));
     BUF_AUTO Buf line = buf_new(LINE_BYTES);
