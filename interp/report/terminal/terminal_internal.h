@@ -101,7 +101,7 @@ struct Terminal {
     Sv run;             // how a command line names the run; empty = nobody can go on with it
     StepFault **faults; // in the terminal's arena, as they came
     uint32_t fault_count, fault_capacity;
-    uint32_t untold; // changes that acted, of which nothing says whether they stand
+    uint32_t untold;       // changes that acted, of which nothing says whether they stand
     uint32_t told;         // steps and groups that did not pass, so far
     uint32_t *told_before; // for each open group: `told` when it began
     uint32_t open_count, open_capacity;
@@ -119,7 +119,10 @@ Sv terminal_where(Terminal *terminal, const Event *event);
 // Draws a step's end with all that its notes hold.
 void terminal_step(Terminal *terminal, const Event *event);
 Sv terminal_waiver(Terminal *terminal, Value waiver); // "waived by ann until …", in scratch
-void terminal_output(Terminal *terminal);             // the last lines of what a process printed
+// Something beside what is told of a step, of which the beginning is enough.
+void terminal_note(Terminal *terminal, Sv text);
+void terminal_observed(Terminal *terminal); // with -v, what the last answer came to
+void terminal_output(Terminal *terminal);   // the last lines of what a process printed
 void terminal_head(Terminal *terminal, const Event *event);
 void terminal_head_again(Terminal *terminal, const Event *event); // from run_resumed alone
 void terminal_resume(Terminal *terminal, const Event *event);     // a session begins

@@ -3,18 +3,9 @@
 #include "report/failure.h"
 #include "report/sessions.h"
 #include "report/terminal/terminal_faults.h"
-#include "value/json.h"
 
 static bool is(Sv text, const char *word) {
     return sv_eq_c(text, word);
-}
-
-enum { NOTE_ROWS = 3 };
-
-// Something beside what is told of a step, of which the beginning is enough.
-static void draw_note(Terminal *terminal, Sv text) {
-    terminal_rows(terminal, INK_LABEL, text,
-                  &(TerminalRows){.indent = terminal_column(terminal), .most = NOTE_ROWS});
 }
 
 static void draw_retry(Terminal *terminal, Value attempt) {
@@ -28,7 +19,7 @@ static void draw_retry(Terminal *terminal, Value attempt) {
         buf_add_c(&line, "; again in ");
         duration_add_human(&line, again->integer);
     }
-    draw_note(terminal, buf_sv(&line));
+    terminal_note(terminal, buf_sv(&line));
 }
 
 // The attempts before the last, a line each, so that every retry is visible; of many, the middle
@@ -61,7 +52,7 @@ static void draw_held(Terminal *terminal, Value expectation) {
     buf_add(&line, title.len ? title : value_field_text(expectation, "text", (Sv){0}));
     Sv observed = observed_for(terminal->scratch, expectation);
     if (observed.len) buf_addf(&line, " (%.*s)", SV_ARG(observed));
-    draw_note(terminal, buf_sv(&line));
+    terminal_note(terminal, buf_sv(&line));
 }
 
 static bool is_told(const Terminal *terminal, Value expectation) {
@@ -132,25 +123,6 @@ static void draw_answer(Terminal *terminal) {
     terminal_prose(terminal, INK_DIM, "", notes_answer(notes));
     terminal_prose(terminal, INK_PLAIN,
                    "note: ", value_field_text(notes->answered, "note", (Sv){0}));
-}
-
-static void draw_observed(Terminal *terminal) {
-    if (!terminal->options.verbose) return;
-    // A question to a person and the answer have been shown already.
-    bool asked = terminal->notes.asked.kind == VALUE_MAP;
-    Sv exchange = asked ? (Sv){0} : notes_exchange(&terminal->notes);
-    if (exchange.len) draw_note(terminal, exchange);
-    terminal->exchange_told = true;
-    Value observed = value_field(notes_last_attempt(&terminal->notes), "observed");
-    for (size_t i = 0; i < value_count(observed); i++) {
-        Value value = value_at(observed, i);
-        if (value.kind == VALUE_NULL) continue;
-        BUF_AUTO Buf line = buf_new((size_t)4 * LINE_BYTES);
-        buf_add(&line, value_text(value_key(observed, i)));
-        buf_add_c(&line, " = ");
-        json_write(&line, value, JSON_SPACED);
-        draw_note(terminal, buf_sv(&line));
-    }
 }
 
 static void draw_probe(Terminal *terminal) {
@@ -273,7 +245,7 @@ void terminal_step(Terminal *terminal, const Event *event) {
     draw_answer(terminal);
     if (!good && draw_as_before(terminal, event)) return;
     draw_retries(terminal);
-    draw_observed(terminal);
+    terminal_observed(terminal);
     draw_expectations(terminal, event_text(event, "verb"));
     if (!is(event_text(event, "cause"), "capture")) draw_captures(terminal);
     terminal_prose(terminal, INK_REASON, "",
@@ -283,30 +255,4 @@ void terminal_step(Terminal *terminal, const Event *event) {
         draw_failure(terminal, event);
     else if (terminal->options.verbose)
         terminal_output(terminal);
-}
-
-// ── what a process printed ──
-
-enum { LINES_SHOWN = 12 };
-
-// The offset at which the last `lines` lines of a text begin.
-static size_t tail_from(Sv text, size_t lines) {
-    size_t at = text.len;
-    while (at > 0) {
-        if (text.at[at - 1] == '\n' && --lines == 0) return at;
-        at--;
-    }
-    return 0;
-}
-
-void terminal_output(Terminal *terminal) {
-    Sv output = sv_trim(value_field_text(notes_last_attempt(&terminal->notes), "output", (Sv){0}));
-    if (!output.len) return;
-    size_t from = terminal->options.verbose ? 0 : tail_from(output, LINES_SHOWN);
-    Sv rest = sv_slice(output, from, output.len), line;
-    terminal_text(terminal, INK_DIM, from > 0 ? SV("the end of what it said:") : SV("it said:"));
-    while (sv_next_line(&rest, &line)) {
-        terminal_rows(terminal, INK_REASON, line,
-                      &(TerminalRows){.indent = terminal_column(terminal), .quoted = true});
-    }
 }
