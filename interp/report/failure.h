@@ -28,8 +28,9 @@ bool expectation_unread(Value expectation);
 // as it should be.
 bool expectation_of_verb(Value expectation);
 // Whether it was of no use to judge it, since the answer is another one than was asked for: a page
-// that says 401 has no `json`, and a command that failed may not have come to what is looked for.
-bool expectation_not_judged(const StepNotes *notes, Sv verb, Value expectation);
+// that says 401 has no `json`, and a command that failed did not come to what is looked for. What
+// its author has a word to say about is told all the same.
+bool expectation_not_judged(const StepNotes *notes, Value expectation);
 // The event fields whose `place` says where to look: those of the first expectation that does not
 // hold, else of the step.
 Value failure_fields(const ReportEntry *entry);

@@ -28,7 +28,7 @@ const char *ink_code(Ink ink) {
 }
 
 void ink_begin(Buf *out, bool color, Ink ink) {
-    if (color) buf_add_c(out, codes[ink]);
+    if (color) buf_add_c(out, ink_code(ink));
 }
 
 void ink_end(Buf *out, bool color, Ink ink) {

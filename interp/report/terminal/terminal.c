@@ -151,20 +151,25 @@ static void draw_note(Terminal *terminal, const Event *event) {
 
 static void end_step(Terminal *terminal, const Event *event) {
     if (event_int(event, "depth") == 0) terminal_remember(terminal, event);
-    if (!sv_eq(event_text(event, "verdict"), SV("passed"))) terminal->told++;
-    faults_remember(terminal, event, terminal_where(terminal, event));
+    if (!sv_eq(event_text(event, "verdict"), SV("passed"))) {
+        terminal->told++;
+        faults_remember(terminal, event, terminal_where(terminal, event));
+    }
     terminal_step(terminal, event);
     terminal->exchange_told = false;
     arena_reset(terminal->scratch);
     terminal_begin_notes(terminal);
 }
 
+// What is taken back is told in its own order, not in that of the tree.
+static size_t indent_of(const Terminal *terminal, const Event *event) {
+    if (terminal->options.quiet || sv_eq_c(event_text(event, "phase"), "undo")) return 0;
+    return terminal_indent_of(terminal, event_int(event, "depth"));
+}
+
 static void draw(Terminal *terminal, const Event *event) {
     bool of_step = (event_rows[event->kind].flags & EVENT_OF_STEP) != 0;
-    // What is taken back is told in its own order, not in that of the tree.
-    bool undo = sv_eq_c(event_text(event, "phase"), "undo");
-    terminal->indent =
-        of_step && !undo ? terminal_indent_of(terminal, event_int(event, "depth")) : 0;
+    terminal->indent = of_step ? indent_of(terminal, event) : 0;
     if (event->kind == EVENT_STEP_ENDED) terminal_count_within(terminal, event);
     terminal_name_within(terminal, event);
     slow_steps_take(&terminal->slow, event);

@@ -1,4 +1,5 @@
 // Draws a fault in the last block: why, what to do and where, in as few lines as can be.
+#include "base/ascii.h"
 #include "base/shown/shown.h"
 #include "base/utf8.h"
 #include "report/terminal/terminal_faults.h"
@@ -6,7 +7,7 @@
 
 enum { DETAIL = 4, MOST_ROWS = 3, ALIKE_NAMED = 2 };
 
-static void draw_title(Terminal *terminal, const Fault *fault, size_t indent) {
+static void draw_title(Terminal *terminal, const StepFault *fault, size_t indent) {
     const VerdictLook *look = verdict_look(fault->verdict);
     // The mark of these two is the same.
     bool word = sv_eq_c(fault->verdict, "warned") || sv_eq_c(fault->verdict, "waived");
@@ -30,7 +31,7 @@ static void draw_rows(Terminal *terminal, Sv text, size_t indent, bool quoted) {
                   &(TerminalRows){.indent = indent, .most = MOST_ROWS, .quoted = quoted});
 }
 
-static void draw_what(Terminal *terminal, const Fault *fault, size_t indent) {
+static void draw_what(Terminal *terminal, const StepFault *fault, size_t indent) {
     // A check of one value is that value: `json.mfa.enforced` and `json.mfa.enforced = false`.
     bool itself = fault->value_count == 1 && sv_eq(fault->values[0].text, fault->what);
     bool titled = fault->name.len || fault->address.len;
@@ -67,7 +68,7 @@ static void draw_mend(Terminal *terminal, Sv text, size_t indent) {
 // The last part of "6.5.12" as a number, and what stands before it; false where it is none.
 static bool split(Sv number, Sv *before, uint64_t *last) {
     size_t at = number.len;
-    while (at > 0 && number.at[at - 1] >= '0' && number.at[at - 1] <= '9')
+    while (at > 0 && ascii_is_digit(number.at[at - 1]))
         at--;
     if (at == number.len || number.len - at > 9) return false;
     *before = sv_slice(number, 0, at);
@@ -96,9 +97,9 @@ void numbers_add(Buf *out, const Sv *numbers, size_t count) {
     }
 }
 
-static void draw_alike(Terminal *terminal, Fault *fault, size_t indent) {
+static void draw_alike(Terminal *terminal, StepFault *fault, size_t indent) {
     uint32_t count = 0;
-    for (Fault *each = fault->next_alike; each; each = each->next_alike)
+    for (StepFault *each = fault->next_alike; each; each = each->next_alike)
         count++;
     if (count == 0) return;
     BUF_AUTO Buf line = buf_new(LINE_BYTES);
@@ -108,7 +109,7 @@ static void draw_alike(Terminal *terminal, Fault *fault, size_t indent) {
         buf_add_c(&line, "the same: ");
     Sv *numbers = arena_new_array(terminal->arena, Sv, count + 1);
     size_t at = 0;
-    for (Fault *each = fault->next_alike; each; each = each->next_alike) {
+    for (StepFault *each = fault->next_alike; each; each = each->next_alike) {
         each->told = true;
         numbers[at++] = each->number.len ? each->number : each->address;
         if (count <= ALIKE_NAMED)
@@ -120,7 +121,7 @@ static void draw_alike(Terminal *terminal, Fault *fault, size_t indent) {
     terminal_hanging(terminal, INK_REASON, buf_sv(&line), indent + 2);
 }
 
-void fault_draw(Terminal *terminal, Fault *fault, size_t indent) {
+void fault_draw(Terminal *terminal, StepFault *fault, size_t indent) {
     fault->told = true;
     draw_title(terminal, fault, indent);
     size_t at = indent + DETAIL;
@@ -141,7 +142,7 @@ void faults_draw_needs(Terminal *terminal, const FaultList *list) {
     Sv *numbers = arena_new_array(terminal->arena, Sv, list->needs + 1);
     size_t count = 0;
     for (uint32_t i = 0; i < list->count; i++) {
-        Fault *fault = list->items[i];
+        StepFault *fault = list->items[i];
         if (!fault->needs || fault->told) continue;
         fault->told = true;
         numbers[count++] = fault->number.len ? fault->number : fault->address;

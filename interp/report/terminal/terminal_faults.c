@@ -1,5 +1,6 @@
 // What did not pass is kept when it ends, for the last block.
 #include "report/terminal/terminal_faults.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "report/failure.h"
 #include "report/verdict.h"
@@ -26,7 +27,7 @@ static Value telling(const StepNotes *notes, uint32_t *others) {
     *others = 0;
     for (uint32_t i = 0; i < notes->expectation_count; i++) {
         Value each = notes->expectations[i];
-        if (expectation_holds(each)) continue;
+        if (expectation_holds(each) || expectation_not_judged(notes, each)) continue;
         ++*others;
         int rank = expectation_of_verb(each) ? 3 : sv_eq_c(text_of(each, "level"), "must") ? 2 : 1;
         if (rank <= best) continue;
@@ -70,7 +71,7 @@ static bool says_little(Value parts, size_t at) {
     return false;
 }
 
-static void keep_values(Terminal *terminal, Fault *fault, Value expectation) {
+static void keep_values(Terminal *terminal, StepFault *fault, Value expectation) {
     Value parts = value_field(expectation, "parts");
     uint32_t first = FAULT_VALUES;
     for (size_t i = value_count(parts); i-- > 0 && first > 0;) {
@@ -93,7 +94,7 @@ static Sv last_line(Sv text) {
 }
 
 // "npm run gate → exit 1": what was asked for and what came of it say more than `exit_code == 0`.
-static void keep_answer(Terminal *terminal, Fault *fault) {
+static void keep_answer(Terminal *terminal, StepFault *fault) {
     Value attempt = notes_last_attempt(&terminal->notes);
     Sv request = text_of(attempt, "request"), answer = text_of(attempt, "answer");
     fault->said = kept(terminal, last_line(text_of(attempt, "output")), TEXT_COLUMNS);
@@ -106,20 +107,27 @@ static void keep_answer(Terminal *terminal, Fault *fault) {
                        TEXT_COLUMNS);
 }
 
-static void keep_expectation(Terminal *terminal, Fault *fault, Value missed, bool http) {
-    bool erred = sv_eq_c(text_of(missed, "verdict"), "error");
-    Sv label = expectation_label(missed), message = text_of(missed, "message");
-    fault->what = kept(terminal, label, TEXT_COLUMNS);
-    keep_values(terminal, fault, missed);
+// The word of an author: of this expectation, else of the first that has one.
+static Sv word_of(const StepNotes *notes, Value missed) {
+    Sv word = text_of(missed, "message");
+    for (uint32_t i = 0; i < notes->expectation_count && !word.len; i++)
+        if (sv_eq_c(text_of(notes->expectations[i], "verdict"), "missed"))
+            word = text_of(notes->expectations[i], "message");
+    return word;
+}
+
+static void keep_expectation(Terminal *terminal, StepFault *fault, Value missed) {
+    Sv verdict = text_of(missed, "verdict"), message = text_of(missed, "message");
+    bool erred = sv_eq_c(verdict, "error"), undecided = sv_eq_c(verdict, "undecided");
+    fault->what = kept(terminal, expectation_label(missed), TEXT_COLUMNS);
     if (erred)
         fault->said = kept(terminal, sv_format(terminal->scratch, "error: %.*s", SV_ARG(message)),
                            TEXT_COLUMNS);
-    else
-        fault->mend = kept(terminal, message, TEXT_COLUMNS);
-    if (expectation_of_verb(missed)) {
-        keep_answer(terminal, fault);
-        if (http) fault->others = 0; // they are not judged
-    }
+    if (undecided) fault->said = kept(terminal, message, TEXT_COLUMNS);
+    if (!undecided) keep_values(terminal, fault, missed);
+    if (!erred && !undecided)
+        fault->mend = kept(terminal, word_of(&terminal->notes, missed), TEXT_COLUMNS);
+    if (expectation_of_verb(missed)) keep_answer(terminal, fault);
 }
 
 // ── what tells causes apart ──
@@ -132,12 +140,12 @@ static bool of_server(Sv answer) {
     return false;
 }
 
-static Sv same_of(Terminal *terminal, const Fault *fault, Value missed, bool http) {
+static Sv same_of(Terminal *terminal, const StepFault *fault, Value missed) {
     Arena *arena = terminal->arena;
     if (missed.kind != VALUE_MAP)
         return sv_format(arena, "%.*s\n%.*s", SV_ARG(fault->what), SV_ARG(fault->mend));
     Sv answer = text_of(notes_last_attempt(&terminal->notes), "answer");
-    if (http && expectation_of_verb(missed) && of_server(answer)) return sv_copy(arena, answer);
+    if (expectation_of_verb(missed) && of_server(answer)) return sv_copy(arena, answer);
     BUF_AUTO Buf same = buf_new(LINE_BYTES);
     buf_addf(&same, "%.*s\n%.*s\n%.*s", SV_ARG(fault->place), SV_ARG(text_of(missed, "text")),
              SV_ARG(fault->said));
@@ -162,24 +170,23 @@ void faults_remember(Terminal *terminal, const Event *event, Sv place) {
     bool declined = sv_eq_c(event_text(event, "cause"), "declined");
     if (sv_eq_c(verdict, "skipped") && !declined) return;
     arena_grow(terminal->arena, terminal->faults, terminal->fault_count, terminal->fault_capacity);
-    Fault *fault = arena_new_of(terminal->arena, Fault);
+    StepFault *fault = arena_new_of(terminal->arena, StepFault);
     terminal->faults[terminal->fault_count++] = fault;
     bool step = event->kind == EVENT_STEP_ENDED;
-    bool http = sv_eq_c(event_text(event, "verb"), "http");
     bool denied = sv_eq_c(event_text(event, "cause"), "denied"); // it would be again
-    *fault =
-        (Fault){.address = sv_copy(terminal->arena, event_text(event, "address")),
-                .number = sv_copy(terminal->arena, event_text(event, "number")),
-                .name = sv_copy(terminal->arena, event_text(event, "name")),
-                .verdict = sv_copy(terminal->arena, verdict),
-                .place = sv_copy(terminal->arena, short_place(place)),
-                .again = denied ? (Sv){0} : sv_copy(terminal->arena, event_text(event, "again"))};
+    *fault = (StepFault){.address = sv_copy(terminal->arena, event_text(event, "address")),
+                         .number = sv_copy(terminal->arena, event_text(event, "number")),
+                         .name = sv_copy(terminal->arena, event_text(event, "name")),
+                         .verdict = sv_copy(terminal->arena, verdict),
+                         .place = sv_copy(terminal->arena, short_place(place)),
+                         .again = denied ? (Sv){0}
+                                         : sv_copy(terminal->arena, event_text(event, "again"))};
     fault->waiver =
         kept(terminal, terminal_waiver(terminal, event_value(event, "waiver")), TEXT_COLUMNS);
     Value missed = step ? telling(&terminal->notes, &fault->others) : value_null();
     bool in_doubt = sv_eq_c(verdict, "in_doubt");
     if (missed.kind == VALUE_MAP && !in_doubt) {
-        keep_expectation(terminal, fault, missed, http);
+        keep_expectation(terminal, fault, missed);
     } else {
         missed = value_null();
         fault->others = 0;
@@ -190,20 +197,20 @@ void faults_remember(Terminal *terminal, const Event *event, Sv place) {
         if (sv_find(fault->what, said, 0) == SV_NONE)
             fault->said = kept(terminal, said, TEXT_COLUMNS);
     }
-    if (!in_doubt && step) fault->same = same_of(terminal, fault, missed, http);
+    if (!in_doubt && step) fault->same = same_of(terminal, fault, missed);
 }
 
-Fault *fault_at(const Terminal *terminal, Sv address) {
+StepFault *fault_at(const Terminal *terminal, Sv address) {
     // The last one: of several sessions the last one counts.
     for (uint32_t i = terminal->fault_count; i-- > 0;)
         if (sv_eq(terminal->faults[i]->address, address)) return terminal->faults[i];
     return NULL;
 }
 
-Fault *faults_alike_before(const Terminal *terminal, Sv address) {
-    const Fault *fault = fault_at(terminal, address);
+StepFault *faults_alike_before(const Terminal *terminal, Sv address) {
+    const StepFault *fault = fault_at(terminal, address);
     for (uint32_t i = 0; fault && fault->same.len && i < terminal->fault_count; i++) {
-        Fault *other = terminal->faults[i];
+        StepFault *other = terminal->faults[i];
         if (other == fault) return NULL;
         if (sv_eq(other->same, fault->same) && sv_eq(other->verdict, fault->verdict)) return other;
     }
@@ -215,7 +222,7 @@ Fault *faults_alike_before(const Terminal *terminal, Sv address) {
 static int compare_numbers(Sv a, Sv b) {
     size_t i = 0, j = 0;
     while (i < a.len && j < b.len) {
-        bool digits = a.at[i] >= '0' && a.at[i] <= '9' && b.at[j] >= '0' && b.at[j] <= '9';
+        bool digits = ascii_is_digit(a.at[i]) && ascii_is_digit(b.at[j]);
         if (!digits) {
             if (a.at[i] != b.at[j]) return a.at[i] < b.at[j] ? -1 : 1;
             i++;
@@ -223,9 +230,9 @@ static int compare_numbers(Sv a, Sv b) {
             continue;
         }
         uint64_t left = 0, right = 0;
-        for (; i < a.len && a.at[i] >= '0' && a.at[i] <= '9'; i++)
+        for (; i < a.len && ascii_is_digit(a.at[i]); i++)
             left = left * 10 + (uint64_t)(a.at[i] - '0');
-        for (; j < b.len && b.at[j] >= '0' && b.at[j] <= '9'; j++)
+        for (; j < b.len && ascii_is_digit(b.at[j]); j++)
             right = right * 10 + (uint64_t)(b.at[j] - '0');
         if (left != right) return left < right ? -1 : 1;
     }
@@ -233,14 +240,14 @@ static int compare_numbers(Sv a, Sv b) {
 }
 
 // What has no number stands last, as it came.
-static bool after(const Fault *a, const Fault *b) {
+static bool after(const StepFault *a, const StepFault *b) {
     if (!a->number.len || !b->number.len) return !a->number.len && b->number.len;
     return compare_numbers(a->number, b->number) > 0;
 }
 
 static void sort(FaultList *list) {
     for (uint32_t i = 1; i < list->count; i++) {
-        Fault *fault = list->items[i];
+        StepFault *fault = list->items[i];
         uint32_t at = i;
         for (; at > 0 && after(list->items[at - 1], fault); at--)
             list->items[at] = list->items[at - 1];
@@ -248,12 +255,12 @@ static void sort(FaultList *list) {
     }
 }
 
-static Fault *fault_of(Terminal *terminal, Value reason) {
+static StepFault *fault_of(Terminal *terminal, Value reason) {
     Sv address = text_of(reason, "address");
-    Fault *fault = address.len ? fault_at(terminal, address) : NULL;
+    StepFault *fault = address.len ? fault_at(terminal, address) : NULL;
     if (!fault) {
-        fault = arena_new_of(terminal->arena, Fault);
-        *fault = (Fault){
+        fault = arena_new_of(terminal->arena, StepFault);
+        *fault = (StepFault){
             .address = address, .name = text_of(reason, "name"), .what = text_of(reason, "reason")};
     }
     fault->verdict = text_of(reason, "verdict");
@@ -288,7 +295,7 @@ static Sv needed(Sv what) {
 
 static void mark_needs(FaultList *list) {
     for (uint32_t i = 0; i < list->count; i++) {
-        Fault *fault = list->items[i];
+        StepFault *fault = list->items[i];
         if (!sv_eq_c(fault->verdict, "undecided")) continue;
         Sv name = needed(fault->said.len ? fault->said : fault->mend);
         if (!name.len) name = needed(fault->what);
@@ -305,10 +312,10 @@ static void mark_needs(FaultList *list) {
 
 static void join_alike(FaultList *list) {
     for (uint32_t i = 0; i < list->count; i++) {
-        Fault *fault = list->items[i], *last = fault;
+        StepFault *fault = list->items[i], *last = fault;
         if (fault->alike || fault->needs || !fault->same.len) continue;
         for (uint32_t k = i + 1; k < list->count; k++) {
-            Fault *other = list->items[k];
+            StepFault *other = list->items[k];
             if (other->alike || other->needs || !sv_eq(other->same, fault->same)) continue;
             if (!sv_eq(other->verdict, fault->verdict)) continue;
             other->alike = fault;
@@ -320,7 +327,7 @@ static void join_alike(FaultList *list) {
 
 FaultList faults_of(Terminal *terminal, Value reasons) {
     FaultList list = {.count = (uint32_t)value_count(reasons)};
-    list.items = arena_new_array(terminal->arena, Fault *, list.count + 1);
+    list.items = arena_new_array(terminal->arena, StepFault *, list.count + 1);
     for (uint32_t i = 0; i < list.count; i++)
         list.items[i] = fault_of(terminal, value_item(reasons, i));
     sort(&list);

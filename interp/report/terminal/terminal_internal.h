@@ -6,7 +6,7 @@
 #include "report/ink.h"
 #include "report/notes.h"
 #include "report/terminal/terminal.h"
-#include "report/terminal/terminal_slowest.h"
+#include "report/slow_steps.h"
 
 enum { VERDICT_LOOKS = 7 };
 enum { TEXT_COLUMN = 6, LEAST_WIDTH = 60, MOST_WIDTH = 200, LINE_BYTES = 1024 * 1024 };
@@ -81,7 +81,7 @@ typedef struct Item {
     uint32_t acted;          // changes in it, or itself, of which something stood when they ended
 } Item;                      // in the terminal's arena
 
-typedef struct Fault Fault; // terminal_faults.h
+typedef struct StepFault StepFault; // terminal_faults.h
 
 // Of many attempts some are listed; one more, the last, is told apart.
 enum { RETRIES_LISTED = 6, RETRIES_KEPT = RETRIES_LISTED + 2 };
@@ -111,11 +111,11 @@ struct Terminal {
     Item *items;
     uint32_t item_count, item_capacity, item_groups;
     uint32_t within_steps, within_skipped, within_acted; // in the group at the top that is going on
-    Value left;     // of a run that is cut off: as terminal_set_left was told
-    bool again;     // a step of another run is done once more
-    Fault **faults; // in the terminal's arena, as they came
+    Value left;         // of a run that is cut off: as terminal_set_left was told
+    bool again;         // a step of another run is done once more
+    StepFault **faults; // in the terminal's arena, as they came
     uint32_t fault_count, fault_capacity;
-    uint32_t intents;      // changes that were about to act
+    uint32_t untold;       // changes that acted, of which nothing says whether they stand
     uint32_t told;         // steps and groups that did not pass, so far
     uint32_t *told_before; // for each open group: `told` when it began
     uint32_t open_count, open_capacity;
@@ -136,7 +136,10 @@ Sv terminal_where(Terminal *terminal, const Event *event);
 // Draws a step's end with all that its notes hold.
 void terminal_step(Terminal *terminal, const Event *event);
 Sv terminal_waiver(Terminal *terminal, Value waiver); // "waived by ann until …", in scratch
-void terminal_output(Terminal *terminal);             // the last lines of what a process printed
+// Something beside what is told of a step, of which the beginning is enough.
+void terminal_note(Terminal *terminal, Sv text);
+void terminal_observed(Terminal *terminal); // with -v, what the last answer came to
+void terminal_output(Terminal *terminal);   // the last lines of what a process printed
 void terminal_head(Terminal *terminal, const Event *event);
 void terminal_head_again(Terminal *terminal, const Event *event); // from run_resumed alone
 void terminal_resume(Terminal *terminal, const Event *event);     // a session begins

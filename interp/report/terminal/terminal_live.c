@@ -49,6 +49,8 @@ static void began(Terminal *terminal, const Event *event) {
 static void ended(Terminal *terminal, const Event *event) {
     RunningStep *running = find(terminal, event_text(event, "number"));
     if (!running) return;
+    bool undo = sv_eq_c(event_text(event, "phase"), "undo");
+    if (running->change && !undo && !event_text(event, "stands").len) terminal->untold++;
     forget(running);
     size_t index = (size_t)(running - terminal->running);
     memmove(running, running + 1, (--terminal->running_count - index) * sizeof *running);
@@ -128,7 +130,6 @@ void terminal_notice(Terminal *terminal, const Event *event) {
     if (event->kind == EVENT_GROUP_STARTED && sv_eq_c(event_text(event, "kind"), "loop"))
         terminal->progress.more = true;
     if (!(event_rows[event->kind].flags & EVENT_OF_STEP)) return;
-    terminal->intents += event->kind == EVENT_STEP_INTENT;
     if (event->stamp.mono_ns) terminal->now_ns = event->stamp.mono_ns;
     RunningStep *running = find(terminal, event_text(event, "number"));
     if (event->kind == EVENT_STEP_STARTED && !running)

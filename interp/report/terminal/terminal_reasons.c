@@ -65,7 +65,7 @@ static bool within(Sv number, Sv outer) {
     return sv_starts(number, outer) && (longer || number.len == outer.len);
 }
 
-static bool beneath(const Item *item, const Fault *fault) {
+static bool beneath(const Item *item, const StepFault *fault) {
     if (fault->number.len) return within(fault->number, item->number);
     if (!fault->address.len || !sv_starts(fault->address, item->address)) return false;
     bool longer = fault->address.len > item->address.len;
@@ -73,7 +73,7 @@ static bool beneath(const Item *item, const Fault *fault) {
     return next == '/' || next == '[';
 }
 
-static bool is_itself(const Item *item, const Fault *fault) {
+static bool is_itself(const Item *item, const StepFault *fault) {
     return sv_eq(item->address, fault->address);
 }
 
@@ -98,9 +98,9 @@ static uint32_t standing_in(const Item *item, Value standing) {
 
 // Its faults are those of a cause that was told before.
 static void add_told_before(Buf *aside, const Item *item, const FaultList *list) {
-    const Fault *first = NULL;
+    const StepFault *first = NULL;
     for (uint32_t i = 0; i < list->count; i++) {
-        const Fault *fault = list->items[i];
+        const StepFault *fault = list->items[i];
         if (!beneath(item, fault)) continue;
         if (!fault->told && !fault->needs) return;
         if (!first && fault->alike) first = fault->alike;
@@ -129,7 +129,7 @@ static uint32_t draw_beneath(Terminal *terminal, const Item *item, const FaultLi
                              uint32_t room) {
     uint32_t drawn = 0;
     for (uint32_t i = 0; i < list->count && drawn < room; i++) {
-        Fault *fault = list->items[i];
+        StepFault *fault = list->items[i];
         if (fault->told || fault->needs || fault->alike || !beneath(item, fault)) continue;
         fault_draw(terminal, fault, is_itself(item, fault) ? ITEM_COLUMN : FAULT_COLUMN);
         drawn++;
@@ -155,7 +155,7 @@ static uint32_t draw_item(Terminal *terminal, const Item *item, const FaultList 
                           uint32_t room) {
     bool itself = false;
     for (uint32_t i = 0; i < list->count; i++) {
-        const Fault *fault = list->items[i];
+        const StepFault *fault = list->items[i];
         itself |= is_itself(item, fault) && !fault->told && !fault->needs && !fault->alike;
     }
     if (!itself || room == 0) {
@@ -212,9 +212,9 @@ static void draw_sum(Terminal *terminal, const char *verdict, const FaultList *l
 static void draw_rest(Terminal *terminal, const FaultList *list) {
     Sv *numbers = arena_new_array(terminal->arena, Sv, list->count + 1);
     size_t count = 0;
-    const Fault *first = NULL;
+    const StepFault *first = NULL;
     for (uint32_t i = 0; i < list->count; i++) {
-        Fault *fault = list->items[i];
+        StepFault *fault = list->items[i];
         if (fault->told || fault->needs) continue;
         fault->told = true;
         if (!first) first = fault;
@@ -253,7 +253,7 @@ void terminal_reasons(Terminal *terminal, Value ended) {
     bool items = by_item(terminal);
     uint32_t drawn = items ? draw_items(terminal, &list, ended, FAULTS_DRAWN) : 0;
     for (uint32_t i = 0; i < list.count && drawn < FAULTS_DRAWN; i++) {
-        Fault *fault = list.items[i];
+        StepFault *fault = list.items[i];
         if (fault->told || fault->needs || fault->alike) continue;
         fault_draw(terminal, fault, ITEM_COLUMN);
         drawn++;

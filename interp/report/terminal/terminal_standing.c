@@ -113,13 +113,21 @@ static void draw_undo(Terminal *terminal, Value ended) {
     terminal_hanging(terminal, INK_PLAIN, buf_sv(&by_hand), undo.len ? 4 : 16);
 }
 
+// Only where that is known of every change.
+static void draw_nothing(Terminal *terminal, Value ended, Value standing) {
+    bool go = sv_eq_c(value_field_text(ended, "verdict", (Sv){0}), "GO");
+    if (go || value_count(standing) > 0 || terminal->untold > 0 || terminal->running_count > 0)
+        return;
+    bool back = value_field_int(value_field(ended, "undone"), "planned", 0) > 0;
+    // What an earlier session did may be seen no more, and yet have happened.
+    if (terminal->session_ns && !back) return;
+    draw_label(terminal, "changed: ");
+    buf_add_c(&terminal->out, back ? "nothing that is still in place\n" : "nothing\n");
+}
+
 void terminal_standing(Terminal *terminal, Value ended) {
     Value standing = standing_of(ended);
-    if (value_count(standing) == 0 && terminal->intents == 0 &&
-        !sv_eq_c(value_field_text(ended, "verdict", (Sv){0}), "GO")) {
-        draw_label(terminal, "changed: ");
-        buf_add_c(&terminal->out, "nothing\n");
-    }
+    draw_nothing(terminal, ended, standing);
     if (value_count(standing) > 0) {
         draw_list(terminal, ended, standing);
         draw_undo(terminal, ended);
@@ -145,9 +153,9 @@ void terminal_next(Terminal *terminal, Value ended) {
     FaultList faults = faults_of(terminal, value_field(ended, "reasons"));
     Sv run = faults_run_word(terminal, &faults, ended);
     uint32_t again = 0;
-    const Fault *first = NULL;
+    const StepFault *first = NULL;
     for (uint32_t i = 0; i < faults.count; i++) {
-        const Fault *fault = faults.items[i];
+        const StepFault *fault = faults.items[i];
         again += sv_starts(fault->again, SV("runbook again "));
         bool seen = fault->number.len > 0 && sv_find(fault->number, SV(".undo"), 0) == SV_NONE;
         bool more = fault->value_count > 0 || fault->said.len > 0;

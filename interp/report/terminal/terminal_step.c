@@ -3,18 +3,9 @@
 #include "report/failure.h"
 #include "report/sessions.h"
 #include "report/terminal/terminal_faults.h"
-#include "value/json.h"
 
 static bool is(Sv text, const char *word) {
     return sv_eq_c(text, word);
-}
-
-enum { NOTE_ROWS = 3 };
-
-// Something beside what is told of a step, of which the beginning is enough.
-static void draw_note(Terminal *terminal, Sv text) {
-    terminal_rows(terminal, INK_LABEL, text,
-                  &(TerminalRows){.indent = terminal_column(terminal), .most = NOTE_ROWS});
 }
 
 static void draw_retry(Terminal *terminal, Value attempt) {
@@ -29,7 +20,7 @@ static void draw_retry(Terminal *terminal, Value attempt) {
         buf_add_c(&line, "; again in ");
         duration_add_human(&line, again->integer);
     }
-    draw_note(terminal, buf_sv(&line));
+    terminal_note(terminal, buf_sv(&line));
 }
 
 // The attempts before the last, a line each, so that every retry is visible; of many, the middle
@@ -62,37 +53,34 @@ static void draw_held(Terminal *terminal, Value expectation) {
     buf_add(&line, title.len ? title : value_field_text(expectation, "text", (Sv){0}));
     Sv observed = observed_for(terminal->scratch, expectation);
     if (observed.len) buf_addf(&line, " (%.*s)", SV_ARG(observed));
-    draw_note(terminal, buf_sv(&line));
+    terminal_note(terminal, buf_sv(&line));
 }
 
-static bool is_told(const Terminal *terminal, Sv verb, Value expectation) {
+static bool is_told(const Terminal *terminal, Value expectation) {
     return !is(verdict_of(expectation), "held") &&
-           (terminal->options.verbose ||
-            !expectation_not_judged(&terminal->notes, verb, expectation));
+           (terminal->options.verbose || !expectation_not_judged(&terminal->notes, expectation));
 }
 
-static uint32_t missed_count(const Terminal *terminal, Sv verb) {
+static uint32_t missed_count(const Terminal *terminal) {
     const StepNotes *notes = &terminal->notes;
     uint32_t count = 0;
     for (uint32_t i = 0; i < notes->expectation_count; i++)
-        count += is_told(terminal, verb, notes->expectations[i]);
+        count += is_told(terminal, notes->expectations[i]);
     return count;
 }
 
 static void draw_not_judged(Terminal *terminal, uint32_t count) {
     if (count == 0) return;
     terminal_wrapped(terminal, INK_LABEL,
-                     sv_format(terminal->scratch,
-                               "not judged, since the answer is not the one that was asked for: %u "
-                               "more expectation%s",
-                               count, count == 1 ? "" : "s"),
+                     sv_format(terminal->scratch, "%u more %s not judged, since this does not hold",
+                               count, count == 1 ? "is" : "are"),
                      terminal_column(terminal));
 }
 
 // The first place is in the step's own line, further ones are beside their expectations.
 static void draw_expectations(Terminal *terminal, Sv verb) {
     const StepNotes *notes = &terminal->notes;
-    bool first = true, several = missed_count(terminal, verb) > 1;
+    bool first = true, several = missed_count(terminal) > 1;
     uint32_t not_judged = 0;
     for (uint32_t i = 0; i < notes->expectation_count; i++) {
         Value expectation = notes->expectations[i];
@@ -100,7 +88,7 @@ static void draw_expectations(Terminal *terminal, Sv verb) {
             if (terminal->options.verbose) draw_held(terminal, expectation);
             continue;
         }
-        if (!is_told(terminal, verb, expectation)) {
+        if (!is_told(terminal, expectation)) {
             not_judged++;
             continue;
         }
@@ -138,25 +126,6 @@ static void draw_answer(Terminal *terminal) {
                    "note: ", value_field_text(notes->answered, "note", (Sv){0}));
 }
 
-static void draw_observed(Terminal *terminal) {
-    if (!terminal->options.verbose) return;
-    // A question to a person and the answer have been shown already.
-    bool asked = terminal->notes.asked.kind == VALUE_MAP;
-    Sv exchange = asked ? (Sv){0} : notes_exchange(&terminal->notes);
-    if (exchange.len) draw_note(terminal, exchange);
-    terminal->exchange_told = true;
-    Value observed = value_field(notes_last_attempt(&terminal->notes), "observed");
-    for (size_t i = 0; i < value_count(observed); i++) {
-        Value value = value_at(observed, i);
-        if (value.kind == VALUE_NULL) continue;
-        BUF_AUTO Buf line = buf_new((size_t)4 * LINE_BYTES);
-        buf_add(&line, value_text(value_key(observed, i)));
-        buf_add_c(&line, " = ");
-        json_write(&line, value, JSON_SPACED);
-        draw_note(terminal, buf_sv(&line));
-    }
-}
-
 static void draw_probe(Terminal *terminal) {
     terminal_prose(terminal, INK_PLAIN,
                    "probe: ", value_field_text(terminal->notes.probed, "reason", (Sv){0}));
@@ -171,20 +140,18 @@ Sv terminal_waiver(Terminal *terminal, Value waiver) {
 }
 
 // The first expectation that does not hold, of those that were judged; null where there is none.
-static Value first_missed(const Terminal *terminal, const Event *event) {
+static Value first_missed(const Terminal *terminal) {
     const StepNotes *notes = &terminal->notes;
     for (uint32_t i = 0; i < notes->expectation_count; i++) {
         Value each = notes->expectations[i];
-        if (!is(verdict_of(each), "held") &&
-            !expectation_not_judged(notes, event_text(event, "verb"), each))
-            return each;
+        if (!is(verdict_of(each), "held") && !expectation_not_judged(notes, each)) return each;
     }
     return value_null();
 }
 
 // Where to look in the runbook: at what does not hold, if that is the reason.
 Sv terminal_where(Terminal *terminal, const Event *event) {
-    Value missed = first_missed(terminal, event);
+    Value missed = first_missed(terminal);
     Sv place = missed.kind == VALUE_MAP ? terminal_place(terminal, missed) : (Sv){0};
     return place.len ? place : terminal_place(terminal, event->fields);
 }
@@ -192,7 +159,7 @@ Sv terminal_where(Terminal *terminal, const Event *event) {
 static void draw_reason(Terminal *terminal, const Event *event) {
     Sv verdict = event_text(event, "verdict");
     // If an expectation explains itself, the step's reason would repeat it.
-    if (first_missed(terminal, event).kind == VALUE_MAP && !is(verdict, "in_doubt")) return;
+    if (first_missed(terminal).kind == VALUE_MAP && !is(verdict, "in_doubt")) return;
     // So does a person's word.
     if (is(event_text(event, "cause"), "resolved") && terminal->notes.resolved.kind == VALUE_MAP)
         return;
@@ -229,7 +196,7 @@ static bool plain_skip(const Terminal *terminal, Sv verdict) {
 
 // One cause is explained once.
 static bool draw_as_before(Terminal *terminal, const Event *event) {
-    const Fault *before = faults_alike_before(terminal, event_text(event, "address"));
+    const StepFault *before = faults_alike_before(terminal, event_text(event, "address"));
     if (!before || terminal->options.verbose) return false;
     buf_add_repeat(&terminal->out, ' ', terminal_column(terminal));
     BUF_AUTO Buf line = buf_new(LINE_BYTES);
@@ -279,7 +246,7 @@ void terminal_step(Terminal *terminal, const Event *event) {
     draw_answer(terminal);
     if (!good && draw_as_before(terminal, event)) return;
     draw_retries(terminal);
-    draw_observed(terminal);
+    terminal_observed(terminal);
     draw_expectations(terminal, event_text(event, "verb"));
     if (!is(event_text(event, "cause"), "capture")) draw_captures(terminal);
     terminal_prose(terminal, INK_REASON, "",
@@ -289,30 +256,4 @@ void terminal_step(Terminal *terminal, const Event *event) {
         draw_failure(terminal, event);
     else if (terminal->options.verbose)
         terminal_output(terminal);
-}
-
-// ── what a process printed ──
-
-enum { LINES_SHOWN = 12 };
-
-// The offset at which the last `lines` lines of a text begin.
-static size_t tail_from(Sv text, size_t lines) {
-    size_t at = text.len;
-    while (at > 0) {
-        if (text.at[at - 1] == '\n' && --lines == 0) return at;
-        at--;
-    }
-    return 0;
-}
-
-void terminal_output(Terminal *terminal) {
-    Sv output = sv_trim(value_field_text(notes_last_attempt(&terminal->notes), "output", (Sv){0}));
-    if (!output.len) return;
-    size_t from = terminal->options.verbose ? 0 : tail_from(output, LINES_SHOWN);
-    Sv rest = sv_slice(output, from, output.len), line;
-    terminal_text(terminal, INK_DIM, from > 0 ? SV("the end of what it said:") : SV("it said:"));
-    while (sv_next_line(&rest, &line)) {
-        terminal_rows(terminal, INK_REASON, line,
-                      &(TerminalRows){.indent = terminal_column(terminal), .quoted = true});
-    }
 }

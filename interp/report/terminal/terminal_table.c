@@ -1,17 +1,18 @@
 // A list of maps, as values in failures are shown, as a small table: what is compared by eye stands
 // beneath each other. The shown form is read, shortened as it may be; where it cannot be, or a
 // table would show less, there is none.
+#include "base/ascii.h"
 #include "base/shown/shown.h"
 #include "base/utf8.h"
 #include "report/terminal/terminal_internal.h"
 
 enum { MOST_ROWS = 6, MOST_COLUMNS = 12, CELL_COLUMNS = 40, GAP = 2 };
 
-typedef struct Table {
+typedef struct ShownTable {
     Sv names[MOST_COLUMNS];
     Sv cells[MOST_ROWS][MOST_COLUMNS];
     size_t columns, rows, more; // more = rows that are not here
-} Table;
+} ShownTable;
 
 // Past a text in quotes, or up to what ends a value that is not a container; SV_NONE where it is
 // one.
@@ -49,7 +50,7 @@ static Sv unquoted(Sv text) {
     return quoted ? sv_slice(text, 1, text.len - 1) : text;
 }
 
-static size_t column_of(Table *table, Sv name) {
+static size_t column_of(ShownTable *table, Sv name) {
     for (size_t i = 0; i < table->columns; i++)
         if (sv_eq(table->names[i], name)) return i;
     if (table->columns == MOST_COLUMNS) return MOST_COLUMNS;
@@ -58,7 +59,7 @@ static size_t column_of(Table *table, Sv name) {
 }
 
 // One map; returns where it ends, or SV_NONE.
-static size_t read_row(Table *table, Sv text, size_t at) {
+static size_t read_row(ShownTable *table, Sv text, size_t at) {
     size_t row = table->rows;
     bool kept = row < MOST_ROWS;
     if (kept) table->rows++;
@@ -88,15 +89,17 @@ static size_t read_row(Table *table, Sv text, size_t at) {
     return at != SV_NONE && at < text.len ? at + 1 : SV_NONE;
 }
 
-static bool read_table(Table *table, Sv text) {
-    *table = (Table){.rows = 0};
+static bool read_table(ShownTable *table, Sv text) {
+    *table = (ShownTable){.rows = 0};
     if (!sv_starts(text, SV("[{\""))) return false;
     size_t at = 1;
     while (at < text.len && text.at[at] != ']') {
         if (starts_at(text, at, "… ")) {
             Sv rest = sv_slice(text, at + sizeof "… " - 1, text.len);
-            for (size_t i = 0; i < rest.len && rest.at[i] >= '0' && rest.at[i] <= '9'; i++)
-                table->more = table->more * 10 + (size_t)(rest.at[i] - '0');
+            size_t more = 0;
+            for (size_t i = 0; i < rest.len && ascii_is_digit(rest.at[i]); i++)
+                more = more * 10 + (size_t)(rest.at[i] - '0');
+            table->more += more;
             break;
         }
         if (text.at[at] != '{') return false;
@@ -109,7 +112,7 @@ static bool read_table(Table *table, Sv text) {
 }
 
 // Of a row most of which was left out a table shows less than its text.
-static bool is_full(const Table *table) {
+static bool is_full(const ShownTable *table) {
     size_t filled = 0;
     for (size_t i = 0; i < table->rows; i++)
         for (size_t k = 0; k < table->columns; k++)
@@ -117,7 +120,7 @@ static bool is_full(const Table *table) {
     return filled * 3 >= table->rows * table->columns * 2;
 }
 
-static size_t width_of(const Table *table, size_t column) {
+static size_t width_of(const ShownTable *table, size_t column) {
     size_t widest = utf8_width(table->names[column]);
     for (size_t i = 0; i < table->rows; i++) {
         size_t width = utf8_width(table->cells[i][column]);
@@ -151,7 +154,7 @@ static void draw_row(Terminal *terminal, Ink ink, const Sv *cells, const size_t 
 }
 
 bool terminal_table(Terminal *terminal, Sv value, size_t indent, size_t most_rows) {
-    Table table;
+    ShownTable table;
     BUF_AUTO Buf safe = buf_new(LINE_BYTES);
     shown_add(&safe, value, false);
     if (!read_table(&table, buf_sv(&safe)) || !is_full(&table)) return false;

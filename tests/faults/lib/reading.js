@@ -26,4 +26,12 @@ function misread(reading, text, folder) {
   return [reading.cause, reading.next].filter((wanted) => !end.includes(wanted)).map((wanted) => `its last ${LINES} lines do not say: ${wanted}`);
 }
 
-module.exports = { readings, unknown, misread };
+const PAGE = { lines: 50, columns: 100 };
+
+// A run in which all is well fits one screen.
+function tooLong(text) {
+  const lines = text.trimEnd().split('\n').length;
+  return lines > PAGE.lines ? [`all is well, and it takes ${lines} lines to say so`] : [];
+}
+
+module.exports = { PAGE, tooLong, readings, unknown, misread };

@@ -1,6 +1,6 @@
 // Which steps took longest, for the last block of a verbose transcript.
-#ifndef REPORT_TERMINAL_TERMINAL_SLOWEST_H
-#define REPORT_TERMINAL_TERMINAL_SLOWEST_H
+#ifndef REPORT_SLOW_STEPS_H
+#define REPORT_SLOW_STEPS_H
 
 #include "event/event.h"
 
