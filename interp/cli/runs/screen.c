@@ -92,6 +92,8 @@ static void *tick(void *self) {
         if (screen->live || count > SECONDS_TO_WAIT) look_at_earlier_runs(screen);
         if (screen->quitting) break;
         if (screen->live) {
+            if (screen->keys)
+                terminal_set_behind(screen->terminal, !console_in_front(screen->keys));
             follow_size(screen);
             terminal_tick(screen->terminal,
                           screen->cli->env->stamp(screen->cli->env->self).mono_ns);

@@ -43,6 +43,8 @@ void terminal_set_width(Terminal *terminal, size_t width);
 void terminal_set_height(Terminal *terminal, size_t height);
 // What earlier runs tell of this one; kept, and changed by what ends.
 void terminal_set_usual(Terminal *terminal, UsualTimes *usual);
+// The terminal is somebody else's for now (Ctrl-Z and bg): nothing is drawn in place.
+void terminal_set_behind(Terminal *terminal, bool behind);
 // Whether lines stand there that are drawn anew.
 bool terminal_draws(const Terminal *terminal);
 // Where nothing is drawn: says what has been going on for long. Call about once a second, with a

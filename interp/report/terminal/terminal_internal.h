@@ -121,6 +121,7 @@ struct Terminal {
     bool exchange_told; // the current step's exchange, where its values come from, has been shown
     // the live area
     bool live_drawn;
+    bool behind;   // the terminal is somebody else's for now
     size_t height; // rows of the terminal
     Progress progress;
     unsigned frame;
