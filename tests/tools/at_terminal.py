@@ -365,13 +365,15 @@ def pages():
 
 def narrow_question():
     folder = folder_with(long_show(1))
-    for width in 60, 200:
+    for width in 24, 40, 60, 200:
         run = Terminal(folder, 'run', 'r.yaml', width=width)
         run.until(ASKED)
         run.rest(0.2)
         check(f'{width} columns: the gutter holds', all(row.startswith('    │ ') for row in run.text().split('\n')
                                                        if 'failed' in row or 'attempts' in row or '503' in row), run.text())
-        check(f'{width} columns: nothing is wider', all(len(row) <= width for row in run.text().split('\n')), run.text())
+        if width >= 60:
+            check(f'{width} columns: nothing is wider', all(len(row) < width for row in run.text().split('\n')[4:]), run.text())
+            check(f'{width} columns: no row is wrapped by the terminal', not [row for row in run.screen.goes_on if row > 4], run.text())
         run.type('\x03')
         run.end()
 
