@@ -71,7 +71,13 @@ static void give_back_terminal(void) {
     if (hushed_fd >= 0 && in_front()) tcsetattr(hushed_fd, TCSANOW, &modes_before);
 }
 
+static void take_drawn_away(void) {
+    ssize_t ignored = drawn ? write(hushed_fd, "\x1b[J", 3) : 0;
+    (void)ignored;
+}
+
 static void on_crash(int number) {
+    take_drawn_away();
     give_back_terminal();
     for (int i = 0; i < CRASHES; i++)
         if (crashes[i] == number) sigaction(number, &before_crash[i], NULL);
@@ -85,10 +91,7 @@ static void on_stop(int number) {
     int saved = errno;
     tcgetattr(hushed_fd, &modes_when_stopped);
     stopped_in_between = 1;
-    if (drawn) {
-        ssize_t ignored = write(hushed_fd, "\x1b[J", 3);
-        (void)ignored;
-    }
+    take_drawn_away();
     give_back_terminal();
     struct sigaction stop = {.sa_handler = SIG_DFL};
     sigaction(number, &stop, NULL);

@@ -488,6 +488,7 @@ def stopped_for_a_while():
         run.keys('stty -a > modes; echo o"ve"r\n')
         run.until('over\r\n', 10)
         shown = open(folder + '/modes').read().split() if os.path.exists(folder + '/modes') else []
+        check(f'{send}: nothing that was drawn stays', not re.search('[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]', run.screen.text()), run.screen.text())
         check(f'{send}: the terminal is as it was', 'icanon' in shown and 'echo' in shown, run.screen.text())
         run.keys('exit\n')
         run.ended()
@@ -540,6 +541,28 @@ finally:
     run.type('\x03')
     status = run.end()
     check('Ctrl-C twice: what of finally runs is ended', time.monotonic() - started < 20 and status in (5, 6), run.text())
+
+
+def left():
+    """The third Ctrl-C leaves at once: nothing that was drawn stays, and the terminal is as it was."""
+    folder = folder_with(HEAD + '''steps:
+  - { name: It takes for ever, id: ever, shell: "sleep 60" }
+finally:
+  - { name: This too, id: too, shell: "sleep 60" }
+  - { name: And this, id: this, shell: "sleep 60" }
+''')
+    run = Terminal(folder, 'run', 'r.yaml')
+    run.until('takes for ever')
+    for wanted in 'This too', 'And this', 'left by SIGINT':
+        run.rest(0.5)
+        run.type('\x03')
+        run.until(wanted)
+    run.until('without a verdict')
+    held = modes(run)
+    check('left: status 5', run.end() == 5, run.text())
+    shown = run.text()
+    check('left: nothing that was drawn stays', not re.search('[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]', shown) and 'Ctrl-C stops' not in shown, shown)
+    check('left: the terminal is as it was', held == ALL, str(held))
 
 
 def taken_up():
@@ -686,7 +709,7 @@ def reader_gone():
 
 
 CASES = (live_line, live_area, usual, polled, told, question, no_answer, before_it_acts, expired, typed_ahead, pages, narrow_question,
-         edited, resized, demanded, called, stopped_for_a_while, hostile_question, interrupted, taken_up, secret, secret_in_a_question, inputs,
+         edited, resized, demanded, called, stopped_for_a_while, hostile_question, interrupted, taken_up, left, secret, secret_in_a_question, inputs,
          reader_gone)
 
 

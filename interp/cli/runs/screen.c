@@ -216,6 +216,14 @@ void screen_release(Screen *screen) {
     pthread_mutex_unlock(&screen->lock);
 }
 
+// Whoever has the lock may be stuck, and that must not keep anybody here.
+void screen_leave(Screen *screen) {
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec++;
+    if (pthread_mutex_timedlock(&screen->lock, &until) == 0) terminal_leave(screen->terminal);
+}
+
 void screen_cut(Screen *screen, Sv reason) {
     pthread_mutex_lock(&screen->lock);
     event_order_free(screen->order);

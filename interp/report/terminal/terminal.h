@@ -58,6 +58,8 @@ void terminal_remark(Terminal *terminal, Sv text);
 // Holds back all drawing while something else writes (a question); release draws it.
 void terminal_hold(Terminal *terminal);
 void terminal_release(Terminal *terminal);
+// Takes away what is drawn anew, and draws nothing from now on.
+void terminal_leave(Terminal *terminal);
 // Says that the events end here without a verdict: what is known, and why.
 void terminal_cut(Terminal *terminal, Sv reason);
 // Says that the events end here for now, because the run is still going on: where it is.
