@@ -123,7 +123,10 @@ static void watch_stops(void) {
 static void watch_terminal(int fd) {
     struct sigaction crash = {.sa_handler = on_crash},
                      going_on = {.sa_handler = on_going_on, .sa_flags = SA_RESTART};
+    static bool watching;
     hushed_fd = fd;
+    if (watching) return;
+    watching = true;
     for (int i = 0; i < CRASHES; i++)
         sigaction(crashes[i], &crash, &before_crash[i]);
     sigaction(SIGCONT, &going_on, NULL);
@@ -131,7 +134,8 @@ static void watch_terminal(int fd) {
 }
 
 static bool hush(int fd, bool hushes) {
-    if (hushes && hushed_fd < 0) {
+    // A second run of this process may have opened it anew.
+    if (hushes && hushed_fd != fd) {
         if (tcgetattr(fd, &modes_before) != 0) return false;
         modes_hushed = modes_before;
         modes_hushed.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON);
