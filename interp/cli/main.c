@@ -71,7 +71,13 @@ static void give_back_terminal(void) {
     if (hushed_fd >= 0 && in_front()) tcsetattr(hushed_fd, TCSANOW, &modes_before);
 }
 
+static void take_drawn_away(void) {
+    ssize_t ignored = drawn ? write(hushed_fd, "\x1b[J", 3) : 0;
+    (void)ignored;
+}
+
 static void on_crash(int number) {
+    take_drawn_away();
     give_back_terminal();
     for (int i = 0; i < CRASHES; i++)
         if (crashes[i] == number) sigaction(number, &before_crash[i], NULL);
@@ -85,10 +91,7 @@ static void on_stop(int number) {
     int saved = errno;
     tcgetattr(hushed_fd, &modes_when_stopped);
     stopped_in_between = 1;
-    if (drawn) {
-        ssize_t ignored = write(hushed_fd, "\x1b[J", 3);
-        (void)ignored;
-    }
+    take_drawn_away();
     give_back_terminal();
     struct sigaction stop = {.sa_handler = SIG_DFL};
     sigaction(number, &stop, NULL);
@@ -120,7 +123,10 @@ static void watch_stops(void) {
 static void watch_terminal(int fd) {
     struct sigaction crash = {.sa_handler = on_crash},
                      going_on = {.sa_handler = on_going_on, .sa_flags = SA_RESTART};
+    static bool watching;
     hushed_fd = fd;
+    if (watching) return;
+    watching = true;
     for (int i = 0; i < CRASHES; i++)
         sigaction(crashes[i], &crash, &before_crash[i]);
     sigaction(SIGCONT, &going_on, NULL);
@@ -128,7 +134,8 @@ static void watch_terminal(int fd) {
 }
 
 static bool hush(int fd, bool hushes) {
-    if (hushes && hushed_fd < 0) {
+    // A second run of this process may have opened it anew.
+    if (hushes && hushed_fd != fd) {
         if (tcgetattr(fd, &modes_before) != 0) return false;
         modes_hushed = modes_before;
         modes_hushed.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON);

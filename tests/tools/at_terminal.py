@@ -365,13 +365,15 @@ def pages():
 
 def narrow_question():
     folder = folder_with(long_show(1))
-    for width in 60, 200:
+    for width in 24, 40, 60, 200:
         run = Terminal(folder, 'run', 'r.yaml', width=width)
         run.until(ASKED)
         run.rest(0.2)
         check(f'{width} columns: the gutter holds', all(row.startswith('    │ ') for row in run.text().split('\n')
                                                        if 'failed' in row or 'attempts' in row or '503' in row), run.text())
-        check(f'{width} columns: nothing is wider', all(len(row) <= width for row in run.text().split('\n')), run.text())
+        if width >= 60:
+            check(f'{width} columns: nothing is wider', all(len(row) < width for row in run.text().split('\n')[4:]), run.text())
+            check(f'{width} columns: no row is wrapped by the terminal', not [row for row in run.screen.goes_on if row > 4], run.text())
         run.type('\x03')
         run.end()
 
@@ -486,6 +488,7 @@ def stopped_for_a_while():
         run.keys('stty -a > modes; echo o"ve"r\n')
         run.until('over\r\n', 10)
         shown = open(folder + '/modes').read().split() if os.path.exists(folder + '/modes') else []
+        check(f'{send}: nothing that was drawn stays', not re.search('[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]', run.screen.text()), run.screen.text())
         check(f'{send}: the terminal is as it was', 'icanon' in shown and 'echo' in shown, run.screen.text())
         run.keys('exit\n')
         run.ended()
@@ -538,6 +541,36 @@ finally:
     run.type('\x03')
     status = run.end()
     check('Ctrl-C twice: what of finally runs is ended', time.monotonic() - started < 20 and status in (5, 6), run.text())
+
+
+def begun(folder):
+    """The steps that have begun, of a journal that is being written."""
+    names = glob.glob(folder + '/.runbook/runs/*/journal.jsonl')
+    lines = open(names[0], encoding='utf-8').read().split('\n')[:-1] if names else []
+    return [event['address'] for event in map(json.loads, lines) if event['event'] == 'step_started']
+
+
+def left():
+    """The third Ctrl-C leaves at once: nothing that was drawn stays, and the terminal is as it was."""
+    folder = folder_with(HEAD + '''steps:
+  - { name: It takes for ever, id: ever, shell: "sleep 60" }
+finally:
+  - { name: This too, id: too, shell: "sleep 60" }
+  - { name: And this, id: this, shell: "sleep 60" }
+''')
+    run = Terminal(folder, 'run', 'r.yaml')
+    for step in 'ever', 'too', 'this':
+        end = time.monotonic() + 20
+        while time.monotonic() < end and run.read(0.1) and step not in begun(folder):
+            pass
+        run.rest(0.4)
+        run.type('\x03')
+    run.until('without a verdict')
+    held = modes(run)
+    check('left: status 5', run.end() == 5, run.text())
+    shown = run.text()
+    check('left: nothing that was drawn stays', not re.search('[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]', shown) and 'Ctrl-C stops' not in shown, shown)
+    check('left: the terminal is as it was', held == ALL, str(held))
 
 
 def taken_up():
@@ -684,7 +717,7 @@ def reader_gone():
 
 
 CASES = (live_line, live_area, usual, polled, told, question, no_answer, before_it_acts, expired, typed_ahead, pages, narrow_question,
-         edited, resized, demanded, called, stopped_for_a_while, hostile_question, interrupted, taken_up, secret, secret_in_a_question, inputs,
+         edited, resized, demanded, called, stopped_for_a_while, hostile_question, interrupted, taken_up, left, secret, secret_in_a_question, inputs,
          reader_gone)
 
 

@@ -74,6 +74,10 @@ void console_close(Console *console) {
     console->fd = -1;
 }
 
+bool console_in_front(const Console *console) {
+    return in_front(console->fd);
+}
+
 bool console_forget(const Console *console) {
     int waiting = 0;
     if (!in_front(console->fd)) return false;

@@ -40,6 +40,8 @@ typedef enum ConsoleStatus {
     CONSOLE_CANCELLED // the waiter's cancel
 } ConsoleStatus;
 
+// Whether it is this process's, and no other one's in front.
+bool console_in_front(const Console *console);
 // Discards what was typed before now, which cannot be an answer to the next question. True where
 // there was something.
 bool console_forget(const Console *console);

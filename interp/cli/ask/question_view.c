@@ -217,6 +217,8 @@ static void hint(Hints *hints, Sv text) {
     hints->at += gap + width;
 }
 
+// Above the line where the answer is typed, not beside it: what stays on the screen is the answer
+// alone, and it fits every width.
 static void add_hints(const QuestionView *view, Buf *out) {
     const Question *question = view->question;
     Hints hints = {view->console, out, 0};

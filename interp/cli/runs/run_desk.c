@@ -138,6 +138,7 @@ static void leave(void *self, const char *signal) {
     Desk *desk = self;
     Sv run = desk->line->run_dir.len ? desk->line->run_dir : desk->run;
     if (!run.len && desk->taking) run = desk->line->operands.items[0];
+    screen_leave(desk->screen);
     cli_errf(desk->cli, "runbook: left by %s, without a verdict; go on: runbook resume %.*s\n",
              signal, SV_ARG(run));
     hush(desk, false);

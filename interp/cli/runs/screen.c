@@ -109,6 +109,8 @@ static void *tick(void *self) {
         if (screen->live || count > SECONDS_TO_WAIT) look_at_earlier_runs(screen);
         if (screen->quitting) break;
         if (screen->live) {
+            if (screen->keys)
+                terminal_set_behind(screen->terminal, !console_in_front(screen->keys));
             follow_size(screen);
             terminal_tick(screen->terminal,
                           screen->cli->env->stamp(screen->cli->env->self).mono_ns);
@@ -231,6 +233,14 @@ void screen_release(Screen *screen) {
     screen->held = false;
     terminal_release(screen->terminal);
     pthread_mutex_unlock(&screen->lock);
+}
+
+// Whoever has the lock may be stuck, and that must not keep anybody here.
+void screen_leave(Screen *screen) {
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec++;
+    if (pthread_mutex_timedlock(&screen->lock, &until) == 0) terminal_leave(screen->terminal);
 }
 
 void screen_cut(Screen *screen, Sv reason) {

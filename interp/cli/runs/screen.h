@@ -27,6 +27,8 @@ void screen_watch_keys(Screen *screen, Console *console);
 // Stops drawing while something else writes to the terminal.
 void screen_hold(Screen *screen);
 void screen_release(Screen *screen);
+// The process ends now, whatever goes on: what is drawn anew is taken away, and nothing follows.
+void screen_leave(Screen *screen);
 // The events have ended without a verdict.
 void screen_cut(Screen *screen, Sv reason);
 // They end here because more of them are to come, as the line says.

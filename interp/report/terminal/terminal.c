@@ -249,6 +249,12 @@ void terminal_hold(Terminal *terminal) {
     terminal->held = true;
 }
 
+void terminal_leave(Terminal *terminal) {
+    terminal_live_erase(terminal);
+    terminal_flush(terminal);
+    terminal->held = true;
+}
+
 void terminal_release(Terminal *terminal) {
     terminal->held = false;
     terminal_live_draw(terminal);

@@ -53,6 +53,8 @@ void terminal_set_width(Terminal *terminal, size_t width);
 void terminal_set_height(Terminal *terminal, size_t height);
 // What earlier runs tell of this one; kept, and changed by what ends.
 void terminal_set_usual(Terminal *terminal, UsualTimes *usual);
+// The terminal is somebody else's for now (Ctrl-Z and bg): nothing is drawn in place.
+void terminal_set_behind(Terminal *terminal, bool behind);
 // Whether lines stand there that are drawn anew.
 bool terminal_draws(const Terminal *terminal);
 // Where nothing is drawn: says what has been going on for long. Call about once a second, with a
@@ -66,6 +68,8 @@ void terminal_remark(Terminal *terminal, Sv text);
 // Holds back all drawing while something else writes (a question); release draws it.
 void terminal_hold(Terminal *terminal);
 void terminal_release(Terminal *terminal);
+// Takes away what is drawn anew, and draws nothing from now on.
+void terminal_leave(Terminal *terminal);
 // Says that the events end here without a verdict: what is known, and why.
 void terminal_cut(Terminal *terminal, Sv reason);
 // Says that the events end here for now, because the run is still going on: where it is.

@@ -18,6 +18,12 @@ bool terminal_draws(const Terminal *terminal) {
     return terminal->live_drawn;
 }
 
+void terminal_set_behind(Terminal *terminal, bool behind) {
+    // What had stood there was taken away when the process was stopped.
+    if (behind) terminal->live_drawn = false;
+    terminal->behind = behind;
+}
+
 void terminal_live_erase(Terminal *terminal) {
     if (!terminal->live_drawn) return;
     buf_add_c(&terminal->out, "\r\x1b[J");
@@ -174,7 +180,7 @@ static void add_whole(Terminal *terminal, size_t width) {
 // ── all of it ──
 
 void terminal_live_draw(Terminal *terminal) {
-    if (!terminal->options.live || terminal->running_count == 0) {
+    if (!terminal->options.live || terminal->behind || terminal->running_count == 0) {
         terminal_live_erase(terminal);
         return;
     }

@@ -123,6 +123,7 @@ struct Terminal {
     SlowSteps slow;
     // the live area
     bool live_drawn;
+    bool behind;   // the terminal is somebody else's for now
     size_t height; // rows of the terminal
     Progress progress;
     unsigned frame;
