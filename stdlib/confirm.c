@@ -49,13 +49,15 @@ _Static_assert(sizeof results / sizeof *results == RESULT_COUNT, "each result ha
 static const ActionExample examples[] = {
     {"A person looks", "name: MFA is enforced for administrators\n"
                        "confirm: MFA is enforced for every administrator\n"},
-    {"Answers of its own, with something to look at", "name: The pending migrations are reviewed\n"
-                                                      "confirm:\n"
-                                                      "  ask: May these migrations be applied?\n"
-                                                      "  show: ${steps.pending.stdout}\n"
-                                                      "  answers: { apply: pass, stop: fail }\n"
-                                                      "  attended: true\n"
-                                                      "  expires: 30m\n"},
+    {"Answers of its own, with something to look at",
+     "name: The pending migrations are reviewed\n"
+     "confirm:\n"
+     "  ask: May these migrations be applied?\n"
+     "  # what the step `pending` keeps by capture: { names: stdout }\n"
+     "  show: ${steps.pending.names}\n"
+     "  answers: { apply: pass, stop: fail }\n"
+     "  attended: true\n"
+     "  expires: 30m\n"},
 };
 
 // ── answers ──
