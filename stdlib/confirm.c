@@ -7,24 +7,56 @@
 typedef struct ConfirmParams {
     Sv ask;
     Sv show;
-    Pairs answers;
+    Records answers; // AnswerRow
     bool attended;
+    int note;
     int64_t expires;
     bool expires_given;
 } ConfirmParams;
 
-enum { ASK, SHOW, ANSWERS, ATTENDED, EXPIRES };
+// One word that may be answered.
+typedef struct AnswerRow {
+    Sv is;
+    Sv means;
+} AnswerRow;
+
+static const char *const outcomes[] = {"pass", "fail", NULL};
+static const Param answer_fields[] = {
+    PARAM(AnswerRow, is, LITERAL, .flags = PARAM_REQUIRED | PARAM_SHORT, .choices = outcomes,
+          .doc = "What becomes of the step: `pass` or `fail`."),
+    PARAM(AnswerRow, means, LITERAL,
+          .doc = "What the answer says, in a few words, for whoever is asked and for the record."),
+};
+
+enum { NOTE_OPTIONAL, NOTE_REQUIRED };
+static const char *const notes[] = {"optional", "required", NULL};
+
+enum { ASK, SHOW, ANSWERS, ATTENDED, NOTE_WANTED, EXPIRES };
 static const Param params[] = {
     [ASK] = PARAM(ConfirmParams, ask, TEXT, .flags = PARAM_REQUIRED | PARAM_SHORT | PARAM_FILLED,
                   .doc = "The question, or the statement that somebody confirms."),
     [SHOW] = PARAM(ConfirmParams, show, TEXT,
                    .doc = "What to look at before answering: a list, a diff, a count."),
-    [ANSWERS] =
-        PARAM(ConfirmParams, answers, WORDS,
-              .doc = "The words that may be answered, each `pass` or `fail`. Without it: `yes` "
-                     "passes, `no` fails."),
+    [ANSWERS] = {.name = "answers",
+                 .kind = PARAM_RECORDS,
+                 .offset = PARAM_OFFSET(ConfirmParams, answers, RECORDS),
+                 .given_offset = SIZE_MAX,
+                 .fields = answer_fields,
+                 .field_count = sizeof answer_fields / sizeof *answer_fields,
+                 .record_size = sizeof(AnswerRow),
+                 .doc = "The words that may be answered, each `pass` or `fail`, or with what it "
+                        "says: `{ is: pass, means: none needs a replay }`. Without it: `yes` "
+                        "passes, `no` fails."},
     [ATTENDED] = PARAM(ConfirmParams, attended, BOOL,
                        .doc = "An answer given ahead, on the command line, does not count."),
+    [NOTE_WANTED] = {.name = "note",
+                     .kind = PARAM_CHOICE,
+                     .offset = PARAM_OFFSET(ConfirmParams, note, CHOICE),
+                     .given_offset = SIZE_MAX,
+                     .choices = notes,
+                     .default_text = "optional",
+                     .doc = "With `required` an answer counts only with a note behind it: `yes, "
+                            "ticket 42`."},
     [EXPIRES] = {.name = "expires",
                  .kind = PARAM_DURATION,
                  .offset = PARAM_OFFSET(ConfirmParams, expires, DURATION),
@@ -55,14 +87,17 @@ static const ActionExample examples[] = {
      "  ask: May these migrations be applied?\n"
      "  # what the step `pending` keeps by capture: { names: stdout }\n"
      "  show: ${steps.pending.names}\n"
-     "  answers: { apply: pass, stop: fail }\n"
+     "  answers:\n"
+     "    apply: { is: pass, means: they may run on production }\n"
+     "    stop: { is: fail, means: somebody must look first }\n"
      "  attended: true\n"
      "  expires: 30m\n"},
 };
 
 // ── answers ──
 
-static const Choice yes_or_no[] = {{SV_INIT("yes"), true}, {SV_INIT("no"), false}};
+static const Choice yes_or_no[] = {{.word = SV_INIT("yes"), .passes = true},
+                                   {.word = SV_INIT("no")}};
 enum { MOST_ANSWERS = 16, LONGEST_WORD = 32 };
 
 static bool is_word(Sv text) {
@@ -74,27 +109,35 @@ static bool is_word(Sv text) {
     return text.len > 0 && text.len <= LONGEST_WORD;
 }
 
-static bool check_answer(Arena *arena, const Pair *answer, Sv *error, Sv *hint) {
-    if (!is_word(answer->name)) {
-        *error = sv_format(arena, "'%.*s' cannot be an answer: it must be one word",
-                           SV_ARG(answer->name));
+static const AnswerRow *row_of(const Records *answers, size_t index) {
+    return (const AnswerRow *)answers->items + index;
+}
+
+static bool passes(const AnswerRow *row) {
+    return sv_eq_c(row->is, "pass");
+}
+
+static bool check_answer(Arena *arena, Sv word, const AnswerRow *row, Sv *error, Sv *hint) {
+    if (!is_word(word)) {
+        *error = sv_format(arena, "'%.*s' cannot be an answer: it must be one word", SV_ARG(word));
         *hint = SV("letters, digits, '-' and '_', 32 at most");
         return false;
     }
-    if (sv_eq_c(answer->text, "pass") || sv_eq_c(answer->text, "fail")) return true;
+    if (passes(row) || sv_eq_c(row->is, "fail")) return true;
     *error = sv_format(arena, "the answer '%.*s' must be 'pass' or 'fail', found '%.*s'",
-                       SV_ARG(answer->name), SV_ARG(answer->text));
+                       SV_ARG(word), SV_ARG(row->is));
     *hint = SV("let it be `pass` where the step then passes, else `fail`");
     return false;
 }
 
 static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, Sv *hint) {
-    const Pairs *answers = &((const ConfirmParams *)decoded)->answers;
+    const Records *answers = &((const ConfirmParams *)decoded)->answers;
     size_t passing = 0;
     *param = ANSWERS;
     for (size_t i = 0; i < answers->count; i++) {
-        if (!check_answer(arena, &answers->items[i], error, hint)) return false;
-        passing += sv_eq_c(answers->items[i].text, "pass");
+        const AnswerRow *row = row_of(answers, i);
+        if (!check_answer(arena, answers->names[i], row, error, hint)) return false;
+        passing += passes(row);
     }
     if (answers->count > MOST_ANSWERS) {
         *error = sv_format(arena, "there are %zu answers; at most %d can be told apart",
@@ -115,12 +158,15 @@ static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, S
     return true;
 }
 
-static const Choice *choices_of(Arena *arena, const Pairs *answers, size_t *count) {
+static const Choice *choices_of(Arena *arena, const Records *answers, size_t *count) {
     *count = 2;
     if (answers->count == 0) return yes_or_no;
     Choice *choices = arena_new_array(arena, Choice, answers->count);
-    for (size_t i = 0; i < answers->count; i++)
-        choices[i] = (Choice){answers->items[i].name, sv_eq_c(answers->items[i].text, "pass")};
+    for (size_t i = 0; i < answers->count; i++) {
+        const AnswerRow *row = row_of(answers, i);
+        choices[i] = (Choice){
+            .word = answers->names[i], .passes = passes(row), .means = sv_trim(row->means)};
+    }
     *count = answers->count;
     return choices;
 }
@@ -147,17 +193,24 @@ static Sv touches(const void *decoded, Arena *arena) {
     return ((const ConfirmParams *)decoded)->ask;
 }
 
-static Sv answer_words(Arena *arena, const Pairs *answers) {
+static Sv answer_words(Arena *arena, const Records *answers) {
     size_t count;
     const Choice *choices = choices_of(arena, answers, &count);
     Sv passing = {0}, failing = {0};
     for (size_t i = 0; i < count; i++) {
         Sv *list = choices[i].passes ? &passing : &failing;
-        *list = sv_format(arena, "%.*s%s`%.*s`", SV_ARG(*list), list->len ? ", " : "",
-                          SV_ARG(choices[i].word));
+        Sv means = choices[i].means;
+        *list = sv_format(arena, "%.*s%s`%.*s`%s%.*s%s", SV_ARG(*list), list->len ? ", " : "",
+                          SV_ARG(choices[i].word), means.len ? " (" : "", SV_ARG(means),
+                          means.len ? ")" : "");
     }
     return sv_format(arena, "Good: %.*s. Not good: %.*s. No answer is no yes.", SV_ARG(passing),
                      SV_ARG(failing));
+}
+
+static const Choice *own_choices(const void *decoded, Arena *arena, size_t *count) {
+    const ConfirmParams *given = decoded;
+    return given->answers.count ? choices_of(arena, &given->answers, count) : NULL;
 }
 
 static void manual(const HandCall *call, Hand *out) {
@@ -176,6 +229,7 @@ static void run(const ActionCall *call, Outcome *out) {
     Question question = {.text = given->ask,
                          .show = given->show,
                          .attended = given->attended,
+                         .note_required = given->note == NOTE_REQUIRED,
                          .expires_ns = given->expires_given ? given->expires : NO_DEADLINE};
     question.choices = choices_of(call->arena, &given->answers, &question.count);
     Answer answer = {.end = ASK_NO_TERMINAL};
@@ -203,6 +257,7 @@ const Action action_confirm = {
     .fails = "answer == 'no'",
     .effect = EFFECT_ANSWER,
     .touches = touches,
+    .choices = own_choices,
     .manual = manual,
     .timeout_ns = NO_DEADLINE,
     .params = params,

@@ -112,6 +112,9 @@ const ConnectionKind connection_http = {
     .param_count = ROW_COUNT,
     .params_size = sizeof(HttpConnection),
     .show = show,
+    .one = "host",
+    .several = "hosts",
+    .whole_host = true,
     .cautions = cautions,
     .validate = validate,
 };

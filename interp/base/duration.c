@@ -67,6 +67,13 @@ bool duration_parse(Sv text, int64_t *out_ns) {
     return true;
 }
 
+// "1m 12s", "10m"
+static bool add_two(Buf *buf, uint64_t count, uint64_t per, const char *large, const char *small) {
+    buf_addf(buf, "%llu%s", (unsigned long long)(count / per), large);
+    if (count % per == 0) return !buf->full;
+    return buf_addf(buf, " %02llu%s", (unsigned long long)(count % per), small);
+}
+
 bool duration_add_human(Buf *buf, int64_t ns) {
     if (ns < 0 && !buf_add_char(buf, '-')) return false;
     uint64_t size = ns < 0 ? 0 - (uint64_t)ns : (uint64_t)ns;
@@ -75,15 +82,16 @@ bool duration_add_human(Buf *buf, int64_t ns) {
     if (size < 999500000) return buf_addf(buf, "%dms", (int)((size + 500000) / 1000000));
     if (size < 59950000000) {
         int tenths = (int)((size + 50000000) / 100000000);
+        if (tenths % 10 == 0) return buf_addf(buf, "%ds", tenths / 10);
         return buf_addf(buf, "%d.%ds", tenths / 10, tenths % 10);
     }
-    unsigned long long seconds = (size + 500000000) / 1000000000;
-    if (seconds < 3600) return buf_addf(buf, "%llum %02llus", seconds / 60, seconds % 60);
-    unsigned long long minutes = (seconds + 30) / 60;
-    if (minutes < 48 * 60) return buf_addf(buf, "%lluh %02llum", minutes / 60, minutes % 60);
-    unsigned long long hours = (minutes + 30) / 60;
-    if (hours < 100 * 24) return buf_addf(buf, "%llud %02lluh", hours / 24, hours % 24);
-    return buf_addf(buf, "%llud", (hours + 12) / 24);
+    uint64_t seconds = (size + 500000000) / 1000000000;
+    if (seconds < 3600) return add_two(buf, seconds, 60, "m", "s");
+    uint64_t minutes = (seconds + 30) / 60;
+    if (minutes < 48 * 60) return add_two(buf, minutes, 60, "h", "m");
+    uint64_t hours = (minutes + 30) / 60;
+    if (hours < 100 * 24) return add_two(buf, hours, 24, "d", "h");
+    return buf_addf(buf, "%llud", (unsigned long long)(hours + 12) / 24);
 }
 
 Sv duration_given(Arena *arena, int64_t ns) {

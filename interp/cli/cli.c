@@ -1,9 +1,11 @@
 #include "cli/cli.h"
 #include "base/shown/shown.h"
 #include "base/system/file.h"
+#include "base/utf8.h"
 #include "event/status.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -17,7 +19,7 @@ static Command *const commands[COMMAND_COUNT] = {
 #undef COMMAND
 };
 
-enum { OUTPUT_BYTES = 16 * 1024 * 1024 };
+enum { OUTPUT_BYTES = 16 * 1024 * 1024, TITLE_COLUMNS = 80 };
 
 static bool write_all(int fd, Sv text) {
     while (text.len) {
@@ -56,6 +58,21 @@ bool cli_out_commands(const Cli *cli, Sv text) {
 
 bool cli_write_to(int fd, Sv text, bool color) {
     return put(fd, text, (ShownOutput){.color = color});
+}
+
+// The title before is put on the terminal's stack (XTPUSHTITLE) and taken from there.
+void cli_call(int fd, Sv title) {
+    BUF_AUTO Buf text = buf_new(OUTPUT_BYTES);
+    buf_add_c(&text, "\x1b[22;0t\x1b]0;");
+    BUF_AUTO Buf safe = buf_new(OUTPUT_BYTES);
+    shown_add(&safe, title, false);
+    buf_add(&text, utf8_fit(buf_sv(&safe), TITLE_COLUMNS));
+    buf_add_c(&text, "\a\a");
+    write_all(fd, buf_sv(&text));
+}
+
+void cli_call_over(int fd) {
+    write_all(fd, SV("\x1b[23;0t"));
 }
 
 bool cli_outf(const Cli *cli, const char *format, ...) {
@@ -123,6 +140,16 @@ static bool wants_color(const Env *env, Sv when, bool terminal) {
     return terminal && !(no_color && *no_color) && !(term && sv_eq_c(SV("dumb"), term));
 }
 
+// With `--events -` standard output is for programs, and all that is said to people goes to
+// standard error. False with errno.
+static bool give_output_to_events(Cli *cli) {
+    cli->events_fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    if (cli->events_fd < 0 || dup2(STDERR_FILENO, STDOUT_FILENO) < 0) return false;
+    cli->out_terminal = cli->err_terminal;
+    cli->width = columns(cli->env, STDERR_FILENO);
+    return true;
+}
+
 // The output was lost: a caller that only reads the status must not think that it was written.
 static int told(const Cli *cli, int status) {
     int error = *cli->out_error;
@@ -138,12 +165,16 @@ int cli_main(const CliWorld *world, int argc, char *const *argv) {
     int out_error = 0;
     Cli cli = {.env = env,
                .out_error = &out_error,
+               .events_fd = -1,
                .arena = arena_new(LIMIT_PROGRAM_MEMORY),
                .registry = world->registry,
                .out_terminal = isatty(STDOUT_FILENO),
                .err_terminal = isatty(STDERR_FILENO),
                .signal_name = world->signal_name,
-               .catch_signals = world->catch_signals};
+               .catch_signals = world->catch_signals,
+               .hush = world->hush,
+               .went_on = world->went_on,
+               .set_drawn = world->set_drawn};
     cli.width = columns(env, cli.out_terminal ? STDOUT_FILENO : STDERR_FILENO);
     cli.err_color = wants_color(env, (Sv){0}, cli.err_terminal);
     BUF_AUTO Buf error = buf_new(64 * 1024);
@@ -155,6 +186,9 @@ int cli_main(const CliWorld *world, int argc, char *const *argv) {
                !sv_eq(line.color, SV("always")) && !sv_eq(line.color, SV("never"))) {
         status =
             cli_usage(&cli, "--color takes auto, always or never, not '%.*s'", SV_ARG(line.color));
+    } else if (sv_eq_c(line.events, "-") && !line.help && !give_output_to_events(&cli)) {
+        status = cli_fail(&cli, STATUS_JOURNAL, "standard output cannot be used for events: %.*s",
+                          SV_ARG(file_error(cli.arena, errno)));
     } else {
         cli.out_color = wants_color(env, line.color, cli.out_terminal);
         cli.err_color = wants_color(env, line.color, cli.err_terminal);

@@ -19,7 +19,11 @@ typedef struct Cli {
     // After this a signal only asks to stop, through the descriptor that is returned (-1 = none);
     // before, it ends the process.
     int (*catch_signals)(void);
-    const char *(*signal_name)(void); // which one it was
+    const char *(*signal_name)(void);  // which one it was
+    int events_fd;                     // standard output, where the events go there; else -1
+    bool (*hush)(int fd, bool hushes); // as in CliWorld
+    bool (*went_on)(void);
+    void (*set_drawn)(bool is_drawn);
     int *out_error; // errno of the first failed write to standard output; 0 = none failed
 } Cli;
 
@@ -29,6 +33,14 @@ typedef struct CliWorld {
     const Registry *registry;
     int (*catch_signals)(void);
     const char *(*signal_name)(void);
+    // Hushes a terminal (these three may be NULL), the same one each time: what is typed is not
+    // shown, and is there key by key. However the process ends or is stopped, the terminal is as it
+    // was.
+    bool (*hush)(int fd, bool hushes);
+    // Whether the process was stopped and goes on, since that was asked last.
+    bool (*went_on)(void);
+    // Lines that are drawn anew stand beneath the cursor, and go when the process is stopped.
+    void (*set_drawn)(bool is_drawn);
 } CliWorld;
 
 #define COMMAND(ID, name, arguments, least, most, doc, more)                                       \
@@ -53,6 +65,10 @@ bool cli_outf(const Cli *cli, const char *format, ...) __attribute__((format(pri
 void cli_errf(const Cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
 // To a terminal that was opened; false if the reader has gone away.
 bool cli_write_to(int fd, Sv text, bool color);
+// Calls whoever looks elsewhere, at a terminal that has a title: the bell, and a title until
+// cli_call_over gives back the one before.
+void cli_call(int fd, Sv title);
+void cli_call_over(int fd);
 // Diagnostics to standard error.
 void cli_diagnose(const Cli *cli, const Diags *diags);
 // "runbook: message" to standard error; returns the status. Lines of the message are lines where

@@ -151,6 +151,7 @@ static const char *example_of(int command) {
     case C_INDEX_SHOW:
     case C_INDEX_RESUME:
     case C_INDEX_UNDO:
+    case C_INDEX_DIFF:
     case C_INDEX_ABANDON:
     case C_INDEX_VERIFY:
     case C_INDEX_EVIDENCE: return "latest";
@@ -171,8 +172,17 @@ static bool check_operands(const CommandLine *line, Buf *error) {
     int count = (int)line->operands.count;
     if (line->help) return true;
     if (count < row->least) {
-        buf_addf(error, "`runbook %s` needs %s; for example: runbook %s %s", row->name,
-                 row->arguments, row->name, example_of(line->command));
+        Sv needed = sv_from_c(row->arguments);
+        size_t optional = sv_find(needed, SV(" ["), 0);
+        if (optional != SV_NONE) needed = sv_slice(needed, 0, optional);
+        buf_addf(error, "`runbook %s` needs %.*s; for example: runbook %s %s", row->name,
+                 SV_ARG(needed), row->name, example_of(line->command));
+        return false;
+    }
+    if (line->command == C_INDEX_RUN && count > 1 && has_empty_input(line)) {
+        buf_add_c(error, "`runbook run` was given an empty --input, and more than one FILE; the "
+                         "value of --input stands right behind its '=', in quotes where it has "
+                         "blanks");
         return false;
     }
     if (row->most >= 0 && count > row->most && has_empty_input(line)) {

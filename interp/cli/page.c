@@ -61,6 +61,15 @@ void page_line(const Page *page, size_t indent, Ink ink, Sv left, Sv right) {
     put_right(page, put_rows(page, ink, left, indent, indent + 2), right);
 }
 
+void page_marked(const Page *page, size_t indent, Ink mark_ink, Sv mark, Ink ink, Sv left,
+                 Sv right) {
+    ink_text(page->out, page->color, mark_ink, mark);
+    size_t used = utf8_width(mark);
+    size_t at = used < indent ? indent : used + 1;
+    buf_add_repeat(page->out, ' ', at - used);
+    put_right(page, put_rows(page, ink, left, at, indent + 2), right);
+}
+
 void page_entry(const Page *page, size_t indent, Sv label, size_t column, Sv text, Sv right) {
     BUF_AUTO Buf safe = buf_new(TEXT_BYTES);
     add_safe(&safe, label, false);

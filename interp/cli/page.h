@@ -15,6 +15,9 @@ typedef struct Page {
 Page page_new(const Cli *cli, Buf *out);
 // "  left                     right"; the right side gets a line of its own if both do not fit.
 void page_line(const Page *page, size_t indent, Ink ink, Sv left, Sv right);
+// The same with a mark in the margin, before the text, within the indent.
+void page_marked(const Page *page, size_t indent, Ink mark_ink, Sv mark, Ink ink, Sv left,
+                 Sv right);
 // "  label  text                right", with the text wrapped and aligned at `column`.
 void page_entry(const Page *page, size_t indent, Sv label, size_t column, Sv text, Sv right);
 void page_prose(const Page *page, size_t indent, Ink ink, Sv text);

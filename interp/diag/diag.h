@@ -67,6 +67,11 @@ typedef struct DiagStyle {
 void diags_render(const Diags *diags, DiagStyle style, Buf *out);
 // One of them.
 void diag_render(const Diag *diag, DiagStyle style, Buf *out);
+// Calls `each` with all of them, in the order in which they are rendered.
+void diags_walk(const Diags *diags, void (*each)(void *self, const Diag *diag), void *self);
+// Its message and its hint, without what people may not see; foreign bytes are as they are.
+void diag_add_message(const Diag *diag, Buf *out);
+void diag_add_hint(const Diag *diag, Buf *out);
 // A row by its name; NULL if there is none.
 const DiagRow *diag_row_by_name(Sv name);
 

@@ -136,17 +136,40 @@ static uint32_t first_mention(const Diags *diags, uint32_t item) {
     return first;
 }
 
-void diags_render(const Diags *diags, DiagStyle style, Buf *out) {
+void diags_walk(const Diags *diags, void (*each)(void *self, const Diag *diag), void *self) {
     Ranked *ranked = heap_alloc(sizeof *ranked * (diags->count + 1));
     for (uint32_t i = 0; i < diags->count; i++)
         ranked[i] = (Ranked){&diags->items[i], first_mention(diags, i)};
     if (diags->count > 1) qsort(ranked, diags->count, sizeof *ranked, in_source_order);
-    for (uint32_t i = 0; i < diags->count; i++) {
-        if (i > 0) buf_add_c(out, "\n");
-        diag_render(ranked[i].diag, style, out);
-    }
+    for (uint32_t i = 0; i < diags->count; i++)
+        each(self, ranked[i].diag);
     heap_free(ranked);
+}
+
+typedef struct Rendering {
+    DiagStyle style;
+    Buf *out;
+    bool begun;
+} Rendering;
+
+static void render_next(void *self, const Diag *diag) {
+    Rendering *rendering = self;
+    if (rendering->begun) buf_add_c(rendering->out, "\n");
+    rendering->begun = true;
+    diag_render(diag, rendering->style, rendering->out);
+}
+
+void diags_render(const Diags *diags, DiagStyle style, Buf *out) {
+    diags_walk(diags, render_next, &(Rendering){style, out, false});
     if (diags->dropped > 0)
         buf_addf(out, "\nand %u more that %s not shown\n", diags->dropped,
                  diags->dropped == 1 ? "is" : "are");
+}
+
+void diag_add_message(const Diag *diag, Buf *out) {
+    hidden_add_text(out, diag, diag->message);
+}
+
+void diag_add_hint(const Diag *diag, Buf *out) {
+    hidden_add_text(out, diag, diag->hint);
 }

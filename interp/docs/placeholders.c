@@ -153,8 +153,7 @@ static bool takes_text(ParamKind kind) {
     case PARAM_BOOL:
     case PARAM_INT:
     case PARAM_DURATION:
-    case PARAM_CHOICE:
-    case PARAM_WORDS: return false;
+    case PARAM_CHOICE: return false;
     default: return true;
     }
 }

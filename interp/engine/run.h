@@ -4,6 +4,7 @@
 #define ENGINE_RUN_H
 
 #include "event/event.h"
+#include "event/resolved.h"
 #include "event/status.h"
 #include "inputs/inputs.h"
 #include "journal/journal.h"
@@ -23,7 +24,7 @@ const char *purpose_name(Purpose purpose);
 // What a person said became of a change in doubt.
 typedef struct Resolution {
     Sv address; // of the step, whole
-    Sv as;      // "done", "again" or "skip"
+    ResolvedAs as;
     Sv reason;
 } Resolution;
 

@@ -13,25 +13,27 @@ uint64_t fate_seq(const RecordedStep *step) {
     return step->intent > step->decided ? step->intent : step->decided;
 }
 
+uint64_t fate_acted(const RecordedStep *step) {
+    // Earlier versions told no intent of what may be repeated.
+    return step->intent > 0 ? step->intent : fate_seq(step);
+}
+
 static bool changes(const Step *plan) {
     return plan->effect == EFFECT_CHANGE || plan->effect == EFFECT_IDEMPOTENT;
 }
 
-FateLeft fate_left(const RecordedStep *step, const Step *plan) {
-    if (!changes(plan)) return LEFT_NOTHING;
-    if (step->intent > step->decided) return LEFT_IN_DOUBT;
-    if (step->decided == 0) return LEFT_NOTHING;
-    if (ends_as(step, "in_doubt")) return LEFT_IN_DOUBT;
+Stands fate_left(const RecordedStep *step, const Step *plan) {
+    if (!changes(plan)) return STANDS_NOTHING;
+    if (step->intent > step->decided) return STANDS_DOUBT;
+    if (step->decided == 0) return STANDS_NOTHING;
+    if (ends_as(step, "in_doubt")) return STANDS_DOUBT;
     Sv stands = value_field_text(step->end, "stands", SV(""));
-    if (stands.len > 0)
-        return sv_eq_c(stands, "yes")     ? LEFT_IN_PLACE
-               : sv_eq_c(stands, "doubt") ? LEFT_IN_DOUBT
-                                          : LEFT_NOTHING;
+    if (stands.len > 0) return stands_still(stands_of(stands)) ? stands_of(stands) : STANDS_NOTHING;
     // Earlier versions did not say it.
     Sv end =
         step->attempt.kind == VALUE_MAP ? value_field_text(step->attempt, "end", SV("")) : SV("");
     bool acted = sv_eq_c(end, "answered") || sv_eq_c(end, "failed") || sv_eq_c(end, "no_answer");
-    return acted ? LEFT_IN_PLACE : LEFT_NOTHING;
+    return acted ? STANDS_YES : STANDS_NOTHING;
 }
 
 static bool takes_secret(const Step *plan) {
@@ -56,7 +58,7 @@ static Fate of_change(const RecordedStep *step, const Step *plan) {
                 sv_eq_c(value_field_text(step->end, "cause", SV("")), "probe");
     if (gone) return FATE_DOUBT;
     bool resolved = sv_eq_c(value_field_text(step->end, "cause", SV("")), "resolved");
-    bool stands = fate_left(step, plan) != LEFT_NOTHING;
+    bool stands = fate_left(step, plan) != STANDS_NOTHING;
     return fate_is_well(step) || stands || resolved ? FATE_KEEP : FATE_MAKE;
 }
 
@@ -99,11 +101,11 @@ static bool may_have_undone(const RecordedStep *undo, const Step *plan, uint64_t
     if (undo->kind.len > 0) return undo->began > since;
     if (fate_seq(undo) < since) return false;
     bool resolved = sv_eq_c(value_field_text(undo->end, "cause", SV("")), "resolved");
-    return resolved || fate_left(undo, plan) != LEFT_NOTHING;
+    return resolved || fate_left(undo, plan) != STANDS_NOTHING;
 }
 
 bool fate_is_torn(const RecordedRun *recorded, const RecordedStep *step, const Step *plan) {
-    if (!sv_eq_c(step->phase, "steps") || fate_left(step, plan) == LEFT_NOTHING ||
+    if (!sv_eq_c(step->phase, "steps") || fate_left(step, plan) == STANDS_NOTHING ||
         fate_is_undone(recorded, step, plan))
         return false;
     Sv number = step->number;
@@ -126,7 +128,7 @@ bool fate_undo_may_repeat(const Step *plan) {
 
 bool fate_is_undone(const RecordedRun *recorded, const RecordedStep *step, const Step *plan) {
     if (!changes(plan)) return false;
-    uint64_t since = fate_seq(step);
+    uint64_t since = fate_acted(step);
     Sv number = step->number;
     UndoneAt own = recorded_run_undone_at(recorded, number, plan->undo_count, since);
     if (own == UNDONE_ALL) return true;
@@ -149,7 +151,7 @@ Fate fate_of(const FateRules *rules, const RecordedStep *step, const Step *plan)
     if (undone && !rules->closed) return FATE_MAKE;
     bool cut_off = !undone && changes(plan) && step->intent > step->decided;
     if (cut_off && plan->effect == EFFECT_CHANGE) return FATE_DOUBT;
-    if (cut_off && rules->closed) return FATE_LEAVE;
+    if (cut_off) return rules->closed ? FATE_LEAVE : FATE_RENEW;
     if (step->decided == 0) return FATE_MAKE;
     if (!undone && ends_as(step, "in_doubt")) return FATE_DOUBT;
     if (rules->closed) return of_closed(step, plan);

@@ -3,6 +3,7 @@
 #ifndef HISTORY_FATE_H
 #define HISTORY_FATE_H
 
+#include "event/stands.h"
 #include "history/recorded_run.h"
 #include "plan/plan.h"
 
@@ -14,12 +15,6 @@ typedef enum Fate {
     FATE_DOUBT  // it may or may not have changed something, and may not be repeated
 } Fate;
 
-typedef enum FateLeft {
-    LEFT_NOTHING,  // it changes nothing, did not act, or was taken back
-    LEFT_IN_PLACE, // it acted
-    LEFT_IN_DOUBT  // it may have acted
-} FateLeft;
-
 typedef struct FateRules {
     const RecordedRun *recorded;
     Arena *arena;   // for what is looked at on the way; of the thread that asks
@@ -30,8 +25,8 @@ typedef struct FateRules {
 
 // `step` may be NULL: nothing was told of it.
 Fate fate_of(const FateRules *rules, const RecordedStep *step, const Step *plan);
-// What is known of a change: what it left in place.
-FateLeft fate_left(const RecordedStep *step, const Step *plan);
+// What it left in place: STANDS_NOTHING also of what is known to have changed nothing.
+Stands fate_left(const RecordedStep *step, const Step *plan);
 // Whether what it did was taken back since: by its own undo steps, or by those of a group or
 // include around it.
 bool fate_is_undone(const RecordedRun *recorded, const RecordedStep *step, const Step *plan);
@@ -40,6 +35,9 @@ bool fate_is_undone(const RecordedRun *recorded, const RecordedStep *step, const
 bool fate_is_torn(const RecordedRun *recorded, const RecordedStep *step, const Step *plan);
 // The event that left it as it is: its intent, or its end.
 uint64_t fate_seq(const RecordedStep *step);
+// The event by which it acted last: what undoes it came behind that. Only to look at it, or to say
+// that it is there, does not begin it anew.
+uint64_t fate_acted(const RecordedStep *step);
 // Whether a later step may go by it: it passed, or only warned, or its failure is waived.
 bool fate_is_well(const RecordedStep *step);
 

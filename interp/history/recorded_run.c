@@ -1,5 +1,6 @@
 #include "history/recorded_run.h"
 #include "base/limits.h"
+#include "event/resolved.h"
 #include "journal/type_notes.h"
 
 // ── reading ──
@@ -212,7 +213,7 @@ static void note_step(RecordedRun *recorded, const Event *event) {
     case EVENT_ASKED: step_of(recorded, event)->asked = kept_fields(recorded, event); break;
     case EVENT_ANSWERED: note_answer(recorded, event); break;
     case EVENT_RESOLVED:
-        step_of(recorded, event)->said_done = sv_eq_c(event_text(event, "as"), "done");
+        step_of(recorded, event)->said_done = resolved_as(event_text(event, "as")) == RESOLVED_DONE;
         break;
     default: break;
     }

@@ -1,4 +1,5 @@
 #include "history/rerun.h"
+#include "event/stands.h"
 #include "base/limits.h"
 #include "base/shown/shown.h"
 #include "journal/type_notes.h"
@@ -66,5 +67,5 @@ bool rerun_never_made(const Rerun *rerun) {
     if (!step || step->kind.len > 0) return false;
     if (step->end.kind != VALUE_MAP) return step->began == 0;
     return value_field_int(step->end, "attempts", 0) == 0 ||
-           sv_eq_c(value_field_text(step->end, "stands", SV("")), "no");
+           stands_of(value_field_text(step->end, "stands", SV(""))) == STANDS_NO;
 }

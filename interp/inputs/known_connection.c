@@ -154,6 +154,10 @@ static KnownNames known_in(const KnownBy *by, const Runbook *runbook) {
     return known_to(&begin, runbook, 0);
 }
 
+Value known_inputs(const KnownBy *by, const Runbook *runbook) {
+    return known_in(by, runbook).inputs;
+}
+
 const void *known_connection(const KnownBy *by, const Runbook *runbook,
                              const Connection *connection, Value *address) {
     const ConnectionKind *kind = connection->kind;

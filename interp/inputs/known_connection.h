@@ -11,6 +11,8 @@ typedef struct KnownBy {
     const InputSources *sources;
 } KnownBy;
 
+// The runbook's inputs as far as they are known, a map; secret ones as «name».
+Value known_inputs(const KnownBy *by, const Runbook *runbook);
 // The connection's parameters with only the address evaluated. NULL if that cannot be told yet;
 // *address is then as much of it as is known (null if nothing is).
 const void *known_connection(const KnownBy *by, const Runbook *runbook,

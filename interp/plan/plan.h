@@ -382,6 +382,8 @@ Sv step_number(Arena *arena, const Step *step);
 // What the step touches, in one line ("GET /api/x", "npm ci"), with ${…} as written. The verb if
 // its action says nothing.
 Sv step_touches(Arena *arena, const Step *step);
+// The runbook's own answers to what the step asks; NULL where there are none.
+const Choice *step_choices(Arena *arena, const Step *step, size_t *count);
 // The program that it starts, with ${…} as written where it is known only later; empty if it starts
 // none.
 Sv step_program(Arena *arena, const Step *step);

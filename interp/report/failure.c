@@ -18,12 +18,51 @@ bool expectation_unread(Value expectation) {
     return value_field_bool(expectation, "unread", false);
 }
 
+bool expectation_of_verb(Value expectation) {
+    return value_field_bool(expectation, "implied", false) ||
+           value_field_bool(expectation, "of_verb", false);
+}
+
+bool expectation_not_judged(const StepNotes *notes, Sv verb, Value expectation) {
+    bool failed = false;
+    for (uint32_t i = 0; i < notes->expectation_count; i++)
+        failed |= expectation_of_verb(notes->expectations[i]) &&
+                  !expectation_holds(notes->expectations[i]);
+    if (!failed || expectation_of_verb(expectation) || expectation_holds(expectation)) return false;
+    bool missed = sv_eq_c(value_field_text(expectation, "verdict", (Sv){0}), "missed");
+    return sv_eq_c(verb, "http") || !missed;
+}
+
 Sv place_text(Arena *arena, Value fields) {
     Value place = value_field(fields, "place");
     Sv path = value_field_text(place, "path", (Sv){0});
     if (!path.len) return path;
     return sv_format(arena, "%.*s:%lld", SV_ARG(path),
                      (long long)value_field_int(place, "line", 0));
+}
+
+static Sv last_line(Sv text) {
+    Sv last = {0};
+    for (Sv rest = text, line; sv_next_line(&rest, &line);)
+        if (sv_trim(line).len > 0) last = sv_trim(line);
+    return last;
+}
+
+Sv failure_cause(const ReportEntry *entry) {
+    const StepNotes *notes = &entry->notes;
+    Sv reason = entry_reason(entry);
+    Sv said = last_line(value_field_text(notes_last_attempt(notes), "output", (Sv){0}));
+    uint32_t missed = 0;
+    bool by_status = said.len > 0 && sv_eq_c(entry_verdict(entry), "failed");
+    for (uint32_t i = 0; i < notes->expectation_count; i++) {
+        Value each = notes->expectations[i];
+        if (expectation_holds(each)) continue;
+        missed++;
+        by_status &= value_field_bool(each, "implied", false) &&
+                     value_field_text(each, "message", (Sv){0}).len == 0;
+    }
+    if (!by_status || missed != 1) return reason;
+    return sv_format(notes->arena, "%.*s: %.*s", SV_ARG(reason), SV_ARG(said));
 }
 
 Value failure_fields(const ReportEntry *entry) {
@@ -76,7 +115,7 @@ void failure_add_expectation(Buf *out, Value expectation) {
                        value_field_text(expectation, "message", (Sv){0}));
 }
 
-static void add_attempts(Buf *out, const StepNotes *notes) {
+void failure_add_attempts(Buf *out, const StepNotes *notes) {
     for (uint32_t i = 0; i + 1 < notes->attempt_count; i++) {
         Sv reason = value_field_text(notes->attempts[i], "reason", (Sv){0});
         Sv answer = value_field_text(notes->attempts[i], "answer", (Sv){0});
@@ -107,7 +146,7 @@ static void add_waiver(Buf *out, const ReportEntry *entry) {
 void failure_add_step(Buf *out, const ReportEntry *entry) {
     const StepNotes *notes = &entry->notes;
     Value last = notes_last_attempt(notes);
-    add_attempts(out, notes);
+    failure_add_attempts(out, notes);
     bool resolved = notes->resolved.kind == VALUE_MAP &&
                     sv_eq(value_field_text(entry->end, "cause", (Sv){0}), SV("resolved"));
     if (!told_by_expectation(notes) && !resolved)

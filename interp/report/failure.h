@@ -11,14 +11,25 @@
 void failure_add_quoted(Buf *out, Sv label, Sv text);
 // Adds "status == 200", then each value that decided it and where that came from, then the message.
 void failure_add_expectation(Buf *out, Value expectation);
+// Adds a line for each attempt but the last one.
+void failure_add_attempts(Buf *out, const StepNotes *notes);
 // Adds everything about a step that did not pass: reason, expectations, attempts, output, hint, the
 // command to repeat it.
 void failure_add_step(Buf *out, const ReportEntry *entry);
+// Why a step did not pass, one line, in the arena of its notes: where it is only that a program
+// ended badly, with the last line that it said.
+Sv failure_cause(const ReportEntry *entry);
 // What an expectation is called: its name, else its text.
 Sv expectation_label(Value expectation);
 bool expectation_holds(Value expectation);
 // Whether it holds without having read any answer: `!inputs.strict || …` where `strict` is false.
 bool expectation_unread(Value expectation);
+// Whether it is about what the verb asks for by itself, like a status: it tells why nothing else is
+// as it should be.
+bool expectation_of_verb(Value expectation);
+// Whether it was of no use to judge it, since the answer is another one than was asked for: a page
+// that says 401 has no `json`, and a command that failed may not have come to what is looked for.
+bool expectation_not_judged(const StepNotes *notes, Sv verb, Value expectation);
 // The event fields whose `place` says where to look: those of the first expectation that does not
 // hold, else of the step.
 Value failure_fields(const ReportEntry *entry);

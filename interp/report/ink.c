@@ -23,6 +23,10 @@ const VerdictLook *verdict_look(Sv verdict) {
     return &verdict_looks[3];
 }
 
+const char *ink_code(Ink ink) {
+    return codes[ink];
+}
+
 void ink_begin(Buf *out, bool color, Ink ink) {
     if (color) buf_add_c(out, codes[ink]);
 }

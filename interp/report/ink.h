@@ -5,9 +5,24 @@
 #include "base/buf.h"
 #include "base/sv.h"
 
-typedef enum Ink { INK_PLAIN, INK_BOLD, INK_DIM, INK_GREEN, INK_YELLOW, INK_RED, INK_CYAN } Ink;
+typedef enum Ink {
+    INK_PLAIN,
+    INK_BOLD,
+    INK_DIM,
+    INK_GREEN,
+    INK_YELLOW,
+    INK_RED,
+    INK_CYAN,
+    // What is read at night has the colour that the terminal's owner chose for text, which alone
+    // can be read on every background. The others are for marks and verdicts, which have a form
+    // besides.
+    INK_REASON = INK_PLAIN,
+    INK_COMMAND = INK_BOLD,
+    INK_LABEL = INK_DIM
+} Ink;
 
 // Uses the eight colours of the terminal, which its owner made readable on the chosen background.
+const char *ink_code(Ink ink); // "" for the plain one
 void ink_begin(Buf *out, bool color, Ink ink);
 void ink_end(Buf *out, bool color, Ink ink);
 // Adds `text` in a colour, escaped and on one line.

@@ -79,8 +79,10 @@ Sv notes_answer(const StepNotes *notes) {
     if (!word.len) return (Sv){0};
     bool terminal = value_field_bool(answered, "terminal", false);
     BUF_AUTO Buf line = buf_new((size_t)64 * 1024);
-    buf_addf(&line, "%.*s answered ‘%.*s’ ", SV_ARG(value_field_text(answered, "by", (Sv){0})),
+    buf_addf(&line, "%.*s answered '%.*s' ", SV_ARG(value_field_text(answered, "by", (Sv){0})),
              SV_ARG(word));
+    Sv means = value_field_text(answered, "means", (Sv){0});
+    if (means.len) buf_addf(&line, "(%.*s) ", SV_ARG(means));
     bool reused = value_field_bool(answered, "reused", false);
     buf_add_c(&line, terminal ? "at the terminal" : "ahead of time");
     if (terminal && !reused) {

@@ -27,7 +27,7 @@ void notes_take(StepNotes *notes, const Event *event);
 Value notes_last_attempt(const StepNotes *notes);
 // "GET /api/x → 200 in 12ms" of the last attempt, in the notes' arena; empty where there was none.
 Sv notes_exchange(const StepNotes *notes);
-// "ann answered ‘yes’ at the terminal, after 4s"; empty where nobody answered.
+// "ann answered 'yes' at the terminal, after 4s"; empty where nobody answered.
 Sv notes_answer(const StepNotes *notes);
 
 #endif

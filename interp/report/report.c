@@ -14,9 +14,25 @@ const ReportRow *report_row(Sv name) {
     return NULL;
 }
 
+bool report_combines(const ReportRow *row) {
+    size_t index = (size_t)(row - report_rows);
+    return row->appends || index == REPORT_INDEX_junit || index == REPORT_INDEX_openmetrics;
+}
+
 void report_render(const ReportRow *row, const ReportModel *record, Buf *out) {
+    report_render_all(row, &record, 1, out);
+}
+
+void report_render_all(const ReportRow *row, const ReportModel *const *records, uint32_t count,
+                       Buf *out) {
     BUF_AUTO Buf made = buf_new(out->ceiling);
-    row->render(record, &made);
+    switch (row - report_rows) {
+    case REPORT_INDEX_junit: report_junit_all(records, count, &made); break;
+    case REPORT_INDEX_openmetrics: report_openmetrics_all(records, count, &made); break;
+    default:
+        for (uint32_t i = 0; i < count; i++)
+            row->render(records[i], &made);
+    }
     shown_add_output(out, buf_sv(&made), (ShownOutput){0});
     out->full |= made.full;
 }

@@ -25,6 +25,10 @@ const ReportRow *report_row(Sv name);
 // Adds the report as it may be written to a file or a log; `out` is full where it would be longer
 // than that may be, and then holds no report.
 void report_render(const ReportRow *row, const ReportModel *record, Buf *out);
+// Whether one file of this format can tell of several runs; and such a file.
+bool report_combines(const ReportRow *row);
+void report_render_all(const ReportRow *row, const ReportModel *const *records, uint32_t count,
+                       Buf *out);
 // "junit, tap" and so on: all their names, `last` (" or ") before the last one.
 void report_add_names(Buf *out, const char *last);
 
@@ -32,6 +36,20 @@ void report_add_names(Buf *out, const char *last);
 #include "report/reports.def"
 #undef REPORT
 
+// What a monitoring system is to end a plugin with, by the `nagios` report: 0 OK, 1 WARNING,
+// 2 CRITICAL, 3 UNKNOWN.
+int report_nagios_state(const ReportModel *record);
+// One file of several runs; `report_junit` and `report_openmetrics` are those of one.
+void report_junit_all(const ReportModel *const *records, uint32_t count, Buf *out);
+void report_openmetrics_all(const ReportModel *const *records, uint32_t count, Buf *out);
+// One line of a GitHub Actions log that points into a file.
+typedef struct Annotation {
+    bool error; // else a warning
+    Sv path;    // empty = none
+    int64_t line, column;
+    Sv title, text;
+} Annotation;
+void report_annotation(Buf *out, const Annotation *annotation);
 // ::error and ::warning lines for a GitHub Actions log: one for each step that did not pass.
 void report_annotations(const ReportModel *record, Buf *out);
 // The release evidence: verdict, criteria, every check with what was observed, who confirmed what,

@@ -71,7 +71,7 @@ static void begin_session(ReportModel *record, const Event *event) {
     record->standing = svmap_new(record->arena);
     record->standing_cut = false;
     record->undo_count = 0;
-    record->ended = record->stopped = record->subject_changed = value_null();
+    record->ended = record->left = record->stopped = record->subject_changed = value_null();
     arena_grow(record->arena, record->sessions, record->session_count, record->session_capacity);
     record->sessions[record->session_count++] =
         (ReportSession){value_copy(record->arena, event->fields), event->stamp.wall_ns};
@@ -96,7 +96,7 @@ static void take_note(ReportModel *record, const Event *event) {
 
 static void take_intent(ReportModel *record, const Event *event) {
     ReportEntry *entry = open_entry(record, ENTRY_STEP, event_text(event, "number"));
-    if (entry) entry->acted = true;
+    if (entry) entry->acted = !sv_eq_c(entry_text(entry, "effect"), "idempotent");
 }
 
 // Also of probes, which have no entry.
@@ -142,7 +142,7 @@ static bool take(void *self, const Event *event) {
         break;
     case EVENT_STOPPED: record->stopped = value_copy(record->arena, event->fields); break;
     case EVENT_RUN_ENDED:
-        record->ended = value_copy(record->arena, event->fields);
+        record->ended = record->left = value_copy(record->arena, event->fields);
         record->ended_ns = event->stamp.wall_ns;
         undone_end(record);
         break;

@@ -38,7 +38,9 @@ typedef struct ReportModel {
     int64_t started_ns, ended_ns; // wall clock
     VerdictAudit audit;           // the recomputed verdict
     Value ended;                  // fields of run_ended; null where there was no verdict
-    Value stopped;                // fields of stopped; null where nobody stopped it
+    Value left; // what stands, and the commands that go on, as `ended` has them; of a run that died
+                // as left_so_far does; null of one that is going on
+    Value stopped;         // fields of stopped; null where nobody stopped it
     Value subject_changed; // names whose value has changed since the start; null = not looked
     ReportEntry *entries;
     uint32_t count, capacity;
@@ -54,13 +56,15 @@ typedef struct ReportModel {
     Value *uploads; // fields of the attempts that read or sent files of their own
     uint32_t upload_count, upload_capacity;
     // filled in by whoever reads the run:
-    bool not_run; // nothing was run, for *problem; there is no journal
-    bool running; // it is going on: somebody writes to the journal
-    bool intact;  // the journal's chain holds to its end
-    Sv problem;   // what is wrong with it; empty = nothing
-    Sv digest;    // SHA-256 of the journal's last line
-    Sv journal;   // its path
-    Sv ci_url;    // where the CI system shows the run; empty = nowhere
+    bool not_run;        // nothing was run, for *problem; there is no journal
+    bool running;        // it is going on: somebody writes to the journal
+    bool intact;         // the journal's chain holds to its end
+    Sv problem;          // what is wrong with it; empty = nothing
+    Sv digest;           // SHA-256 of the journal's last line
+    Sv journal;          // its path
+    int64_t now_ns;      // wall clock, when the record was read; 0 = not known
+    int64_t most_age_ns; // an older one says nothing of now; 0 = however old it is
+    Sv ci_url;           // where the CI system shows the run; empty = nowhere
 } ReportModel;
 
 void report_model_init(ReportModel *record, Arena *arena);

@@ -1,5 +1,6 @@
 #include "report/sessions.h"
 #include "base/shown/shown.h"
+#include "event/resolved.h"
 #include "value/time.h"
 
 enum { SECOND = 1000000000 };
@@ -45,7 +46,7 @@ static void add_end(Buf *out, Value resumed) {
     else if (sv_eq_c(ended, "STOPPED"))
         buf_add_c(out, "it was stopped");
     else
-        shown_addf(out, "it ended as ‘%.*s’", SV_ARG(ended));
+        shown_addf(out, "it ended as '%.*s'", SV_ARG(ended));
 }
 
 void session_add_sentence(Buf *out, Value resumed, int64_t wall_ns, Sv when) {
@@ -70,9 +71,9 @@ static void add_remark(Arena *arena, SessionRemarks *remarks, Sv line) {
 }
 
 static const char *what_was_said(Value resolution) {
-    Sv as = text_of(resolution, "as");
-    return sv_eq_c(as, "again")  ? "to be made again"
-           : sv_eq_c(as, "skip") ? "to be left out"
+    ResolvedAs as = resolved_as(text_of(resolution, "as"));
+    return as == RESOLVED_AGAIN  ? "to be made again"
+           : as == RESOLVED_SKIP ? "to be left out"
                                  : "as done";
 }
 

@@ -26,6 +26,7 @@ static bool begins_with(Sv line, const char *ours) {
 
 bool verdict_is_imitated(Sv line) {
     static const char *const leads[] = {"▸",
+                                        "▾",
                                         "·",
                                         "→",
                                         "No verdict",
@@ -34,7 +35,10 @@ bool verdict_is_imitated(Sv line) {
                                         "it said:",
                                         "done and still in place:",
                                         "to take back:",
-                                        "to go on:"};
+                                        "to go on:",
+                                        "to try again:",
+                                        "to see all:",
+                                        "changed:"};
     line = sv_trim(line);
     for (size_t i = 0; i < verdict_look_count; i++)
         if (begins_with(line, verdict_looks[i].mark)) return true;

@@ -53,6 +53,12 @@ static void take_start(VerdictAudit *audit, const Event *event) {
     AuditedStep *step = find_or_add(audit, event_text(event, "number"));
     step->open = true;
     step->acted = step->missed = false;
+    step->repeatable = is(event, "effect", "idempotent");
+}
+
+static void take_intent(VerdictAudit *audit, const Event *event) {
+    AuditedStep *step = find_or_add(audit, event_text(event, "number"));
+    step->acted = !step->repeatable;
 }
 
 // A skip is harmless if the runbook itself asked for it; one by choice makes the run partial.
@@ -116,7 +122,7 @@ void verdict_audit_take(VerdictAudit *audit, const Event *event) {
         break;
     case EVENT_RUN_RESUMED: begin_session(audit); break;
     case EVENT_STEP_STARTED: take_start(audit, event); break;
-    case EVENT_STEP_INTENT: find_or_add(audit, event_text(event, "number"))->acted = true; break;
+    case EVENT_STEP_INTENT: take_intent(audit, event); break;
     case EVENT_EXPECTATION: take_expectation(audit, event); break;
     case EVENT_STEP_ENDED: take_end(audit, event); break;
     case EVENT_SUBJECT:

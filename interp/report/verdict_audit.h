@@ -9,7 +9,8 @@
 // A step that has not ended, or whose last answer missed an expectation.
 typedef struct AuditedStep {
     Sv number;
-    bool open, acted; // it began and has not ended; it was about to change something
+    bool open, acted; // it began and has not ended; it was about to change something for good
+    bool repeatable;  // it may be done again without harm
     bool missed;      // a `must` expectation did not hold
 } AuditedStep;
 

@@ -42,9 +42,9 @@ static Value record(SchemaMaker *maker, const Param *param) {
 static Value of_kind(SchemaMaker *maker, const Param *param) {
     Value words = schema_text(maker);
     switch (param->kind) {
+    case PARAM_LITERAL: return param->choices ? schema_enum(maker, param->choices) : words;
     case PARAM_TEXT:
     case PARAM_VERBATIM:
-    case PARAM_LITERAL:
     case PARAM_SEND:
     case PARAM_URL:
     case PARAM_PATH:
@@ -64,7 +64,6 @@ static Value of_kind(SchemaMaker *maker, const Param *param) {
                              schema_template(maker));
     case PARAM_ARGV: return schema_list(maker, words);
     case PARAM_TEXTS: return schema_either(maker, schema_list(maker, words), words);
-    case PARAM_WORDS: return schema_map(maker, words);
     case PARAM_DATA: return schema_ref(maker, "data");
     case PARAM_RECORD: return record(maker, param);
     case PARAM_RECORDS: return schema_map(maker, or_null(maker, record(maker, param)));

@@ -4,7 +4,7 @@
 #include "select/item_name.h"
 #include "select/needs.h"
 
-enum { MOST_LOOPS = 64 };
+enum { MOST_LISTED = 8, MOST_LOOPS = 64 };
 
 typedef struct NamedStep {
     const Step *step;
@@ -106,6 +106,23 @@ static Sv ends_with(const Addresses *addresses, Sv text, const Step *step, bool 
                      last);
 }
 
+// "1 Dangerous, 2 Safe": what there is at the top; of many only how far the numbers go.
+static Sv at_the_top(const Addresses *addresses) {
+    BUF_AUTO Buf list = buf_new(LIMIT_STRING_BYTES);
+    Sv last = {0};
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < addresses->count; i++) {
+        const NamedStep *named = &addresses->items[i];
+        if (sv_find_char(named->number, '.', 0) != SV_NONE) continue;
+        last = named->number;
+        if (count++ < MOST_LISTED)
+            buf_addf(&list, "%s%.*s %.*s", count > 1 ? ", " : "", SV_ARG(named->number),
+                     SV_ARG(named->step->name));
+    }
+    if (count <= MOST_LISTED) return sv_format(addresses->arena, "; %.*s", SV_ARG(buf_sv(&list)));
+    return sv_format(addresses->arena, "; the last one at the top is %.*s", SV_ARG(last));
+}
+
 static Sv nearest_number(const Addresses *addresses, Sv text) {
     Address known;
     for (size_t end = text.len; end > 0; end--) {
@@ -115,11 +132,7 @@ static Sv nearest_number(const Addresses *addresses, Sv text) {
         bool iteration = named && sv_count(above, '.') > sv_count(named->number, '.');
         if (named) return ends_with(addresses, above, named->step, iteration);
     }
-    Sv last = {0};
-    for (uint32_t i = 0; i < addresses->count; i++)
-        if (sv_find_char(addresses->items[i].number, '.', 0) == SV_NONE)
-            last = addresses->items[i].number;
-    return sv_format(addresses->arena, "; the last one at the top is %.*s", SV_ARG(last));
+    return at_the_top(addresses);
 }
 
 static bool find_number(const Addresses *addresses, Sv text, Address *out, Sv *why) {
@@ -180,7 +193,7 @@ static Sv meant(const Addresses *addresses, Sv address) {
         known[i] = addresses->items[i].address;
     Sv near = called(addresses, address);
     if (near.len == 0) near = sv_closest(address, known, addresses->count);
-    return near.len == 0 ? (Sv){0}
+    return near.len == 0 ? at_the_top(addresses)
                          : sv_format(addresses->arena, "; did you mean '%.*s'?", SV_ARG(near));
 }
 

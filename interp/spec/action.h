@@ -95,7 +95,8 @@ typedef struct Outcome {
 // ── asking a person ──
 typedef struct Choice {
     Sv word;     // "yes"
-    bool passes; // what it means
+    bool passes; // what becomes of the step
+    Sv means;    // what it says, in a few words; may be empty
 } Choice;
 
 typedef struct Question {
@@ -105,7 +106,12 @@ typedef struct Question {
     size_t count;
     bool acts; // asked before a step acts: a passing answer lets it act, otherwise it is left out
     bool attended;      // an answer given ahead does not count
+    bool note_required; // an answer without a note does not count
     int64_t expires_ns; // from being asked; NO_DEADLINE = never
+    // Who asks, for those who want to know: filled in by whoever hands the question on.
+    Sv number, name; // of the step
+    Sv about;        // its description; may be empty
+    Sv place;        // "release.yaml:41:9"
 } Question;
 
 typedef enum AskStatus {
@@ -241,6 +247,9 @@ typedef struct Action {
     // What the step touches, in one line for `plan` ("GET /api/x"), with templated parts as ${…};
     // NULL = the verb.
     Sv (*touches)(const void *params, Arena *arena);
+    // What the author lets a person answer, for `plan`; NULL of the function, or from it = nothing
+    // of its own.
+    const Choice *(*choices)(const void *params, Arena *arena, size_t *count);
     // What its own parameters bring, over those of its connection (NULL = none, or not known). With
     // a hook the action itself asks `may_go` and tells what was used (Outcome.cautions); without
     // one what its connection brings counts. `env` NULL = not known yet.
@@ -310,6 +319,8 @@ typedef struct ConnectionKind {
     // The same in a form that is equal for everyone who means the same system; empty if nobody else
     // can reach it. NULL = as shown.
     Sv (*place)(const void *params, Sv folder, Arena *arena);
+    const char *one, *several; // what it leads to, as plans count it: "host", "hosts"
+    bool whole_host;           // of its address only the host tells it from another one
     // What a reader must know of the way to it, as far as the parameters are known (the others are
     // zero). `env` NULL = not known yet. NULL = nothing, ever.
     void (*cautions)(const void *params, const Env *env, Arena *arena, Cautions *out);

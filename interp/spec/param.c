@@ -19,7 +19,6 @@ static const char *const kind_names[] = {
     [PARAM_TEXT_MAP] = "map of texts",
     [PARAM_ARGV] = "list of texts",
     [PARAM_TEXTS] = "text or list of texts",
-    [PARAM_WORDS] = "map of words",
     [PARAM_DATA] = "data",
     [PARAM_RECORD] = "map",
     [PARAM_RECORDS] = "map of maps",
@@ -97,7 +96,6 @@ static bool decode_records(const Decoder *decoder, const Param *param, Value val
 bool decode_field(const Decoder *decoder, const Param *param, Value value, void *field) {
     switch (param->kind) {
     case PARAM_TEXT_MAP:
-    case PARAM_WORDS:
     case PARAM_ARGV:
     case PARAM_TEXTS: return decode_many(decoder, param, value, field);
     case PARAM_DATA: memcpy(field, &value, sizeof value); return true;

@@ -28,7 +28,6 @@ typedef enum ParamKind {
     PARAM_TEXT_MAP, // Pairs: name → text; null and none left out
     PARAM_ARGV,     // Texts: a list; an element that is one ${…} yielding a list is spliced in
     PARAM_TEXTS,    // Texts: a list of texts, or one text
-    PARAM_WORDS,    // Pairs: name → literal text (answers: {proceed: pass})
     PARAM_DATA,     // Value: any tree with ${…} in it; VALUE_NULL and `given` false where absent
     PARAM_RECORD,   // a struct of its own at the offset, decoded by `fields` (record_size bytes)
     PARAM_RECORDS   // Records: name → such a struct; a plain value is the field with PARAM_SHORT
@@ -87,7 +86,7 @@ typedef struct Param {
     size_t given_offset;        // of a bool that says whether it was given; SIZE_MAX = none
     size_t text_offset;         // of a PARAM_FILE: an Sv for its content; at = NULL where unknown
     const char *default_text;   // as it would be written in YAML; NULL = zero
-    const char *const *choices; // of a choice, NULL-terminated
+    const char *const *choices; // of a choice, NULL-terminated; of a literal, what it may be
     int64_t min, max;           // of ints and durations, both 0 = unbounded
     const struct Param *fields; // of a record or records
     size_t field_count;
@@ -112,7 +111,6 @@ typedef struct Param {
 #define PARAM_C_TYPE_TEXT_MAP               Pairs
 #define PARAM_C_TYPE_ARGV                   Texts
 #define PARAM_C_TYPE_TEXTS                  Texts
-#define PARAM_C_TYPE_WORDS                  Pairs
 #define PARAM_C_TYPE_DATA                   Value
 #define PARAM_C_TYPE_RECORDS                Records
 // .offset with the proof: a wrong field type is a compile error (a negative array size).

@@ -51,9 +51,8 @@ static bool decode_pair(const Decoder *decoder, const Param *param, PairsBuilder
 }
 
 static bool decode_pairs(const Decoder *decoder, const Param *param, Value value, Pairs *field) {
-    const char *expected =
-        param->kind == PARAM_WORDS ? "a map of names and words" : "a map of names and texts";
-    if (value.kind != VALUE_MAP) return decode_refuse_value(decoder, expected, value, (Sv){0});
+    if (value.kind != VALUE_MAP)
+        return decode_refuse_value(decoder, "a map of names and texts", value, (Sv){0});
     PairsBuilder builder = {0};
     for (size_t i = 0; i < value_count(value); i++) {
         Sv name;

@@ -51,6 +51,23 @@ static bool add_double(Buf *buf, double number) {
     return buf_add_c(buf, ".0");
 }
 
+// As people write it where that is exact: "10m", "1m 12s", "12d"; else in seconds.
+static bool add_duration(Buf *buf, Value value) {
+    enum { MINUTE = 60 };
+    bool whole = value.nanos == 0 && value.seconds >= MINUTE;
+    if (whole && value.seconds < INT64_MAX / 1000000000) {
+        static const struct {
+            int64_t seconds, least;
+        } rounded[] = {{86400, (int64_t)100 * 86400}, {3600, 48 * 3600}, {60, 3600}, {1, 60}};
+        size_t at = 0;
+        while (value.seconds < rounded[at].least)
+            at++;
+        if (value.seconds % rounded[at].seconds == 0)
+            return duration_add_human(buf, value.seconds * 1000000000);
+    }
+    return cel_duration_add(buf, value);
+}
+
 static bool add_scalar(Buf *buf, Value value) {
     switch ((ValueKind)value.kind) {
     case VALUE_NULL: return buf_add_c(buf, "null");
@@ -58,7 +75,7 @@ static bool add_scalar(Buf *buf, Value value) {
     case VALUE_INT: return num_add_i64(buf, value.integer);
     case VALUE_UINT: return buf_addf(buf, "%lluu", (unsigned long long)value.uinteger);
     case VALUE_DOUBLE: return add_double(buf, value.number);
-    case VALUE_DURATION: return cel_duration_add(buf, value);
+    case VALUE_DURATION: return add_duration(buf, value);
     case VALUE_TIMESTAMP: return timestamp_add(buf, value);
     case VALUE_STRING:
         return buf_add_c(buf, "\"") && add_text(buf, value_text(value)) && buf_add_c(buf, "\"");

@@ -47,7 +47,9 @@ environment=(env -i "PATH=$work/bin:$PATH" "HOME=$work" LANG=C.UTF-8 CI=true npm
 
 script() { # script FILE [--after]: without a terminal, and with nobody at standard input
   python3 tests/tools/ci_commands.py "$@" >"$work/script.sh" || { fail "no commands in $1"; return 1; }
-  (cd "$checkout" && setsid -w "${environment[@]}" bash -eo pipefail "$work/script.sh" </dev/null >"$work/log" 2>&1)
+  local system=()
+  [[ $1 != *github* ]] || system=(GITHUB_ACTIONS=true) # which the runner of GitHub sets
+  (cd "$checkout" && setsid -w "${environment[@]}" "${system[@]}" bash -eo pipefail "$work/script.sh" </dev/null >"$work/log" 2>&1)
 }
 expect() { # expect WORDS WHERE
   grep -qF -- "$1" "$2" || { fail "'$1' is not in $(basename "$2")"; tail -n 40 "$2"; }

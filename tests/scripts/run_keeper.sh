@@ -55,7 +55,7 @@ for round in $(seq "$rounds"); do
   rm -f "$work/parent" "$work/key"
   "$bin" run "$work/hangs.yaml" --root "$work" --run-dir "$work/run.$round" >/dev/null 2>&1 &
   runner=$!
-  for _ in $(seq 500); do
+  for _ in $(seq 3000); do
     [ -s "$work/parent" ] && break
     sleep 0.01
   done
@@ -148,7 +148,7 @@ fi
 rm -f "$work/parent" "$work/key"
 "$bin" run "$work/hangs.yaml" --root "$work" --run-dir "$work/run.all" >/dev/null 2>&1 &
 runner=$!
-for _ in $(seq 500); do
+for _ in $(seq 3000); do
   [ -s "$work/parent" ] && break
   sleep 0.01
 done

@@ -263,9 +263,15 @@ at = resumed(events)["seq"]
 made.write(events[: at - 1], folder)
 expect("a run that died", ("verify", folder), 9, "NOT INTACT", "not sealed: the run died before its verdict, at 2 Migrations are applied, which was about to change something", "¬still")
 expect("a run that died", ("show", folder), 0, "in doubt: it began to change something", "No verdict the run died before its verdict", "¬going on")
-expect("a run that died", ("evidence", folder), 9, "not sealed: the run died")
-expect("a run that died", ("report", folder, "markdown"), 0, "the run was cut off, or its journal is not intact", "not sealed: the run died")
-expect("the runs", ("runs",), 0, "no verdict", "(taken up again 2 times)", "STOPPED 3.0s incident (waiting for 2 since 2026-03-01 02:03:07Z)", "GO 261ms incident (taken up again)", "¬running")
+RUN = os.path.basename(folder)
+LEFT = "Migrations are applied (in doubt)", f"runbook undo {RUN}", f"runbook resume {RUN}"
+expect("a run that died", ("show", folder), 0, "done and still in place: 2 Migrations are applied (in doubt)", f"runbook undo {folder}")
+expect("a run that died", ("evidence", folder), 9, "not sealed: the run died", "Done and still in place:", *LEFT)
+expect("a run that died", ("report", folder, "markdown"), 0, "the run was cut off, or its journal is not intact", "not sealed: the run died", *LEFT)
+for form in ("tap", "junit"):
+    expect("a run that died", ("report", folder, form), 0, "still in place: ", *LEFT)
+expect("a run that died", ("report", folder, "json"), 0, '"left": {', '"stands": "doubt"', f'"undo": "runbook undo {RUN}"')
+expect("the runs", ("runs",), 0, "no verdict", "in place)", "(taken up again 2 times)", "STOPPED 3s incident (waiting for 2 since 2026-03-01 02:03:07Z)", "GO 261ms incident (taken up again)", "¬running")
 expect("a run that waits", ("verify", ".runbook/runs/019cda11-0000-7000-8000-000000000007"), 0, "intact", "waits for 2 Is MFA enforced?, since 2026-03-01 02:03:07Z")
 expect("a run that waits", ("show", ".runbook/runs/019cda11-0000-7000-8000-000000000007"), 0, "parked: 2 waits for an answer: Is MFA enforced?")
 
@@ -276,7 +282,7 @@ with open(f"{folder}/journal.jsonl", "r+b") as held:
     expect("a run that goes on", ("show", folder), 0, "No verdict so far", "still going on, by ops-1 on build-7, at 2 Migrations", "¬died", "¬in doubt")
     expect("a run that goes on", ("evidence", folder), 4, "the run is still running", "¬not intact")
     expect("a run that goes on", ("report", folder, "markdown"), 0, "The run is still running: by ops-1", "the run is not over", "¬cut off")
-    expect("a run that goes on", ("runs",), 0, "running incident (at 2 Migrations are applied)".replace("running ", "running "))
+    expect("a run that goes on", ("runs",), 0, " running ", "incident (at 2 Migrations are applied)")
     # A line that is being written is no torn one.
     with open(f"{folder}/journal.jsonl", "ab") as more:
         more.write(b'{"seq":8,"time":"2026')

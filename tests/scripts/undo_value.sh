@@ -80,7 +80,7 @@ carried() {
     "$bin" verify "runs/$name$value" >"$name.verified" 2>&1 || { fail "what $name left is not believed"; cat "$name.verified"; }
     shown=$(cat done 2>/dev/null; sqlite3 table.db 'SELECT count(*) FROM log WHERE id IS NOT NULL')
     if [ -n "$value" ]; then
-      grep -q '^✓ 2.undo1' "$name.out" || grep -q '▸ 2.undo1' "$name.out" || { fail "$name is not made although the value is there"; cat "$name.out"; }
+      grep -q '^✓ 2.undo1' "$name.out" || grep -q '▾ 2.undo1' "$name.out" || { fail "$name is not made although the value is there"; cat "$name.out"; }
       case $name in question) [[ -e done ]] ;; *) [[ $shown == *x7* || $shown == 1 ]] ;; esac || fail "$name is not made with the value: $shown"
     else
       grep -q 'needs steps.own.id, which was not captured' "$name.out" || { fail "$name does not say what it needs"; cat "$name.out"; }

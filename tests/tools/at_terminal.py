@@ -1,8 +1,10 @@
 """Runs the program on a pseudo-terminal of 80 columns and holds what is shown, asked and recorded."""
-import glob, json, os, re, select, shutil, signal, subprocess, sys, tempfile, time
+import glob, json, multiprocessing, os, re, shutil, signal, subprocess, sys, tempfile, termios, time
 from pseudo_terminal import PseudoTerminal
 
 BIN = os.path.abspath(sys.argv[1])
+ONLY = sys.argv[2:]
+ASKED = '\n > '  # a question stands there
 failures = []
 place = tempfile.mkdtemp()
 
@@ -10,9 +12,9 @@ place = tempfile.mkdtemp()
 class Terminal(PseudoTerminal):
     """One run of the program at a terminal."""
 
-    def __init__(self, folder, *arguments, **environment):
+    def __init__(self, folder, *arguments, width=80, height=40, reflows=True, **environment):
         env = {k: v for k, v in os.environ.items() if k not in ('CI', 'NO_COLOR', 'COLUMNS')}
-        super().__init__([BIN, *arguments], folder, dict(env, TERM='xterm-256color', **environment))
+        super().__init__([BIN, *arguments], folder, {**env, 'TERM': 'xterm-256color', **environment}, width, height, reflows)
         self.status = None
 
     def type(self, text):
@@ -23,12 +25,8 @@ class Terminal(PseudoTerminal):
         return self.status
 
     def text(self):
-        """What stays on the screen: colours away, lines that were taken back gone."""
-        text = re.sub(r'\x1b\[[0-9;]*m', '', self.seen.decode())
-        lines = []
-        for line in text.replace('\r\n', '\n').split('\n'):
-            lines.append(line.split('\r\x1b[K')[-1])
-        return '\n'.join(lines)
+        """What stays on the screen."""
+        return self.screen.text()
 
 
 def check(name, held, shown=''):
@@ -76,8 +74,9 @@ def live_line():
 ''')
     run = Terminal(folder, 'run', 'r.yaml')
     check('live: a run that passes', run.end() == 0, run.text())
-    check('live: the line is drawn and taken back', run.seen.count(b'\r\x1b[K') > 3)
-    check('live: the last line of the command is seen', '│ module'.encode() in run.seen)
+    check('live: the area is drawn and taken back', run.seen.count(b'\x1b[?7l') > 3 and b'\r\x1b[J' in run.seen)
+    check('live: the last line of the command is seen', '  │ module'.encode() in re.sub(rb'\x1b\[\d*m', b'', run.seen))
+    check('live: the screen knows every sequence', run.screen.unknown == [], str(run.screen.unknown))
     shown = subprocess.run([BIN, 'show', 'latest'], cwd=folder, capture_output=True, text=True).stdout
     check('live: what stays is what `show` draws', run.text().strip() == shown.strip(), run.text() + shown)
     plain = Terminal(folder, 'run', 'r.yaml', NO_COLOR='1')
@@ -87,17 +86,137 @@ def live_line():
     check('--color always: colours in a pipe', b'\x1b[32m' in colored.stdout)
 
 
+LONG = HEAD + '''steps:
+  - { name: Quick, id: quick, exec: ['true'] }
+  - name: The consolidated release gate passes, and so do all of the others that belong to it 日本語
+    id: long
+    timeout: 30m
+    shell: "echo begun; i=0; while [ $i -lt 25 ]; do i=$((i+1)); echo gate $i agrees with all that the others said before it, which takes a long line; sleep 0.2; done"
+  - { name: Not this, id: not, when: run.by == '', exec: ['true'] }
+'''
+
+
+def area(run):
+    """The lines from the spinner on."""
+    lines = run.screen.bottom().split('\n')
+    at = [i for i, line in enumerate(lines) if re.match('[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] ', line)]
+    return lines[at[0]:] if len(at) == 1 else [f'{len(at)} spinners', *lines]
+
+
+def live_area():
+    """Three lines, at every width, whatever the window does meanwhile; and nothing of them stays."""
+    folder = folder_with(LONG)
+    for reflows in True, False:
+        run = Terminal(folder, 'run', 'r.yaml', width=100, reflows=reflows)
+        run.until('gate 2')
+        run.rest(1.2)
+        for width in 100, 60, 80, 200, 30, 61, 100:
+            run.resize(width)
+            run.rest(0.35)
+            lines = area(run)
+            name = f'{width} columns, {"reflowed" if reflows else "cut"}'
+            check(f'{name}: three lines', len(lines) == 3, '\n'.join(lines))
+            check(f'{name}: none is too wide', all(len(line) + line.count('日') + line.count('本') + line.count('語') < width for line in lines), '\n'.join(lines))
+            check(f'{name}: the time is there, and the name is cut', re.match('. 2 The conso?.*[…語] .* ?\\ds( of 30m(, usually 5s)?)?$', lines[0]), lines[0])
+            if width >= 60:
+                check(f'{name}: the limit as well', ' of 30m' in lines[0], lines[0])
+                check(f'{name}: the whole', re.match('  1 of 3 steps  ✓ 1 .* Ctrl-C stops$', lines[2]), lines[2])
+            if width >= 60 and not reflows:
+                check(f'{name}: what it usually takes, from the run before', 'usually 5s' in lines[0] and 'to go' in lines[2], '\n'.join(lines))
+            check(f'{name}: what it said last', re.match('  │ gate \\d+ ', lines[1]), lines[1])
+        check('the area: a run that passes', run.end() == 0, run.text())
+        shown = run.text()
+        check('the area: nothing of it stays', 'Ctrl-C' not in shown and 'gate' not in shown.replace('release gate', '') and
+              not re.search('[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]', shown), shown)
+        check('the area: lines are wrapped again', run.seen.count(b'\x1b[?7l') == run.seen.count(b'\x1b[?7h') > 0)
+    run = Terminal(folder, 'run', 'r.yaml', height=5)
+    run.until('release gate')
+    run.rest(0.5)
+    check('a low window: one line', len(area(run)) == 1, run.screen.bottom())
+    run.type('\x03')
+    run.end()
+    run = Terminal(folder, 'run', 'r.yaml', TERM='dumb')
+    run.until('Quick')
+    run.rest(1)
+    run.type('\x03')
+    run.end()
+    check('a dumb terminal: nothing is drawn anew', b'\x1b' not in run.seen and '⠋'.encode() not in run.seen, repr(run.seen))
+
+
+def usual():
+    """Only journals that are intact, of whole runs of this very runbook, tell what is usual."""
+    text = HEAD + 'name: one\nsteps:\n  - { name: It takes a while, id: long, shell: "sleep 1.6" }\n  - { name: And more, id: more, wait: 1s }\n'
+    folder = folder_with(text)
+    with open(folder + '/other.yaml', 'w', encoding='utf-8') as file:
+        file.write(text.replace('name: one', 'name: two'))
+    silent = dict(cwd=folder, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL, check=False)
+
+    def is_known():
+        run = Terminal(folder, 'run', 'r.yaml')
+        run.until('It takes a while')
+        run.rest(1.3)
+        found = 'usually 1s' in area(run)[0]
+        run.type('\x03')
+        run.end()
+        shutil.rmtree(folder + '/.runbook/runs/' + sorted(os.listdir(folder + '/.runbook/runs'))[-1])
+        return found
+
+    subprocess.run([BIN, 'run', 'other.yaml'], **silent)
+    subprocess.run([BIN, 'run', 'r.yaml', '--only', 'long'], **silent)
+    check('usual: not of another one, nor of a narrowed run', not is_known())
+    subprocess.run([BIN, 'run', 'r.yaml'], **silent)
+    check('usual: of a whole run', is_known())
+    newest = sorted(os.listdir(folder + '/.runbook/runs'))[-1]
+    journal = f'{folder}/.runbook/runs/{newest}/journal.jsonl'
+    with open(journal, encoding='utf-8') as file:
+        lines = file.read()
+    with open(journal, 'w', encoding='utf-8') as file:
+        file.write(lines.replace('"name":"And more"', '"name":"And less"', 1))
+    check('usual: not of one that was altered', not is_known())
+
+
+def polled():
+    folder = folder_with(HEAD + '''steps:
+  - name: It is ready
+    id: ready
+    shell: \'echo "{\\\\"status\\\\": \\\\"ok\\\\"}"\'
+    effect: read
+    poll: { until: json.status == 'ready', for: 4s, every: 2s }
+'''.replace('\\\\"', '\\"'))
+    run = Terminal(folder, 'run', 'r.yaml')
+    run.until('again in')
+    run.rest(0.2)
+    lines = area(run)
+    check('a poll: what it reads and waits for', len(lines) == 3 and re.match(
+        r'  │ attempt 1 of 2: json\.status = "ok", awaited: == \'ready\'; again in [12]s$', lines[1]), '\n'.join(lines))
+    run.end()
+    check('a poll: and in the transcript', 'attempt 1: json.status = "ok", awaited: == \'ready\'; again in 2.0s' in run.text(), run.text())
+    check('a poll: and in the journal', of_kind(folder, 'attempt_ended')[0]['saw'] == 'json.status = "ok", awaited: == \'ready\'')
+
+
+def told():
+    """Where nothing is drawn it is said of what takes long, a line each."""
+    folder = folder_with(HEAD + '''steps:
+  - { name: "The consolidated release gate passes, and so do all of the others that belong to it", id: slow, timeout: 30m, shell: sleep 12 }
+''')
+    line = '… 1 The consolidated release gate passes, and so d…  began 10s ago, may take 30m'
+    for options, wanted in ([], 1), (['-q'], 0):
+        run = subprocess.run([BIN, 'run', 'r.yaml', *options], cwd=folder, capture_output=True, text=True)
+        check(f'in a pipe {options}: what takes long', run.stdout.split('\n').count(line) == wanted and run.stdout.count('…') == 2 * wanted, run.stdout)
+        check(f'in a pipe {options}: no control characters', not re.search(r'[\x00-\x09\x0b-\x1f]', run.stdout), repr(run.stdout))
+    run = subprocess.run([BIN, 'run', 'r.yaml'], cwd=folder, capture_output=True, text=True)
+    check('in a pipe: and what it usually takes', 'began 10s ago, may take 30m, usually takes 12s\n' in run.stdout, run.stdout)
+
+
 def question():
     folder = folder_with(ASK)
     run = Terminal(folder, 'run', 'r.yaml')
-    check('ask: the question is seen', run.until('Answer (yes, no): '), run.text())
+    check('ask: the question is seen', run.until(ASKED), run.text())
     check('ask: what to look at is seen', b'Look at /admin/ops.' in run.seen)
     run.type('perhaps\n')
-    check('ask: why it is asked again', run.until("'perhaps' is none of: yes, no"), run.text())
+    check('ask: why it is asked again', run.until("'perhaps' is none of: yes (y), no (n)"), run.text())
     time.sleep(0.3)
-    run.type('Y\n')
-    run.until('A note for the record')
-    run.type('seen it\n')
+    run.type('Y, seen it\n')
     check('ask: yes is a GO', run.end() == 0, run.text())
     answer = of_kind(folder, 'answered')[0]
     check('ask: the record', (answer['answer'], answer['passes'], answer['terminal'], answer['note']) ==
@@ -107,17 +226,15 @@ def question():
 def no_answer():
     folder = folder_with(ASK)
     run = Terminal(folder, 'run', 'r.yaml')
-    run.until('Answer (yes, no): ')
+    run.until(ASKED)
     run.type('\x04')
     check('ask: the end of input is undecided', run.end() == 4, run.text())
     run = Terminal(folder, 'run', 'r.yaml')
-    run.until('Answer (yes, no): ')
+    run.until(ASKED)
     run.type('no\n')
-    run.until('A note')
-    run.type('\n')
     check('ask: no is a NO-GO', run.end() == 1, run.text())
     run = Terminal(folder, 'run', 'r.yaml', CI='true')
-    check('ask: nobody is asked where CI is set', run.end() == 4 and b'Answer' not in run.seen, run.text())
+    check('ask: nobody is asked where CI is set', run.end() == 4 and ASKED.encode() not in run.seen, run.text())
 
 
 def before_it_acts():
@@ -126,11 +243,9 @@ def before_it_acts():
 ''')
     for word, status in (('no', 4), ('yes', 0)):
         run = Terminal(folder, 'run', 'r.yaml')
-        run.until('Answer (yes, no): ')
-        check('ask first: what the answers mean', b'yes: the step acts; no: it is left out.' in run.seen, run.text())
+        run.until(ASKED)
+        check('ask first: what the answers mean', '   y yes  → the step acts\n   n no   → it is left out\n' in run.text(), run.text())
         run.type(word + '\n')
-        run.until('A note')
-        run.type('\n')
         check(f'ask first: {word}', run.end() == status, run.text())
         check(f'ask first: {word} is obeyed', os.path.exists(os.path.join(folder, 'touched')) == (word == 'yes'))
 
@@ -143,22 +258,237 @@ def expired():
     check('ask: it expires in time', time.monotonic() - started < 5)
 
 
+def modes(run):
+    return termios.tcgetattr(run.fd)[3] & (termios.ECHO | termios.ICANON)
+
+
+ALL = termios.ECHO | termios.ICANON
+
+
 def typed_ahead():
     folder = folder_with(HEAD + '''steps:
-  - { name: First something else, id: first, shell: "sleep 1" }
+  - { name: First something else, id: first, shell: "sleep 1.5" }
 ''' + ASK.split('steps:\n')[1])
     run = Terminal(folder, 'run', 'r.yaml')
-    time.sleep(0.4)
-    run.type('yes\n\n')
-    run.until('Answer (yes, no): ')
-    time.sleep(0.5)
-    while run.read(0.1) and select.select([run.fd], [], [], 0)[0]:
-        pass
-    check('ask: what was typed before the question is no answer', b'A note' not in run.seen, run.text())
+    run.until('First something else')
+    run.rest(0.3)
+    check('while a step runs nothing is echoed', modes(run) == 0, str(modes(run)))
+    run.type('yes\n')
+    run.rest(0.4)
+    run.type('yes, all of it\n\x1b[A')
+    run.until(ASKED)
+    run.rest(0.5)
+    check('ask: what was typed before the question is no answer', not of_kind(folder, 'answered'), run.text())
+    check('typed ahead: it is said, once', run.text().count('(typed ahead: dropped)') == 1, run.text())
+    check('typed ahead: it is nowhere on the screen', 'all of it' not in run.text() and '\nyes' not in run.text(), run.text())
     run.type('no\n')
-    run.until('A note')
-    run.type('\n')
     check('ask: the answer afterwards counts', run.end() == 1, run.text())
+    # Without a question it is dropped as well, and does not become a command of the shell.
+    folder = folder_with(HEAD + 'steps:\n  - { name: Only this, id: only, shell: "sleep 1" }\n')
+    run = PseudoTerminal(['/bin/sh', '-c', f'{BIN} run r.yaml; stty -a; read -r left; echo "left: $left."'], folder,
+                         {k: v for k, v in dict(os.environ, TERM='xterm').items() if k not in ('CI', 'COLUMNS')})
+    run.until('Only this')
+    run.rest(0.3)
+    run.keys('rm -rf it\n')
+    run.until('isig')
+    run.rest(0.3)
+    shown = run.screen.text()
+    check('typed ahead: the terminal is as it was', ' icanon' in shown and ' echo ' in shown and '-echo ' not in shown.replace('-echoprt', ''), shown)
+    run.keys('mine\n')
+    check('typed ahead: nothing is left for the shell', run.until('left: mine.'), run.screen.text())
+    run.ended()
+
+
+def long_show(rows):
+    return HEAD + '''steps:
+  - name: The rows are reviewed
+    id: rows
+    description: Whoever is on call looks at them.
+    confirm:
+      ask: Replay these?
+      show: |
+''' + ''.join(f'        run_{i:03}  int_acme_crm_of_the_first_region  failed 17:52 after 5 attempts: upstream answered 503\n' for i in range(1, rows + 1)) + '''
+      answers:
+        proceed: { is: pass, means: replay them }
+        leave: { is: pass, means: none needs a replay }
+        stop: { is: fail, means: something is wrong }
+'''
+
+
+def pages():
+    folder = folder_with(long_show(40))
+    run = Terminal(folder, 'run', 'r.yaml', height=24)
+    run.until(ASKED)
+    shown = run.screen.bottom()
+    check('pages: rule, rows and the question fit the screen', shown.startswith(' ── 1 The rows are reviewed ─'), shown)
+    check('pages: the question stands below what is shown', shown.endswith('''
+    │ run_007  int_acme_crm_of_the_first_region  failed 17:52 after 5 attempts:
+    │                                            upstream answered 503
+    │ run_008  int_acme_crm_of_the_first_region  failed 17:52 after 5 attempts:
+    ┆ 1–15 of 80 rows; p shows the next
+ ? Replay these?
+   pr proceed  replay them          → the step passes
+   l  leave    none needs a replay  → the step passes
+   s  stop     something is wrong   → the step fails
+   a note goes after a comma: proceed, ticket 42   p pages   ? explains
+   Ctrl-C stops
+ >'''), shown)
+    run.type('p\n')
+    run.until('16–30 of 80')
+    run.rest(0.3)
+    check('pages: p is no answer, though one begins with it', not of_kind(folder, 'answered'))
+    shown = run.screen.bottom()
+    check('pages: the next page', '│ run_015  int' in shown and 'run_007' not in shown and shown.endswith('\n >'), shown)
+    for _ in range(5):
+        run.type('p\n')
+        run.rest(0.3)
+    check('pages: after the last the first', '┆ 76–80 of 80 rows; p shows the first again' in run.text() and
+          '┆ 1–15 of 80 rows' in run.screen.bottom(), run.text())
+    run.type('?\n')
+    check('?: who asks', run.until('1 The rows are reviewed asks, in r.yaml:4:5.'), run.text())
+    run.rest(0.3)
+    check('?: what it is about', 'Whoever is on call looks at them.' in run.text(), run.text())
+    run.type('\n')
+    check('Enter alone is asked again', run.until('Enter alone is no answer: proceed (pr), leave (l), stop (s)'), run.text())
+    run.type('leave ticket 42\n')
+    check('a note without a comma is asked again', run.until("'leave ticket 42' is none of: proceed (pr), leave (l), stop (s); a note goes\r\n   after a comma"), run.text())
+    run.rest(0.2)
+    run.type('leave, ticket 42\n')
+    check('leave passes', run.end() == 0, run.text())
+    answer = of_kind(folder, 'answered')[0]
+    check('what it means is recorded', (answer['answer'], answer['means'], answer['note']) ==
+          ('leave', 'none needs a replay', 'ticket 42'), str(answer))
+    check('what it means is told', '‘leave’ (none needs a replay) at the terminal' in run.text(), run.text())
+    check('and in the choices', of_kind(folder, 'asked')[0]['choices'][1] ==
+          {'word': 'leave', 'passes': True, 'means': 'none needs a replay'})
+
+
+def narrow_question():
+    folder = folder_with(long_show(1))
+    for width in 60, 200:
+        run = Terminal(folder, 'run', 'r.yaml', width=width)
+        run.until(ASKED)
+        run.rest(0.2)
+        check(f'{width} columns: the gutter holds', all(row.startswith('    │ ') for row in run.text().split('\n')
+                                                       if 'failed' in row or 'attempts' in row or '503' in row), run.text())
+        check(f'{width} columns: nothing is wider', all(len(row) <= width for row in run.text().split('\n')), run.text())
+        run.type('\x03')
+        run.end()
+
+
+def edited():
+    """An arrow, or any other key, is no part of an answer or a note."""
+    for term in 'xterm-256color', 'dumb':
+        folder = folder_with(ASK)
+        run = Terminal(folder, 'run', 'r.yaml', TERM=term)
+        run.until(ASKED)
+        run.rest(0.2)
+        run.type('yes, ticket 4\x1b[A\x1b[15~\x1bOP\x1b[1;5A2\x1b')
+        run.rest(0.3)
+        if term != 'dumb':
+            run.type('\x1b[D\x1b[D\x1b[D\x1b[3~t\x1b[H\x1b[C\x1b[F!')
+            run.rest(0.3)
+        run.type('\n')
+        check(f'{term}: an edited answer', run.end() == 0, run.text())
+        note = of_kind(folder, 'answered')[0]['note']
+        check(f'{term}: no key is in the note', note == ('ticket 42' if term == 'dumb' else 'tickett42!'), note)
+
+
+def resized():
+    """A line that is being typed is there once, at every width, and so is a prompt after Ctrl-C has said what it does."""
+    folder = folder_with(ASK)
+    run = Terminal(folder, 'run', 'r.yaml')
+    run.until(ASKED)
+    run.rest(0.2)
+    run.type('yes, the ticket is the one with the number 42')
+    run.rest(0.3)
+    for width in 60, 40, 30, 100, 80:
+        run.resize(width)
+        run.rest(0.6)
+        shown = run.text().replace('\n', '')
+        check(f'{width} columns: the line is there once', shown.count('> yes, the ticket') == 1 and
+              shown.replace(' ', '').endswith('>yes,theticketistheonewiththenumber42'), run.text())
+    run.type('\n')
+    check('resized: the answer', run.end() == 0 and of_kind(folder, 'answered')[0]['note'].endswith('number 42'), run.text())
+    folder = folder_with(HEAD + 'steps:\n  - { name: One, exec: ["true"] }\nfinally:\n  - { name: Asked, id: asked, confirm: { ask: Is it away? } }\n')
+    run = Terminal(folder, 'run', 'r.yaml')
+    run.until(ASKED)
+    run.rest(0.2)
+    run.type('ye')
+    run.rest(0.2)
+    run.type('\x03')
+    run.until('stopped by SIGINT')
+    run.rest(0.6)
+    check('Ctrl-C at a question of finally: the prompt is there again', run.text().endswith('\n > ye'), run.text())
+    run.type('s\n')
+    check('Ctrl-C at a question of finally: it is answered', run.end() == 5 and of_kind(folder, 'answered')[0]['answer'] == 'yes', run.text())
+
+
+def demanded():
+    folder = folder_with(ASK + '      note: required\n')
+    run = Terminal(folder, 'run', 'r.yaml')
+    run.until(ASKED)
+    run.rest(0.2)
+    run.type('yes\n')
+    check('a note that is demanded', run.until('a note is required, after a comma: yes, ticket 42\r\n'), run.text())
+    run.rest(0.2)
+    run.type('yes, ticket 42\n')
+    check('and given', run.end() == 0 and of_kind(folder, 'answered')[0]['note'] == 'ticket 42', run.text())
+    for answer, status, words in (('yes', 4, "'yes' was answered ahead without the note that is required: 'yes, WHY'"),
+                                  ('yes, ticket 7', 0, 'note: ticket 7')):
+        ahead = subprocess.run([BIN, 'run', 'r.yaml', '--answer', f'green={answer}', '--as', 'ops-1'], cwd=folder, capture_output=True, text=True)
+        check(f'ahead: {answer}', ahead.returncode == status and words in ahead.stdout, ahead.stdout + ahead.stderr)
+
+
+def called():
+    """The bell, and a title that is given back; only where a terminal knows them."""
+    folder = folder_with(ASK)
+    run = Terminal(folder, 'run', 'r.yaml')
+    run.screen.title = 'mine'
+    run.until(ASKED)
+    run.rest(0.2)
+    check('a question rings', run.screen.bells == 1 and run.screen.title == '? Is the dashboard green?', run.screen.title)
+    run.type('yes\n')
+    run.end()
+    check('and the title is given back', run.screen.title == 'mine' and not run.screen.titles, run.screen.title)
+    check('the screen knows every sequence', run.screen.unknown == [], str(run.screen.unknown))
+    for term in 'dumb', 'linux', 'vt100':
+        run = Terminal(folder, 'run', 'r.yaml', TERM=term)
+        run.until(ASKED)
+        run.rest(0.2)
+        run.type('yes\n')
+        run.end()
+        check(f'{term}: neither', b'\x1b]' not in run.seen and b'\x07' not in run.seen, repr(run.seen))
+
+
+def stopped_for_a_while():
+    """Ctrl-Z and fg, and what ends it at once: the terminal is as it was."""
+    folder = folder_with(HEAD + 'steps:\n  - { name: It goes on, id: on, wait: 60s }\n')
+    for send in 'kill -TERM', 'kill -INT', 'kill -QUIT', 'kill -ABRT', 'kill -SEGV':
+        run = PseudoTerminal(['/bin/bash', '--norc', '-i'], folder, {k: v for k, v in dict(os.environ, TERM='xterm', PS1='$ ').items() if k not in ('CI', 'COLUMNS')})
+        run.until('$ ')
+        run.keys(f'{BIN} run r.yaml\n')
+        run.until('It goes on')
+        run.rest(0.3)
+        check('hushed', modes(run) == 0)
+        if send == 'kill -TERM':
+            run.keys('\x1a')
+            check('Ctrl-Z: the shell has its terminal', run.until('Stopped'), run.screen.text())
+            run.rest(0.3)
+            check('Ctrl-Z: nothing of the live area is left', '⠋' not in run.screen.text() and 'It goes on' not in run.screen.text(), run.screen.text())
+            run.keys('stty -a | tr ";" "\\n" | grep -c " echo\\b\\|icanon"; fg\n')
+            run.rest(0.6)
+            check('fg: hushed again', modes(run) == 0, run.screen.text())
+            check('fg: and drawn again', 'It goes on' in run.screen.bottom(), run.screen.text())
+        os.system(f'{send} $(pgrep -P {run.pid} -f "run r.yaml")')
+        run.until('$ ', 20, behind=len(run.seen))
+        run.rest(0.2)
+        run.keys('stty -a > modes; echo o"ve"r\n')
+        run.until('over\r\n', 10)
+        shown = open(folder + '/modes').read().split() if os.path.exists(folder + '/modes') else []
+        check(f'{send}: the terminal is as it was', 'icanon' in shown and 'echo' in shown, run.screen.text())
+        run.keys('exit\n')
+        run.ended()
 
 
 def hostile_question():
@@ -174,9 +504,9 @@ def hostile_question():
       show: "${steps.looked.text}"
 ''')
     run = Terminal(folder, 'run', 'r.yaml')
-    run.until('Answer (yes, no): ')
+    run.until(ASKED)
     check('ask: what is shown cannot act', b'\x1b[2J' not in run.seen and b'\\x1b[2Jowned' in run.seen, run.text())
-    run.type('no\n\n')
+    run.type('no\n')
     run.end()
 
 
@@ -186,7 +516,7 @@ def interrupted():
 '''
     folder = folder_with(text)
     run = Terminal(folder, 'run', 'r.yaml')
-    run.until('Answer (yes, no): ')
+    run.until(ASKED)
     started = time.monotonic()
     run.type('\x03')
     check('Ctrl-C: a question is cancelled at once, status 5', run.end() == 5, run.text())
@@ -264,6 +594,77 @@ steps:
     check('prompt: nothing typed, nothing run', run.end() == 3, run.text())
 
 
+def secret_in_a_question():
+    folder = folder_with(HEAD + '''secrets:
+  token: { env: TOKEN }
+steps:
+  - name: Asked
+    confirm: { ask: "Is ${secrets.token} right?", show: "look at ${secrets.token}" }
+''')
+    run = Terminal(folder, 'run', 'r.yaml', TOKEN='correct-horse-battery')
+    run.until(ASKED)
+    run.rest(0.2)
+    check('a question: no secret is shown', b'correct-horse' not in run.seen and '│ look at «token»\n ? Is «token» right?' in run.text(), run.text())
+    check('a question: nor in the title', run.screen.title == '? Is «token» right?', run.screen.title)
+    run.type('\x03')
+    run.end()
+
+
+INPUTS = HEAD + '''inputs:
+  order: { type: int, min: 1, max: 99, env: ORDER_OF, description: The number of the order }
+  currency: { type: string, choices: [EUR, USD] }
+  token: { type: string, secret: true, min: 8 }
+  note: { type: string, default: none }
+steps:
+  - name: They are used
+    id: used
+    exec: [sh, -c, 'echo "$O $C $T" > used']
+    env: { O: "${inputs.order}", C: "${inputs.currency}", T: "${inputs.token}" }
+'''
+
+
+def inputs():
+    folder = folder_with(INPUTS)
+    run = Terminal(folder, 'run', 'r.yaml')
+    check('inputs: it is asked for', run.until(' order > '), run.text())
+    check('inputs: with what it is', ''' ? The number of the order
+   a whole number, at least 1, at most 99
+   without asking: --input order=…, or ORDER_OF; Ctrl-D: nothing is run
+ order >''' in run.text(), run.text())
+    for text, why in (('abc', '"abc" is not a whole number'), ('100', '100 is above the max of 99'), ('', 'Enter alone is no value, and there is no default')):
+        run.rest(0.2)
+        run.type(text + '\n')
+        check(f'inputs: {text!r} will not do', run.until('   ' + why), run.text())
+    run.rest(0.2)
+    run.type('7x\x1b[D\x1b[3~\n')
+    check('inputs: the next one', run.until(' currency > ') and '   text, one of: EUR, USD\n' in run.text(), run.text())
+    run.rest(0.2)
+    run.type('DM\n')
+    check('inputs: none of the choices', run.until('"DM" is not one of EUR or USD'), run.text())
+    run.rest(0.2)
+    run.type('U\t\n')
+    check('inputs: Tab completes a choice', run.until(' token > ') and ' currency > USD' in run.text(), run.text())
+    run.rest(0.2)
+    run.type('correct-horse\n')
+    check('inputs: a run that passes', run.end() == 0, run.text())
+    check('inputs: a secret one is not shown', b'correct-horse' not in run.seen, run.text())
+    check('inputs: they are used', open(folder + '/used').read() == '7 USD correct-horse\n')
+    check('inputs: and recorded', [(each['name'], each['from']) for each in of_kind(folder, 'run_started')[0]['inputs']] ==
+          [('order', 'the terminal'), ('currency', 'the terminal'), ('token', 'the terminal'), ('note', 'default')])
+    run = Terminal(folder, 'run', 'r.yaml', '--input', 'order=7')
+    run.until(' currency > ')
+    run.rest(0.2)
+    run.type('\x04')
+    check('inputs: none given, nothing run', run.end() == 3 and "input 'currency' has no value" in run.text() and
+          "input 'token' has no value" in run.text() and 'nothing was run' in run.text(), run.text())
+    run = Terminal(folder, 'run', 'r.yaml', '--input', 'order=700')
+    check('inputs: nothing is asked for where another one is wrong', run.end() == 3 and b'currency > ' not in run.seen, run.text())
+    run = Terminal(folder, 'run', 'r.yaml', CI='true')
+    check('inputs: nobody is asked in CI', run.end() == 3 and b' > ' not in run.seen and "input 'order' has no value" in run.text(), run.text())
+    run = Terminal(folder, 'plan', 'r.yaml')
+    check('inputs: nor by plan', run.end() == 3 and b'order > ' not in run.seen, run.text())
+
+
 def reader_gone():
     folder = folder_with(HEAD + '''steps:
   - { name: One, id: one, shell: "sleep 0.5" }
@@ -282,8 +683,30 @@ def reader_gone():
     check('SIGTERM: status 5', run.returncode in (5, 6), str(run.returncode))
 
 
-for case in (live_line, question, no_answer, before_it_acts, expired, typed_ahead, hostile_question, interrupted, taken_up, secret, reader_gone):
-    case()
-shutil.rmtree(place)
-print(f'terminal: {len(failures)} failures')
-sys.exit(1 if failures else 0)
+CASES = (live_line, live_area, usual, polled, told, question, no_answer, before_it_acts, expired, typed_ahead, pages, narrow_question,
+         edited, resized, demanded, called, stopped_for_a_while, hostile_question, interrupted, taken_up, secret, secret_in_a_question, inputs,
+         reader_gone)
+
+
+def outcome(name):
+    """In a process of its own, beside others: most of the time is spent waiting."""
+    began = time.monotonic()
+    globals()[name]()
+    return failures, name, time.monotonic() - began
+
+
+def main():
+    chosen = [case.__name__ for case in CASES if not ONLY or case.__name__ in ONLY]
+    count = 0
+    with multiprocessing.Pool(3, maxtasksperchild=1) as pool:
+        for failed, name, seconds in pool.imap_unordered(outcome, chosen, chunksize=1):
+            count += len(failed)
+            if failed or seconds > 30:
+                print(f'{name}: {len(failed)} failures in {seconds:.0f} s')
+    shutil.rmtree(place)
+    print(f'terminal: {count} failures')
+    sys.exit(1 if count else 0)
+
+
+if __name__ == '__main__':
+    main()

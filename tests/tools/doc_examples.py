@@ -21,6 +21,9 @@ VARIES = [
     (re.compile(r"sha256:[0-9a-f]{8,64}…?|\b[0-9a-f]{64}\b"), "DIGEST"),
     (re.compile(r"\b(again|run|show|report|evidence|verify|resume|undo|abandon) [0-9a-f]{8}[0-9a-f-]*"), r"\1 RUN"),
     (re.compile(r"^( *)[0-9a-f]{8}[0-9a-f-]*( +20)", re.M), r"\1RUN\2"),
+    (re.compile(r"(^|→  )[0-9a-f]{8}[0-9a-f-]*(?= [A-Z-]+ 20\d\d)", re.M), r"\1RUN"),
+    (re.compile(r"^  slowest: .*$", re.M), "slowest"),
+    (re.compile(r"^  time   .*\n", re.M), ""),  # a busy machine takes its time
     (re.compile(r'\btime="[\d.]+"'), 'time="SPAN"'),
     (re.compile(r"\b1\d{9}\b"), "EPOCH"),
     (re.compile(r"\b20\d\d-\d\d-\d\dT?[ _]?\d\d[:-]?\d\d[:-]?\d\d(\.\d+)?Z?"), "TIME"),
@@ -28,6 +31,7 @@ VARIES = [
     (re.compile(r"\b\d+(\.\d+)?(ms|s)\b|\b\d+[mh] \d\d[sm]\b"), "SPAN"),
     (re.compile(r"\bkept, \d\d:\d\d\b"), "kept, TIME"),
     (re.compile(r"\(by\s+\w+\)"), "(by WHO)"),
+    (re.compile(r"(?<=  by )\w+(?=\s*(?:→ resume)?$)", re.M), "WHO"),
     (re.compile(r"\b(less than a second|\d+ seconds?) after\b"), "SPAN after"),
     # Where these lines are wrapped depends on names and times.
     (re.compile(r"(▸ taken up [^\n]*)\n {2}(?!goes on|\S+ is resolved)(?=\S)"), r"\1 "),
@@ -60,6 +64,7 @@ def tidy(text, folder):
     text = text.replace(folder + "/", "").replace(folder, ".")
     text = re.sub(r"\b\w+ on [\w.-]+(?=, 20\d\d)", "ada on laptop", text)
     text = re.sub(r"\(by(\s+)\w+\)$", r"(by\1ada)", text, flags=re.M)
+    text = re.sub(r"(?<=  by )\w+(?=(?:  → resume)?$)", "ada", text, flags=re.M)
     text = re.sub(r"(?<=again by )(\w+) on [\w.-]+(?=,)", r"\1 on laptop", text)
     return text.replace(ADDRESS, SHOWN)
 

@@ -85,6 +85,9 @@ int main(int argc, char **argv) {
     fill_environment();
     static int64_t steps;
     Env env = {&steps, stamp, mono_ns, numbers, get, all, get(NULL, "WORLD"), NULL};
-    CliWorld world = {&env, stdlib_registry(), catch_signals, signal_name};
+    CliWorld world = {.env = &env,
+                      .registry = stdlib_registry(),
+                      .catch_signals = catch_signals,
+                      .signal_name = signal_name};
     return cli_main(&world, argc, argv);
 }

@@ -1,15 +1,23 @@
 """A program on a pseudo-terminal of 80 columns: what it shows is read, keys are typed, and it never outlives its test."""
 import fcntl, os, pty, select, signal, struct, termios, time
+from screen import Screen
 
 
 class PseudoTerminal:
-    def __init__(self, argv, folder, env):
+    def __init__(self, argv, folder, env, width=80, height=40, reflows=True):
         self.seen = b''
+        self.screen = Screen(width, height, reflows)
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.chdir(folder)
+            # The size is there before the program looks at it.
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack('HHHH', height, width, 0, 0))
             os.execve(argv[0], argv, env)
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack('HHHH', 40, 80, 0, 0))
+
+    def resize(self, width, height=40):
+        """As a terminal does it: what stands there first, then the program is told."""
+        self.screen.resize(width, height)
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack('HHHH', height, width, 0, 0))
 
     def read(self, seconds):
         """False where nothing more can come."""
@@ -21,13 +29,21 @@ class PseudoTerminal:
         except OSError:
             data = b''
         self.seen += data
+        self.screen.feed(data)
         return bool(data)
 
-    def until(self, text, seconds=30):
+    def rest(self, seconds):
+        """Reads for that long."""
         end = time.monotonic() + seconds
-        while text.encode() not in self.seen and time.monotonic() < end and self.read(0.1):
+        while time.monotonic() < end and self.read(0.05):
             pass
-        return text.encode() in self.seen
+
+    def until(self, text, seconds=30, behind=0):
+        """Whether the text was shown, behind so many bytes."""
+        end = time.monotonic() + seconds
+        while text.encode() not in self.seen[behind:] and time.monotonic() < end and self.read(0.1):
+            pass
+        return text.encode() in self.seen[behind:]
 
     def keys(self, text):
         os.write(self.fd, text.encode())

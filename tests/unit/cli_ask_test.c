@@ -1,6 +1,6 @@
 // A question to a person, answered over a pair of sockets instead of a terminal.
 #include "check.h"
-#include "cli/runs/ask_terminal.h"
+#include "cli/ask/question.h"
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -15,7 +15,8 @@ static Stamp stamp(void *self) {
 }
 
 static Answer ask(int64_t expires_ns, const char *typed) {
-    static const Choice choices[] = {{SV_INIT("yes"), true}, {SV_INIT("no"), false}};
+    static const Choice choices[] = {{.word = SV_INIT("yes"), .passes = true},
+                                     {.word = SV_INIT("no")}};
     Question question = {
         .text = SV("May it go on?"), .choices = choices, .count = 2, .expires_ns = expires_ns};
     int ends[2];
@@ -23,12 +24,13 @@ static Answer ask(int64_t expires_ns, const char *typed) {
     CHECK(write(ends[1], typed, strlen(typed)) == (ssize_t)strlen(typed));
     Env env = *env_system();
     env.stamp = stamp;
-    Console console = {.fd = ends[0], .width = 80};
+    Console console = {.fd = ends[0], .width = 80, .height = 24};
     Waiter waiter = {.env = &env, .cancel_fd = -1, .deadline_ns = NO_DEADLINE};
     Arena *arena = arena_new(1 << 20);
     Answer answer = {0};
-    bool answered = ask_question(&console, SV(""), &question, &waiter, arena, &answer);
+    bool answered = ask_question(&console, &question, &waiter, arena, &answer);
     CHECK(answered == (answer.end == ASK_ANSWERED));
+    console_close(&console);
     arena_free(arena);
     close(ends[0]);
     close(ends[1]);
@@ -39,16 +41,16 @@ static const int64_t minute = 60 * (int64_t)1000000000;
 
 static void expiring(void) {
     slept = 0;
-    Answer answer = ask(NO_DEADLINE, "yes\n\n");
+    Answer answer = ask(NO_DEADLINE, "yes\n");
     CHECK(answer.end == ASK_ANSWERED && answer.passes);
-    answer = ask(30 * minute, "yes\n\n");
+    answer = ask(30 * minute, "yes\n");
     CHECK(answer.end == ASK_ANSWERED && answer.passes);
     // The machine slept for an hour while the question stood.
     slept = 60 * minute;
-    answer = ask(30 * minute, "yes\n\n");
+    answer = ask(30 * minute, "yes\n");
     CHECK_INT(answer.end, ASK_EXPIRED);
     CHECK_C(answer.reason, "nobody answered in time");
-    answer = ask(90 * minute, "no\n\n");
+    answer = ask(90 * minute, "no\n");
     CHECK(answer.end == ASK_ANSWERED && !answer.passes);
 }
 

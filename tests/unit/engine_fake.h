@@ -10,7 +10,7 @@
 #include "event/display_order.h"
 #include "event/event.h"
 #include "journal/journal.h"
-#include "report/recount.h"
+#include "report/recount/recount.h"
 #include "value/json.h"
 #include <ftw.h>
 #include <pthread.h>
@@ -159,7 +159,8 @@ static const ResultField asks_results[] = {
 };
 
 static void asks_run(const ActionCall *call, Outcome *out) {
-    static const Choice choices[] = {{SV_INIT("yes"), true}, {SV_INIT("no"), false}};
+    static const Choice choices[] = {{.word = SV_INIT("yes"), .passes = true},
+                                     {.word = SV_INIT("no")}};
     const AsksParams *params = call->params;
     Question question = {.text = params->question,
                          .show = SV(""),

@@ -6,6 +6,7 @@
 #include "event/display_order.h"
 #include "golden.h"
 #include "played_events.h"
+#include "report/left_so_far.h"
 #include "report/report.h"
 #include "report/terminal/terminal.h"
 
@@ -17,6 +18,7 @@ typedef struct View {
     const char *file;
     bool quiet, verbose, color;
     size_t width;
+    TerminalFold fold;
 } View;
 
 static const View views[] = {
@@ -27,6 +29,11 @@ static const View views[] = {
     {"quiet.txt", .width = 80, .quiet = true},
     {"verbose.txt", .width = 80, .verbose = true},
     {"color.txt", .width = 80, .color = true},
+    {"github.txt", .width = 80, .fold = TERMINAL_FOLD_GROUPS},
+    {"gitlab.txt", .width = 80, .fold = TERMINAL_FOLD_SECTIONS},
+    {"color-60.txt", .width = 60, .color = true},
+    {"color-100.txt", .width = 100, .color = true},
+    {"color-200.txt", .width = 200, .color = true},
 };
 
 static void collect(void *self, Sv text) {
@@ -48,6 +55,7 @@ static void hold(Arena *arena, Sv place, const char *file, Sv found, bool wanted
 typedef struct Listener {
     Terminal *terminal;
     EventOrder *order;
+    LeftSoFar left;
     bool sealed;
 } Listener;
 
@@ -55,6 +63,7 @@ static bool listen(void *self, const Event *event) {
     Listener *listener = self;
     EventSink next = event_order_sink(listener->order);
     terminal_notice(listener->terminal, event);
+    left_so_far_take(&listener->left, event);
     listener->sealed = event->kind == EVENT_RUN_ENDED;
     return next.take(next.self, event);
 }
@@ -62,17 +71,20 @@ static bool listen(void *self, const Event *event) {
 static void draw(Arena *arena, Sv place, Sv events, const View *view) {
     BUF_AUTO Buf out = buf_new((size_t)16 * 1024 * 1024);
     TerminalOptions options = {.write = collect,
+                               .command = collect,
                                .self = &out,
+                               .fold = view->fold,
                                .width = view->width,
                                .color = view->color,
                                .quiet = view->quiet,
                                .verbose = view->verbose};
     Terminal *terminal = terminal_new(&options);
     terminal_set_journal(terminal, SV(".runbook/runs/019cda10-0000/journal.jsonl"));
-    terminal_set_run(terminal, SV("019cda10"));
-    Listener listener = {terminal, event_order_new(terminal_sink(terminal)), false};
+    Listener listener = {terminal, event_order_new(terminal_sink(terminal)), left_so_far_new(arena),
+                         false};
     play(events, (EventSink){&listener, listen});
     event_order_free(listener.order);
+    terminal_set_left(terminal, left_so_far_fields(&listener.left, arena, SV("019cda10")));
     if (!listener.sealed) terminal_cut(terminal, SV("the run was cut off"));
     terminal_free(terminal);
     hold(arena, place, view->file, buf_sv(&out), view == views);

@@ -81,7 +81,15 @@ static Sv own_sequence(Sv text, size_t at, ShownOutput how) {
                                          "\x1b[31m", "\x1b[32m",   "\x1b[33m",
                                          "\x1b[36m", "\x1b[1;31m", "\x1b[1;33m"};
     Sv rest = sv_slice(text, at, text.len);
-    if (how.live && sv_starts(rest, SV("\r\x1b[K"))) return sv_slice(rest, 0, 4);
+    // Lines that are drawn anew: at the cursor, which then stands at the first of them.
+    static const char *const lives[] = {"\r\x1b[K", "\r\x1b[J", "\r\x1b[1A", "\r\x1b[2A", "\x1b[K",
+                                        "\x1b[J",   "\x1b[1G",  "\x1b[?7l",  "\x1b[?7h"};
+    for (size_t i = 0; how.live && i < sizeof lives / sizeof *lives; i++) {
+        Sv live = sv_from_c(lives[i]);
+        if (sv_starts(rest, live)) return live;
+    }
+    if (how.commands && sv_starts(rest, SV("\r\x1b[0K"))) return sv_slice(rest, 0, 5);
+    if (how.commands && sv_starts(rest, SV("\x1b[0K"))) return sv_slice(rest, 0, 4);
     for (size_t i = 0; how.color && i < sizeof colors / sizeof *colors; i++) {
         Sv color = sv_from_c(colors[i]);
         if (sv_starts(rest, color)) return color;

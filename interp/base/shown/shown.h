@@ -26,8 +26,8 @@ bool shown_addv(Buf *out, const char *format, va_list args) __attribute__((forma
 
 typedef struct ShownOutput {
     bool color;    // our own colours pass
-    bool live;     // so does the sequence that takes back a line
-    bool commands; // our own commands to CI systems, "::error …", pass
+    bool live;     // so do those by which lines are drawn anew
+    bool commands; // our own commands to CI systems, "::error …" and sections, pass
 } ShownOutput;
 
 // Adds what is about to be written, whole lines of it: as shown_add with lines kept, and "::"

@@ -1,5 +1,6 @@
 #include "base/system/file.h"
 #include "base/heap.h"
+#include "base/system/file_internal.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -121,7 +122,7 @@ static bool is_no_file(const char *name) {
 enum { PIPE_PATIENCE_MS = 2000, PIPE_TRY_MS = 20 };
 
 // Opening a pipe that nobody reads would wait for ever.
-static int open_straight(const char *name, int flags, mode_t mode) {
+int file_open_straight(const char *name, int flags, mode_t mode) {
     for (int waited = 0;; waited += PIPE_TRY_MS) {
         int fd = open(name, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | flags, mode);
         struct stat about;
@@ -152,7 +153,7 @@ static bool write_patiently(int fd, Sv content) {
 }
 
 static bool write_straight(const char *name, Sv content, int flags, unsigned mode) {
-    int fd = open_straight(name, flags, (mode_t)mode);
+    int fd = file_open_straight(name, flags, (mode_t)mode);
     if (fd < 0) return false;
     bool written = write_patiently(fd, content);
     int error = errno;

@@ -1,6 +1,8 @@
+#include "cli/check_told.h"
 #include "cli/cli.h"
 #include "cli/deep.h"
 #include "cli/found/books.h"
+#include "cli/plan/plan_view.h"
 #include "plan/plan.h"
 
 // `check *.yaml` means the runbooks among these files.
@@ -21,13 +23,19 @@ static Checked tell(const Cli *cli, Sv path, const Plan *plan, const Diags *diag
         cli_errf(cli, "the scripts of %.*s were not looked at: %.*s\n", SV_ARG(path), SV_ARG(why));
         return CHECKED_PARTLY;
     }
-    cli_outf(cli, "%.*s is in order: %u step%s\n", SV_ARG(path), plan->total_steps,
-             plan->total_steps == 1 ? "" : "s");
+    uint32_t steps = plan_step_count(plan);
+    cli_outf(cli, "%.*s is in order: %u step%s\n", SV_ARG(path), steps, steps == 1 ? "" : "s");
     return CHECKED_GOOD;
 }
 
+static Checked judge(const Plan *plan, const Diags *diags, Sv why) {
+    if (!plan || diags_failed(diags)) return CHECKED_WRONG;
+    return why.len > 0 ? CHECKED_PARTLY : CHECKED_GOOD;
+}
+
 // Each file has an arena of its own, so that many files take no more memory than the largest.
-static Checked check(const Cli *cli, const CommandLine *line, Sv path) {
+static Checked check(const Cli *cli, const CommandLine *line, Sv path, CheckTold *told) {
+    static const char *const ends[] = {"in order", "wrong", "partly"};
     Arena *arena = arena_new(LIMIT_PROGRAM_MEMORY);
     Diags diags = diags_new(arena);
     PlanOptions options = {cli->registry, line->root, .scripts = line->deep, .undigested = true};
@@ -35,12 +43,15 @@ static Checked check(const Cli *cli, const CommandLine *line, Sv path) {
     Plan *plan = plan_load(arena, path, &options, &diags);
     Checked checked = CHECKED_GOOD;
     if (is_shared_file(line, &diags)) {
-        cli_outf(cli, "%.*s is checked with the runbooks that use it\n", SV_ARG(path));
+        if (told->text)
+            cli_outf(cli, "%.*s is checked with the runbooks that use it\n", SV_ARG(path));
+        check_told_file(told, path, &(Diags){0}, "shared", 0);
     } else {
         Sv why = SV("");
         // What kept it from looking deeper is told in `why`.
         if (plan && line->deep) ignore_result(deep_check(cli, plan, arena, &diags, &why));
-        checked = tell(cli, path, plan, &diags, why);
+        checked = told->text ? tell(cli, path, plan, &diags, why) : judge(plan, &diags, why);
+        check_told_file(told, path, &diags, ends[checked], plan ? plan->total_steps : 0);
     }
     arena_free(arena);
     return checked;
@@ -48,10 +59,15 @@ static Checked check(const Cli *cli, const CommandLine *line, Sv path) {
 
 int cmd_CHECK(const Cli *cli, const CommandLine *line) {
     bool wrong = false, partly = false;
+    BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
+    CheckTold told;
+    if (!check_told_begin(&told, cli, line, &error))
+        return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
     for (uint32_t i = 0; i < line->operands.count; i++) {
-        Checked checked = check(cli, line, line->operands.items[i]);
+        Checked checked = check(cli, line, line->operands.items[i], &told);
         wrong = wrong || checked == CHECKED_WRONG;
         partly = partly || checked == CHECKED_PARTLY;
     }
+    check_told_end(&told);
     return wrong ? STATUS_RUNBOOK : partly ? STATUS_UNDECIDED : 0;
 }

@@ -10,14 +10,22 @@ Sv plan_written(const ValueSource *source) {
     return sv_trim(span_text(source->span));
 }
 
-static void show(const Cli *cli, const Plan *plan, const RunOptions *options,
-                 const Selection *selection, Diags *missing) {
+static void show(const Cli *cli, const CommandLine *line, const Plan *plan,
+                 const RunOptions *options, const Selection *selection, Diags *missing) {
     BUF_AUTO Buf out = buf_new((size_t)64 * 1024 * 1024);
-    PlanView view = {cli, plan, options, selection, cli->arena, page_new(cli, &out)};
+    PlanView view = {.cli = cli,
+                     .plan = plan,
+                     .options = options,
+                     .selection = selection,
+                     .arena = cli->arena,
+                     .page = page_new(cli, &out),
+                     .tree = line->tree};
     plan_view_steps(&view);
-    buf_add_char(&out, '\n');
-    plan_view_needs(&view, missing);
-    plan_view_touches(&view);
+    if (!line->tree) {
+        buf_add_char(&out, '\n');
+        plan_view_needs(&view, missing);
+        plan_view_touches(&view);
+    }
     cli_out(cli, buf_sv(&out));
 }
 
@@ -36,7 +44,7 @@ int cmd_PLAN(const Cli *cli, const CommandLine *line) {
         cli_diagnose(cli, &missing);
         return STATUS_USAGE;
     }
-    show(cli, plan, &options, selection, &missing);
+    show(cli, line, plan, &options, selection, &missing);
     if (!diags_failed(&missing)) return 0;
     cli_outf(cli, "\n");
     cli_diagnose(cli, &missing);

@@ -1,4 +1,5 @@
 #include "base/limits.h"
+#include "base/num.h"
 #include "cli/runs/run_model.h"
 #include "cli/runs/run_reports.h"
 
@@ -26,14 +27,42 @@ static int no_run(const Cli *cli, const CommandLine *line, const ReportRow *row,
     return status;
 }
 
+static bool is_plugin(const CommandLine *line, const ReportRow *row) {
+    return row == &report_rows[REPORT_INDEX_nagios] && !line->out.len;
+}
+
+// A plugin says on standard output alone what it has to say, and ends with the status of that.
+static int plugin(const Cli *cli, const ReportModel *record) {
+    BUF_AUTO Buf text = buf_new(LIMIT_REPORT_BYTES);
+    report_render(&report_rows[REPORT_INDEX_nagios], record, &text);
+    bool told = report_is_whole(cli, &text) && cli_out(cli, buf_sv(&text));
+    return told ? report_nagios_state(record) : 3;
+}
+
+static int plugin_without_run(const Cli *cli, const CommandLine *line) {
+    Sv word = line->operands.items[0];
+    ReportModel none = run_reports_none(
+        cli, word, sv_format(cli->arena, "no run '%.*s' can be read", SV_ARG(word)));
+    return plugin(cli, &none);
+}
+
 int cmd_REPORT(const Cli *cli, const CommandLine *line) {
     BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
     const ReportRow *row = report_format(line->operands.items[1], &error);
     if (!row) return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
     ReportModel record;
     JournalProblem problem;
+    int64_t most_age = 0;
+    if (line->max_age.len && row != &report_rows[REPORT_INDEX_nagios])
+        return cli_usage(cli, "--max-age is for nagios alone");
+    if (line->max_age.len && !duration_parse(line->max_age, &most_age))
+        return cli_usage(cli, "--max-age takes a time like 36h or 10m, not '%.*s'",
+                         SV_ARG(line->max_age));
     int status = run_record_find(cli, line->root, line->operands.items[0], &record, &problem);
+    if (status != 0 && is_plugin(line, row)) return plugin_without_run(cli, line);
     if (status != 0) return no_run(cli, line, row, status);
+    record.most_age_ns = most_age;
+    if (is_plugin(line, row)) return plugin(cli, &record);
     BUF_AUTO Buf text = buf_new(LIMIT_REPORT_BYTES);
     report_render(row, &record, &text);
     if (!report_is_whole(cli, &text)) return STATUS_JOURNAL;

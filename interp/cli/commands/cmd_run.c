@@ -1,6 +1,5 @@
 #include "cli/found/books.h"
-#include "cli/runs/run_desk.h"
-#include "cli/runs/run_options.h"
+#include "cli/several/several.h"
 
 // Nothing was run: status 0 would say GO.
 static int list(const Cli *cli, const CommandLine *line) {
@@ -12,10 +11,5 @@ static int list(const Cli *cli, const CommandLine *line) {
 }
 
 int cmd_RUN(const Cli *cli, const CommandLine *line) {
-    if (line->operands.count == 0) return list(cli, line);
-    Sv word = line->operands.items[0];
-    books_show_folder(cli, line->root, word);
-    RunOptions options = run_options(cli, line);
-    Sv meant, path = books_path(cli, line->root, word, &meant);
-    return desk_run(cli, line, path, meant, line->root, &options);
+    return line->operands.count > 0 ? several_run(cli, line) : list(cli, line);
 }

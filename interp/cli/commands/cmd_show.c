@@ -1,9 +1,12 @@
 #include "base/limits.h"
 #include "base/shown/shown.h"
+#include "base/system/file.h"
 #include "cli/found/runs.h"
+#include "cli/look/look_step.h"
 #include "cli/runs/run_model.h"
 #include "cli/runs/screen.h"
 #include "journal/journal.h"
+#include "report/left_so_far.h"
 
 // Draws the events, the last one with the recomputed verdict.
 typedef struct ShownRun {
@@ -12,6 +15,7 @@ typedef struct ShownRun {
     VerdictAudit audit;
     Recount recount;
     RunWatch watch;
+    LeftSoFar left;
 } ShownRun;
 
 static bool take(void *self, const Event *event) {
@@ -19,6 +23,7 @@ static bool take(void *self, const Event *event) {
     verdict_audit_take(&shown->audit, event);
     recount_take(&shown->recount, event);
     run_watch_take(&shown->watch, event);
+    left_so_far_take(&shown->left, event);
     shown->audit.doubt = run_record_doubt(shown->arena, &shown->recount);
     if (!verdict_audit_contradicted(&shown->audit))
         return shown->next.take(shown->next.self, event);
@@ -36,9 +41,15 @@ static bool take(void *self, const Event *event) {
 // How a command typed here names the run: `latest` may be another one by then.
 static Sv word_of(const Cli *cli, const CommandLine *line, const RunEntry *run) {
     Sv word = line->operands.items[0];
-    bool moves = sv_starts(word, SV("latest")) || line->root.len > 0;
+    bool moves = sv_starts(word, SV("latest")), elsewhere = line->root.len > 0;
+    if (moves && !elsewhere && sv_eq(path_name(run->folder), run->id)) {
+        RunList list;
+        runs_list(cli->arena, line->root, &list);
+        return runs_short_id(&list, run->id);
+    }
     BUF_AUTO Buf quoted = buf_new(LIMIT_STRING_BYTES);
-    shown_add_shell_word(&quoted, moves ? runs_shown_path(cli->arena, run->folder) : word);
+    bool path = moves || elsewhere;
+    shown_add_shell_word(&quoted, path ? runs_shown_path(cli->arena, run->folder) : word);
     return buf_keep(&quoted, cli->arena);
 }
 
@@ -47,6 +58,7 @@ int cmd_SHOW(const Cli *cli, const CommandLine *line) {
     RunEntry run;
     int found = runs_open(cli, line->root, line->operands.items[0], &run);
     if (found != 0) return found;
+    if (line->operands.count > 1) return look_at_step(cli, line, &run);
     Screen *screen = screen_new(cli, line, false);
     screen_set_journal(screen, runs_shown_path(cli->arena, run.journal));
     JournalProblem problem;
@@ -54,6 +66,7 @@ int cmd_SHOW(const Cli *cli, const CommandLine *line) {
     verdict_audit_init(&shown.audit, cli->arena);
     recount_init(&shown.recount, cli->arena);
     shown.watch = run_watch_new(cli->arena);
+    shown.left = left_so_far_new(cli->arena);
     // Asked first: a run that ends meanwhile has its end in the file then.
     bool running = journal_running(cli->arena, run.journal);
     bool read = journal_read(cli->arena, run.journal, (EventSink){&shown, take}, &problem);
@@ -62,7 +75,9 @@ int cmd_SHOW(const Cli *cli, const CommandLine *line) {
         screen_going_on(screen, sv_format(cli->arena, "the run is still going on, %.*s",
                                           SV_ARG(run_watch_where(&shown.watch))));
     else if (read && !damaged && !problem.sealed) {
-        if (run.again_of.len == 0) screen_set_run(screen, word_of(cli, line, &run));
+        if (run.again_of.len == 0)
+            screen_set_left(screen,
+                            left_so_far_fields(&shown.left, cli->arena, word_of(cli, line, &run)));
         screen_cut(screen, SV("the run died before its verdict"));
     }
     screen_free(screen);

@@ -6,6 +6,7 @@
 #include "value/show.h"
 
 #include <string.h>
+#include <unistd.h>
 enum { PROMPT_BYTES = 60, NAME_COLUMNS = 12, TYPE_COLUMNS = 22 };
 
 typedef struct Prompt {
@@ -121,6 +122,7 @@ int eval_prompt(const Cli *cli, const CommandLine *line, const EvalSession *sess
                 EvalForm form) {
     Prompt prompt = {cli, session, form, arena_new(LIMIT_ATTEMPT_MEMORY)};
     LineEditorOptions options = {.prompt = sv_to_c(cli->arena, prompt_text(cli->arena, line)),
+                                 .fd = STDIN_FILENO,
                                  .cancel_fd = cli->catch_signals(),
                                  .signal_name = cli->signal_name,
                                  .complete = complete,

@@ -3,7 +3,7 @@
 #define CLI_EVAL_EVAL_WORDS_H
 
 #include "cli/eval/eval_session.h"
-#include "cli/eval/line_editor.h"
+#include "cli/ask/line_editor.h"
 
 void eval_words(const EvalSession *session, Sv before, Arena *arena, LineWords *out);
 // The value of a name; null if it cannot be read.

@@ -7,12 +7,15 @@
 #include "engine/context/run_id.h"
 #include "event/event.h"
 #include "journal/journal.h"
+#include "report/left_so_far.h"
 #include "report/standing.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+enum { FIRST_LINES = 2, LAST_LINES = 3, PART_BYTES = 16 * 1024 };
 
 // ── their order ──
 
@@ -40,6 +43,17 @@ static bool read_part(Arena *arena, int fd, off_t from, size_t most, Sv *out) {
     return true;
 }
 
+// The beginning or the end of the file, as much as holds so many ends of lines.
+static bool read_end(Arena *arena, int fd, size_t size, bool last, size_t lines, Sv *out) {
+    size_t most = (size_t)2 * LIMIT_EVENT_BYTES + 1024;
+    for (size_t length = PART_BYTES;; length *= 8) {
+        if (length > most) length = most;
+        size_t from = last && size > length ? size - length : 0;
+        if (!read_part(arena, fd, (off_t)from, length < size ? length : size, out)) return false;
+        if (length >= size || length == most || sv_count(*out, '\n') >= lines) return true;
+    }
+}
+
 static void damaged(RunEntry *entry, Sv problem) {
     entry->state = RUN_DAMAGED;
     entry->problem = problem;
@@ -57,6 +71,23 @@ static bool is_bound(Arena *arena, Sv first, Sv second) {
     if (!event_read(arena, second, &event, &prev, &error)) return true; // that one is damaged
     return sv_eq(sv_format(arena, "sha256:%.*s", SV_ARG(prev)),
                  sha256_text(arena, sha256_of(first)));
+}
+
+static Value given_inputs(Arena *keep, const Event *event) {
+    Value inputs = event_value(event, "inputs");
+    ListBuilder given = list_builder(keep);
+    for (size_t i = 0; inputs.kind == VALUE_LIST && i < value_count(inputs); i++) {
+        Value input = value_item(inputs, i);
+        Sv from = value_field_text(input, "from", SV(""));
+        // What is taken from the run that is repeated is told there.
+        if (input.kind != VALUE_MAP || sv_eq_c(from, "default") || sv_starts(from, SV("run ")))
+            continue;
+        MapBuilder map = map_builder(keep);
+        map_add_c(&map, "name", value_copy(keep, value_field(input, "name")));
+        map_add_c(&map, "value", value_copy(keep, value_field(input, "value")));
+        list_add(&given, map_done(&map));
+    }
+    return list_done(&given);
 }
 
 static void read_first(Arena *keep, Arena *arena, Sv text, RunEntry *entry) {
@@ -94,6 +125,12 @@ static void read_first(Arena *keep, Arena *arena, Sv text, RunEntry *entry) {
     entry->path = sv_copy(keep, event_text(&event, "path"));
     entry->again_of = sv_copy(keep, event_text(&event, "again_of"));
     entry->narrowed = entry->again_of.len > 0 || value_count(event_value(&event, "selection")) > 0;
+    entry->again_count =
+        (uint32_t)value_count(value_field(event_value(&event, "selection"), "only"));
+    entry->user = sv_copy(keep, event_text(&event, "user"));
+    entry->host = sv_copy(keep, event_text(&event, "host"));
+    entry->inputs = given_inputs(keep, &event);
+    entry->subject = value_copy(keep, event_value(&event, "subject"));
     entry->started_ns = event.stamp.wall_ns;
 }
 
@@ -119,6 +156,8 @@ static void read_last(Arena *keep, Arena *arena, Sv text, RunEntry *entry) {
     entry->verdict = sv_copy(keep, event_text(&event, "verdict"));
     entry->elapsed_ns = event_int(&event, "elapsed");
     entry->standing = (uint32_t)value_count(standing_of(event.fields));
+    entry->reasons = value_copy(keep, event_value(&event, "reasons"));
+    entry->resumable = event_text(&event, "resume").len > 0;
     if (!event_read(arena, last_line(&text), &before, &prev, &error) || before.kind != EVENT_PARKED)
         return;
     entry->waits_for = sv_copy(keep, event_text(&before, "number"));
@@ -150,18 +189,21 @@ static void read_journal(Arena *arena, int fd, RunEntry *entry) {
         damaged(entry, SV("its journal is no file"));
         return;
     }
-    size_t most = (size_t)2 * LIMIT_EVENT_BYTES + 1024, size = (size_t)about.st_size;
-    off_t tail = size > most ? (off_t)(size - most) : 0;
     Sv first, last;
     Arena *lines = arena_new(LIMIT_RUN_MEMORY);
-    if (!read_part(lines, fd, 0, size < most ? size : most, &first) ||
-        !read_part(lines, fd, tail, size - (size_t)tail, &last)) {
+    size_t size = (size_t)about.st_size;
+    // Where it is stands anywhere in the last events; else two lines at each end are enough.
+    if (!read_end(lines, fd, size, false, FIRST_LINES, &first) ||
+        !read_end(lines, fd, size, true, running ? SIZE_MAX : LAST_LINES, &last)) {
         damaged(entry, sv_format(arena, "its journal cannot be read: %.*s",
                                  SV_ARG(file_error(arena, errno))));
     } else {
         read_first(arena, lines, first, entry);
         if (entry->state == RUN_OPEN) read_last(arena, lines, last, entry);
         entry->running = running && entry->state == RUN_OPEN;
+        // One that died before its end.
+        if (entry->state == RUN_OPEN)
+            entry->resumable = !entry->running && entry->again_of.len == 0;
         if (entry->running) read_where(arena, lines, last, entry);
     }
     arena_free(lines);
@@ -192,6 +234,22 @@ bool run_entry_read(Arena *arena, Sv folder, bool listed, RunEntry *out) {
     return true;
 }
 
+static bool take_left(void *self, const Event *event) {
+    left_so_far_take(self, event);
+    return true;
+}
+
+// Of a run that died; one that ended says it in its last line.
+static void read_left(Arena *arena, RunEntry *entry) {
+    Arena *own = arena_new(LIMIT_RUN_MEMORY);
+    LeftSoFar left = left_so_far_new(own);
+    JournalProblem problem;
+    if (journal_read(arena, entry->journal, (EventSink){&left, take_left}, &problem))
+        entry->standing = (uint32_t)value_count(
+            value_field(left_so_far_fields(&left, own, entry->id), "standing"));
+    arena_free(own);
+}
+
 void runs_check(Arena *arena, RunEntry *entry) {
     if (entry->state != RUN_SEALED && entry->state != RUN_OPEN) return;
     uint64_t line;
@@ -200,4 +258,6 @@ void runs_check(Arena *arena, RunEntry *entry) {
     if (bound == JOURNAL_BROKEN)
         damaged(entry,
                 sv_format(arena, "its journal is damaged at line %llu", (unsigned long long)line));
+    if (entry->state == RUN_OPEN && !entry->running && entry->again_of.len == 0)
+        read_left(arena, entry);
 }

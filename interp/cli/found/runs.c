@@ -1,4 +1,5 @@
 #include "cli/found/runs.h"
+#include "base/shown/shown.h"
 #include "base/system/file.h"
 #include "cli/found/run_entry.h"
 
@@ -119,6 +120,13 @@ int runs_empty(const RunList *list, Buf *why) {
     return 0;
 }
 
+// A cut just after a hyphen reads badly.
+static Sv cut_id(Sv id, size_t len) {
+    while (len < id.len && len > 0 && id.at[len - 1] == '-')
+        len++;
+    return sv_slice(id, 0, len);
+}
+
 Sv runs_short_id(const RunList *list, Sv id) {
     size_t len = LEAST_ID;
     for (uint32_t i = 0; i < list->count; i++) {
@@ -127,10 +135,49 @@ Sv runs_short_id(const RunList *list, Sv id) {
         while (len < id.len && sv_starts(other, sv_slice(id, 0, len)))
             len++;
     }
-    // A cut just after a hyphen reads badly.
-    while (len < id.len && len > 0 && id.at[len - 1] == '-')
+    return cut_id(id, len);
+}
+
+static int by_id(const void *a, const void *b) {
+    return sv_cmp((*(RunEntry *const *)a)->id, (*(RunEntry *const *)b)->id);
+}
+
+static size_t common(const RunEntry *a, const RunEntry *b) {
+    size_t len = 0;
+    while (len < a->id.len && len < b->id.len && a->id.at[len] == b->id.at[len])
         len++;
-    return sv_slice(id, 0, len);
+    return len;
+}
+
+void runs_shorten_ids(Arena *arena, RunList *list) {
+    RunEntry **sorted = arena_new_array(arena, RunEntry *, list->count + 1);
+    for (uint32_t i = 0; i < list->count; i++)
+        sorted[i] = &list->items[i];
+    if (list->count > 1) qsort(sorted, list->count, sizeof(RunEntry *), by_id);
+    // Only its neighbours can begin alike for longer than all others.
+    for (uint32_t i = 0; i < list->count; i++) {
+        RunEntry *entry = sorted[i];
+        const RunEntry *sides[] = {i > 0 ? sorted[i - 1] : NULL,
+                                   i + 1 < list->count ? sorted[i + 1] : NULL};
+        size_t len = LEAST_ID;
+        for (int side = 0; side < 2; side++)
+            if (sides[side] && !sv_eq(sides[side]->id, entry->id) &&
+                common(entry, sides[side]) >= len)
+                len = common(entry, sides[side]) + 1;
+        entry->short_id = cut_id(entry->id, len);
+    }
+}
+
+Sv runs_word(Arena *arena, Sv root, const RunEntry *run) {
+    RunList list;
+    runs_list(arena, root, &list);
+    bool listed = false;
+    for (uint32_t i = 0; i < list.count && !listed; i++)
+        listed = sv_eq(list.items[i].id, run->id) && sv_eq(path_name(run->folder), run->id);
+    BUF_AUTO Buf word = buf_new(LIMIT_STRING_BYTES);
+    shown_add_shell_word(&word, listed && root.len == 0 ? runs_short_id(&list, run->id)
+                                                        : runs_shown_path(arena, run->folder));
+    return buf_keep(&word, arena);
 }
 
 // ── which one is meant ──

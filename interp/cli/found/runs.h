@@ -4,6 +4,7 @@
 #define CLI_FOUND_RUNS_H
 
 #include "cli/cli.h"
+#include "value/value.h"
 
 typedef enum RunState {
     RUN_SEALED,  // it has a verdict
@@ -14,6 +15,7 @@ typedef enum RunState {
 
 typedef struct RunEntry {
     Sv id;                // from its folder, else from its journal; empty if neither has one
+    Sv short_id;          // once runs_shorten_ids was called
     Sv folder;            // path of the run's folder
     Sv journal;           // path of its journal
     RunState state;       // judged by its first and last line until runs_check has read all
@@ -22,7 +24,13 @@ typedef struct RunEntry {
     Sv order;             // sort key, newest first: the time in its id, else when it was written
     Sv name, title, path; // of the runbook; empty if the first event cannot be read
     Sv again_of;          // id of the run of which it repeats a step; empty = none
+    uint32_t again_count; // … how many of them
     bool narrowed;        // it is a narrowed run
+    Sv user, host;        // of whoever began it
+    Value inputs;         // list of {name, value} that are no defaults; null if it cannot be read
+    Value subject;        // map: what was judged; null likewise
+    Value reasons;        // of a sealed one: list of {address, verdict}; null = none
+    bool resumable;       // `resume` goes on with it
     int64_t started_ns;   // wall clock
     Sv verdict;           // of a sealed one
     int64_t elapsed_ns;   // of a sealed one
@@ -60,6 +68,11 @@ int runs_find(Arena *arena, Sv root, Sv word, RunEntry *out, Buf *error);
 int runs_open(const Cli *cli, Sv root, Sv word, RunEntry *out);
 // The shortest beginning of the id that is unique in the list; at least 8 characters.
 Sv runs_short_id(const RunList *list, Sv id);
+// The same for all that have one, into their short_id; quick for very many.
+void runs_shorten_ids(Arena *arena, RunList *list);
+// How a command names the run, now and later, quoted: by its id where that finds it, else by its
+// folder.
+Sv runs_word(Arena *arena, Sv root, const RunEntry *run);
 // A path for people: relative to the current folder if it is beneath that.
 Sv runs_shown_path(Arena *arena, Sv path);
 

@@ -11,7 +11,7 @@ static void add_word(Buf *out, const char *word) {
 }
 
 // "change, via app, should, 10m"
-static Sv manner(const PlanView *view, const Step *step) {
+static Sv manner(PlanView *view, const Step *step) {
     BUF_AUTO Buf out = buf_new(TEXT_BYTES);
     if (step->kind == STEP_ACTION || step->kind == STEP_CHECK) buf_add(&out, step->verb);
     if (step->via) buf_addf(&out, " via %.*s", SV_ARG(step->via->name));
@@ -23,35 +23,25 @@ static Sv manner(const PlanView *view, const Step *step) {
     return buf_keep(&out, view->arena);
 }
 
-static void note(const PlanView *view, const char *label, Sv text) {
+static void note(PlanView *view, const char *label, Sv text) {
     if (!text.len) return;
     page_entry(&view->page, NOTE_COLUMN, sv_from_c(label), NOTE_COLUMN + sizeof "ask first", text,
                (Sv){0});
 }
 
-// Joins the lines of a paragraph, which were wrapped for another width.
-static Sv folded(Arena *arena, Sv text) {
-    BUF_AUTO Buf out = buf_new(TEXT_BYTES);
-    Sv line;
-    text = sv_trim(text);
-    while (sv_next_line(&text, &line)) {
-        bool begins = !out.len || out.at[out.len - 1] == '\n';
-        if (!line.len)
-            buf_add_c(&out, "\n\n");
-        else
-            buf_addf(&out, "%s%.*s", begins ? "" : " ", SV_ARG(line));
-    }
-    return buf_keep(&out, arena);
+// The same of a text with ${…} of the step.
+static void note_text(PlanView *view, const char *label, const Step *step, Sv text) {
+    note(view, label, plan_known_text(view, step->runbook, text));
 }
 
-static void note_loops(const PlanView *view, const Step *step) {
+static void note_loops(PlanView *view, const Step *step) {
     for (uint32_t i = 0; i < step->loop_count; i++) {
         const Loop *loop = &step->loops[i];
         Sv list = loop->list.kind == SOURCE_EXPR ? sv_trim(loop->list.expr->program.text)
                                                  : sv_trim(span_text(loop->list.span));
         note(view, "for each",
              sv_format(view->arena, "%.*s in %.*s", SV_ARG(loop->name),
-                       SV_ARG(folded(view->arena, list))));
+                       SV_ARG(plan_folded(view->arena, list))));
     }
 }
 
@@ -60,12 +50,12 @@ static Sv written(const ValueSource *source) {
 }
 
 // What an include is given determines what it does.
-static void note_given(const PlanView *view, const Step *step) {
+static void note_given(PlanView *view, const Step *step) {
     const ValueSource *given = step->include_inputs;
     for (uint32_t i = 0; given && given->kind == SOURCE_MAP && i < given->count; i++)
         note(view, i ? "" : "given",
              sv_format(view->arena, "%.*s: %.*s", SV_ARG(given->keys[i]),
-                       SV_ARG(folded(view->arena, written(&given->items[i])))));
+                       SV_ARG(plan_folded(view->arena, written(&given->items[i])))));
 }
 
 static void add_bounds(Buf *out, const Repeat *repeat) {
@@ -78,7 +68,7 @@ static void add_bounds(Buf *out, const Repeat *repeat) {
     duration_add_human(out, repeat->every_ns);
 }
 
-static void note_repeats(const PlanView *view, const Step *step) {
+static void note_repeats(PlanView *view, const Step *step) {
     BUF_AUTO Buf retry = buf_new(TEXT_BYTES), poll = buf_new(TEXT_BYTES);
     if (step->retry.given) add_bounds(&retry, &step->retry);
     note(view, "retry", buf_sv(&retry));
@@ -90,23 +80,30 @@ static void note_repeats(const PlanView *view, const Step *step) {
 }
 
 // The expectations of a check.
-static Sv checked(const PlanView *view, const Step *step) {
+static Sv checked(PlanView *view, const Step *step) {
     Sv first = step->expects[0].text;
     if (step->expect_count == 1) return first;
     return sv_format(view->arena, "%.*s and %u more", SV_ARG(first), step->expect_count - 1);
 }
 
-static Sv touches(const PlanView *view, const Step *step) {
+// A script is run as it is written.
+static bool is_script(const Step *step) {
+    return step->action && step->action->script && step->params[0] &&
+           step->params[0]->kind == SOURCE_CONSTANT;
+}
+
+static Sv touches(PlanView *view, const Step *step) {
     if (step->kind == STEP_INCLUDE) return step->include->path;
     if (step->kind == STEP_CHECK) return checked(view, step);
     if (step->kind != STEP_ACTION) return (Sv){0};
     Sv text = sv_trim(step_touches(view->arena, step));
+    if (!is_script(step)) text = plan_known_text(view, step->runbook, text);
     if (text.len <= MOST_TOUCHES) return text;
     return sv_format(view->arena, "%.*s…", SV_ARG(sv_slice(text, 0, MOST_TOUCHES)));
 }
 
 // What a step brings beyond its connection, which is told with the connections.
-static void note_ways(const PlanView *view, const char *label, const Step *step) {
+static void note_ways(PlanView *view, const char *label, const Step *step) {
     const KnownBy by = {view->arena, view->plan, &view->options->sources};
     Cautions own = known_step_cautions(&by, step), told = {0};
     if (own.count > 0 && step->via) told = known_cautions(&by, step->runbook, step->via);
@@ -121,17 +118,32 @@ static void note_ways(const PlanView *view, const char *label, const Step *step)
     }
 }
 
-static void note_step(const PlanView *view, const Step *step) {
-    if (step->when) note(view, "when", folded(view->arena, step->when->program.text));
+// "yes (replay them): passes"
+static void note_answers(PlanView *view, const Step *step) {
+    size_t count;
+    const Choice *choices = step_choices(view->arena, step, &count);
+    for (size_t i = 0; choices && i < count; i++) {
+        Sv means = choices[i].means;
+        note(view, i ? "" : "answers",
+             sv_format(view->arena, "%.*s%s%.*s%s: %s", SV_ARG(choices[i].word),
+                       means.len ? " (" : "", SV_ARG(means), means.len ? ")" : "",
+                       choices[i].passes ? "passes" : "fails"));
+    }
+}
+
+static void note_step(PlanView *view, const Step *step) {
+    if (step->when) note(view, "when", plan_folded(view->arena, step->when->program.text));
     note_given(view, step);
     note_loops(view, step);
-    note(view, "ask first", plan_written(step->ask_first));
+    note_text(view, "ask first", step,
+              plan_on_one_line(view->arena, plan_written(step->ask_first)));
+    note_answers(view, step);
     note_repeats(view, step);
     note_ways(view, "beware", step);
     if (step->probe) note(view, "probe", touches(view, step->probe));
     if (step->probe) note_ways(view, "", step->probe);
     for (uint32_t i = 0; i < step->undo_count; i++) {
-        note(view, "undo", step->undo[i]->name);
+        note_text(view, "undo", step, step->undo[i]->name);
         note_ways(view, "", step->undo[i]);
     }
     if (!select_has(view->selection, step))
@@ -141,7 +153,7 @@ static void note_step(const PlanView *view, const Step *step) {
 }
 
 // Whether the previous step, at the top, is a section.
-static bool follows_section(const PlanView *view, const Step *step) {
+static bool follows_section(PlanView *view, const Step *step) {
     const Runbook *top = view->plan->top;
     for (uint32_t i = 1; i < top->step_count; i++) {
         if (top->steps[i] == step)
@@ -150,74 +162,80 @@ static bool follows_section(const PlanView *view, const Step *step) {
     return false;
 }
 
-static void show_part(const PlanView *view, Sv title) {
+static void show_part(PlanView *view, Sv title) {
     buf_add_char(view->page.out, '\n');
     page_line(&view->page, 2, INK_BOLD, title, (Sv){0});
 }
 
-static bool show_step(void *self, Step *step, const char *phase, uint32_t depth) {
-    const PlanView *view = self;
-    if (!sv_eq_c(SV("steps"), phase) && !phase_is_closing(phase)) return false;
+static Sv title_of(PlanView *view, const Step *step) {
+    bool section = step->kind == STEP_GROUP || step->kind == STEP_INCLUDE;
+    Sv name = plan_known_text(view, step->runbook, step->name);
+    return sv_format(view->arena, "%s%.*s %.*s", section ? "▸ " : "",
+                     SV_ARG(step_number(view->arena, step)), SV_ARG(name));
+}
+
+// Where after_rollback and finally begin.
+static void begin_part(PlanView *view, const Step *step, uint32_t depth) {
     const Runbook *top = view->plan->top;
     if (depth == 0 && top->after_rollback_count && step == top->after_rollback[0])
         show_part(view, SV("▸ After a rollback"));
     if (depth == 0 && top->finally_count && step == top->finally[0])
         show_part(view, SV("▸ Finally"));
+}
+
+static Ink mark_ink(Sv mark) {
+    return sv_eq_c(mark, "?") ? INK_CYAN : INK_YELLOW;
+}
+
+// "change, asks first, for each account"
+static Sv brief(PlanView *view, const Step *step) {
+    BUF_AUTO Buf out = buf_new(TEXT_BYTES);
+    if (!select_has(view->selection, step)) return select_reason(view->selection, step);
+    if (step->kind == STEP_ACTION && step->effect != EFFECT_READ)
+        add_word(&out, step->effect == EFFECT_ANSWER ? "asks" : effect_name(step->effect));
+    if (step->ask_first) add_word(&out, "asks first");
+    for (uint32_t i = 0; i < step->loop_count; i++)
+        buf_addf(&out, "%s%s%.*s", out.len ? ", " : "", i ? "and " : "for each ",
+                 SV_ARG(step->loops[i].name));
+    return buf_keep(&out, view->arena);
+}
+
+static bool show_branch(void *self, Step *step, const char *phase, uint32_t depth) {
+    PlanView *view = self;
+    if (!sv_eq_c(SV("steps"), phase) && !phase_is_closing(phase)) return false;
+    begin_part(view, step, depth);
     bool section = step->kind == STEP_GROUP || step->kind == STEP_INCLUDE;
-    BUF_AUTO Buf left = buf_new(TEXT_BYTES);
-    if (section) buf_add_c(&left, "▸ ");
-    buf_addf(&left, "%.*s %.*s", SV_ARG(step_number(view->arena, step)), SV_ARG(step->name));
+    Sv mark = select_has(view->selection, step) ? plan_mark(step) : SV("–");
+    page_marked(&view->page, 3 + (size_t)2 * depth, mark_ink(mark), mark,
+                section ? INK_BOLD : INK_PLAIN, title_of(view, step), brief(view, step));
+    return true;
+}
+
+static bool show_step(void *self, Step *step, const char *phase, uint32_t depth) {
+    PlanView *view = self;
+    if (!sv_eq_c(SV("steps"), phase) && !phase_is_closing(phase)) return false;
+    begin_part(view, step, depth);
+    bool section = step->kind == STEP_GROUP || step->kind == STEP_INCLUDE;
     bool after_section = depth == 0 && !section && follows_section(view, step);
     if (section || after_section) buf_add_char(view->page.out, '\n');
-    page_line(&view->page, 2, section ? INK_BOLD : INK_PLAIN, buf_sv(&left),
-              step->id.len ? step_address(view->arena, step) : (Sv){0});
+    Sv mark = select_has(view->selection, step) ? plan_mark(step) : (Sv){0};
+    page_marked(&view->page, 2, mark_ink(mark), mark, section ? INK_BOLD : INK_PLAIN,
+                title_of(view, step), step->id.len ? step_address(view->arena, step) : (Sv){0});
     Sv what = touches(view, step), how = manner(view, step);
     if (what.len || how.len) page_line(&view->page, NOTE_COLUMN, INK_CYAN, what, how);
     note_step(view, step);
     return true;
 }
 
-typedef struct Sums {
-    uint32_t by_effect[EFFECT_ANSWER + 1];
-    uint32_t checks, steps;
-} Sums;
-
-static bool count_step(void *self, Step *step, const char *phase, uint32_t depth) {
-    Sums *sums = self;
-    (void)depth;
-    if (!sv_eq_c(SV("steps"), phase) && !phase_is_closing(phase)) return false;
-    if (step->kind == STEP_ACTION) sums->by_effect[step->effect]++;
-    if (step->kind == STEP_CHECK) sums->checks++;
-    if (step->kind == STEP_ACTION || step->kind == STEP_CHECK) sums->steps++;
-    return true;
-}
-
-static void add_sum(Buf *line, uint32_t count, const char *one, const char *several) {
-    if (!count) return;
-    buf_addf(line, "%s%u %s", sv_ends(buf_sv(line), SV(": ")) ? "" : ", ", count,
-             count == 1 ? one : several);
-}
-
-static void show_sums(const PlanView *view) {
-    Sums sums = {0};
-    plan_visit(view->plan->top, count_step, &sums);
-    BUF_AUTO Buf line = buf_new(TEXT_BYTES);
-    buf_addf(&line, "%u step%s: ", sums.steps, sums.steps == 1 ? "" : "s");
-    add_sum(&line, sums.by_effect[EFFECT_READ], "only reads", "only read");
-    add_sum(&line, sums.by_effect[EFFECT_IDEMPOTENT], "may be done again", "may be done again");
-    add_sum(&line, sums.by_effect[EFFECT_CHANGE], "changes something", "change something");
-    add_sum(&line, sums.by_effect[EFFECT_ANSWER], "asks a person", "ask a person");
-    add_sum(&line, sums.checks, "only checks", "only check");
-    buf_add_char(view->page.out, '\n');
-    page_prose(&view->page, 0, INK_PLAIN, buf_sv(&line));
-}
-
-void plan_view_steps(const PlanView *view) {
+void plan_view_steps(PlanView *view) {
     const Runbook *top = view->plan->top;
     page_line(&view->page, 0, INK_BOLD, top->title, top->path);
-    page_prose(&view->page, 2, INK_DIM, folded(view->arena, top->description));
-    if (top->steps[0]->kind == STEP_ACTION || top->steps[0]->kind == STEP_CHECK)
+    plan_view_sum(view);
+    if (!view->tree) {
+        if (top->description.len) buf_add_char(view->page.out, '\n');
+        page_prose(&view->page, 2, INK_DIM, plan_folded(view->arena, top->description));
+    }
+    if (view->tree || top->steps[0]->kind == STEP_ACTION || top->steps[0]->kind == STEP_CHECK)
         buf_add_char(view->page.out, '\n');
-    plan_visit(top, show_step, (void *)view);
-    show_sums(view);
+    plan_visit(top, view->tree ? show_branch : show_step, view);
 }

@@ -1,12 +1,16 @@
 #include "cli/runs/run_desk.h"
 #include "base/system/file.h"
+#include "cli/ask/input_question.h"
+#include "cli/ask/question.h"
 #include "cli/found/runs.h"
-#include "cli/runs/ask_terminal.h"
+#include "cli/runs/event_stream.h"
 #include "cli/runs/last_words.h"
 #include "cli/runs/run_reports.h"
 #include "cli/runs/screen.h"
 #include "cli/runs/take_up.h"
+#include "inputs/asked_inputs.h"
 #include "plan/plan.h"
+#include <sys/stat.h>
 #include <unistd.h>
 
 // The callbacks of a run.
@@ -15,20 +19,46 @@ typedef struct Desk {
     const CommandLine *line;
     Screen *screen;
     Console console;
-    EventSink next;   // the screen's
+    EventSink next;      // the screen's
+    EventStream *stream; // --events; NULL = none
+    const DeskEnd *end;
     TakingUp *taking; // a run that is taken up again; NULL = a new one
     Sv run;           // its id
     bool unasked;     // nobody was there to say that it goes on
     int cancel_fd;
 } Desk;
 
+static bool hush(const Desk *desk, bool hushes) {
+    return desk->console.fd >= 0 && desk->cli->hush && desk->cli->hush(desk->console.fd, hushes);
+}
+
+// The terminal is the questions' meanwhile.
+static void begin_asking(Desk *desk) {
+    screen_hold(desk->screen);
+    hush(desk, false);
+}
+
+static void end_asking(Desk *desk) {
+    hush(desk, true);
+    screen_release(desk->screen);
+}
+
 static bool put_question(void *self, const Question *question, const Waiter *waiter, Arena *arena,
                          Answer *out) {
     Desk *desk = self;
-    Sv who = screen_who_asks(desk->screen, question->text, arena);
-    screen_hold(desk->screen);
-    bool answered = ask_question(&desk->console, who, question, waiter, arena, out);
-    screen_release(desk->screen);
+    begin_asking(desk);
+    bool answered = ask_question(&desk->console, question, waiter, arena, out);
+    end_asking(desk);
+    return answered;
+}
+
+static bool put_input(void *self, const Input *input, Sv wrong, Arena *arena, Sv *out) {
+    Desk *desk = self;
+    Waiter waiter = {
+        .env = desk->cli->env, .cancel_fd = desk->cancel_fd, .deadline_ns = NO_DEADLINE};
+    begin_asking(desk);
+    bool answered = ask_input(&desk->console, input, wrong, &waiter, arena, out);
+    end_asking(desk);
     return answered;
 }
 
@@ -36,9 +66,9 @@ static bool put_prompt(void *self, Sv question, Arena *arena, Sv *out) {
     Desk *desk = self;
     Waiter waiter = {
         .env = desk->cli->env, .cancel_fd = desk->cancel_fd, .deadline_ns = NO_DEADLINE};
-    screen_hold(desk->screen);
+    begin_asking(desk);
     bool answered = ask_secret(&desk->console, question, &waiter, arena, out);
-    screen_release(desk->screen);
+    end_asking(desk);
     return answered;
 }
 
@@ -47,11 +77,15 @@ static void find_journal(Desk *desk, const Event *event) {
     Arena *arena = arena_new((size_t)1024 * 1024);
     Sv folder = desk->line->run_dir;
     if (!folder.len) {
-        Sv runs = path_join(arena, event_text(event, "root"), SV(".runbook/runs"));
-        folder = path_join(arena, runs, event_text(event, "run"));
+        folder = path_join(arena, path_join(arena, event_text(event, "root"), SV(".runbook/runs")),
+                           event_text(event, "run"));
     }
     Sv journal = path_join(arena, folder, SV("journal.jsonl"));
     screen_set_journal(desk->screen, runs_shown_path(arena, journal));
+    event_stream_follow(desk->stream, journal, 0);
+    if (desk->end->began) desk->end->began(desk->end->self, journal);
+    Sv runs = path_join(arena, event_text(event, "root"), SV(".runbook/runs"));
+    screen_set_earlier(desk->screen, runs, event_text(event, "name"), event_text(event, "run"));
     arena_free(arena);
 }
 
@@ -66,20 +100,21 @@ static bool confirm(void *self, Sv words, Sv question, const Waiter *waiter) {
                  "asking\n");
         return false;
     }
-    screen_hold(desk->screen);
+    begin_asking(desk);
     // Where the output goes elsewhere, whoever is asked has not seen it.
     if (!isatty(STDOUT_FILENO)) console_write(&desk->console, words);
     console_forget(&desk->console);
+    Arena *arena = arena_new(LIMIT_ATTEMPT_MEMORY);
     for (bool answered = false; !answered;) {
-        BUF_AUTO Buf line = buf_new((size_t)64 * 1024);
-        console_write(&desk->console, question);
-        if (console_line(&desk->console, waiter, false, &line) != CONSOLE_LINE) break;
-        Sv word = sv_trim(buf_sv(&line));
+        Sv word;
+        if (console_line(&desk->console, waiter, question, NULL, arena, &word) != CONSOLE_LINE)
+            break;
         agreed = sv_eq_nocase(word, SV("yes")) || sv_eq_nocase(word, SV("y"));
         answered = agreed || sv_eq_nocase(word, SV("no")) || sv_eq_nocase(word, SV("n"));
     }
+    arena_free(arena);
     if (!agreed) console_write(&desk->console, SV("Nothing was done.\n"));
-    screen_release(desk->screen);
+    end_asking(desk);
     return agreed;
 }
 
@@ -93,6 +128,7 @@ static bool take(void *self, const Event *event) {
     if (event->kind == EVENT_RUN_STARTED || event->kind == EVENT_RUN_RESUMED)
         desk->run = sv_copy(desk->cli->arena, event_text(event, "run"));
     if (event->kind == EVENT_RUN_STARTED) find_journal(desk, event);
+    if (!(event_rows[event->kind].flags & EVENT_LIVE_ONLY)) event_stream_next(desk->stream);
     return desk->next.take(desk->next.self, event);
 }
 
@@ -104,6 +140,7 @@ static void leave(void *self, const char *signal) {
     if (!run.len && desk->taking) run = desk->line->operands.items[0];
     cli_errf(desk->cli, "runbook: left by %s, without a verdict; go on: runbook resume %.*s\n",
              signal, SV_ARG(run));
+    hush(desk, false);
     _exit(STATUS_STOPPED);
 }
 
@@ -125,11 +162,13 @@ static int refuse(const Cli *cli, const CommandLine *line, Sv path, int status, 
     return reported || status == STATUS_DEFECT ? status : STATUS_JOURNAL;
 }
 
-static int nothing_run(const Cli *cli, const CommandLine *line, const Diags *diags, Sv path) {
+static int nothing_run(const Cli *cli, const CommandLine *line, const Diags *diags, Sv path,
+                       DeskEnd *end) {
     cli_diagnose(cli, diags);
     cli_errf(cli, "%u error%s in %.*s; nothing was run\n", diags->errors,
              diags->errors == 1 ? "" : "s", SV_ARG(path));
     bool denied = diags_failed_by(diags, DIAG_NOT_ALLOWED);
+    end->message = first_wrong(cli, diags);
     return refuse(cli, line, path, denied ? STATUS_DENIED : STATUS_RUNBOOK,
                   first_wrong(cli, diags));
 }
@@ -141,51 +180,66 @@ int desk_refuse(const Cli *cli, const CommandLine *line, Sv path, int status) {
     return known ? refuse(cli, line, path, status, (Sv){0}) : status;
 }
 
+// What an earlier session wrote is told already, but for a torn last line.
+static void follow_taken_up(EventStream *stream, const Cli *cli, const TakeUp *take_up) {
+    struct stat about;
+    const char *name = sv_to_c(cli->arena, take_up->path);
+    if (name && stat(name, &about) == 0)
+        event_stream_follow(stream, take_up->path, (uint64_t)about.st_size - take_up->cut);
+}
+
 static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOptions options,
-               TakingUp *taking, Diags *diags, RunResult *out) {
-    Desk desk = {.cli = cli, .line = line, .taking = taking, .screen = screen_new(cli, line, true)};
+               TakingUp *taking, EventStream *stream, const DeskEnd *end, Diags *diags,
+               RunResult *out) {
+    Desk desk = {.cli = cli,
+                 .line = line,
+                 .taking = taking,
+                 .stream = stream,
+                 .end = end,
+                 .screen = screen_new(cli, line, true)};
+    screen_set_facts(desk.screen, step_facts_new(cli->arena, plan));
     desk.console = console_open(cli->env, cli->out_color || cli->err_color);
+    desk.console.went_on = cli->went_on;
     desk.next = screen_sink(desk.screen);
     EventSink sink = {&desk, take};
     desk.cancel_fd = cli->catch_signals();
     options.interactive = desk.console.fd >= 0;
+    if (options.interactive && hush(&desk, true)) screen_watch_keys(desk.screen, &desk.console);
     options.sources.cancel_fd = desk.cancel_fd;
     options.ask = options.interactive ? put_question : NULL;
+    AskedInputs asked = {.arena = cli->arena, .ask = put_input, .self = &desk};
+    options.sources.asked = options.interactive ? &asked : NULL;
     options.sources.prompt = options.interactive ? put_prompt : NULL;
     options.agree = taking ? agree : NULL;
     if (taking) screen_set_journal(desk.screen, runs_shown_path(cli->arena, options.take_up->path));
+    if (taking) follow_taken_up(stream, cli, options.take_up);
     options.leave = leave;
     options.self = options.sources.self = &desk;
     options.sinks = &sink;
     options.sink_count = 1;
     run_plan(plan, &options, diags, cli->arena, out);
+    screen_watch_keys(desk.screen, NULL);
+    if (options.interactive) console_forget(&desk.console);
+    hush(&desk, false);
     if (desk.unasked) out->status = STATUS_USAGE;
     if (out->left) screen_cut(desk.screen, SV("it was left before its end"));
     screen_free(desk.screen);
     console_close(&desk.console);
 }
 
-static int do_run(const Cli *cli, const CommandLine *line, Sv path, Sv meant, Sv root,
-                  const RunOptions *options, TakingUp *taking) {
-    if (line->answers.count && !line->as.len)
-        return cli_usage(cli, "--answer needs --as NAME: who answers is part of the record");
-    BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
-    if (!run_reports_check(cli, line, path, &error))
-        return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
-    if (!run_reports_begin(cli, line, path)) {
-        cli_errf(cli, "nothing was run\n");
-        return STATUS_JOURNAL;
-    }
+static int run_it(const Cli *cli, const CommandLine *line, DeskBook book, const RunOptions *options,
+                  TakingUp *taking, EventStream *stream, DeskEnd *end) {
     Diags diags = diags_new(cli->arena);
-    const Plan *plan =
-        plan_load(cli->arena, path, &(PlanOptions){cli->registry, root, .meant = meant}, &diags);
-    if (!plan) return nothing_run(cli, line, &diags, path);
+    const Plan *plan = plan_load(
+        cli->arena, book.path,
+        &(PlanOptions){.registry = cli->registry, .root = book.root, .meant = book.meant}, &diags);
+    if (!plan) return nothing_run(cli, line, &diags, book.path, end);
     cli_diagnose(cli, &diags);
     int bad = taking ? take_up_prepare(taking, plan) : 0;
     if (bad != 0) return bad;
     Diags wrong = diags_new(cli->arena);
     RunResult result = {0};
-    go(cli, line, plan, *options, taking, &wrong, &result);
+    go(cli, line, plan, *options, taking, stream, end, &wrong, &result);
     cli_diagnose(cli, &wrong);
     if (!result.run_id.len && diags_failed(&wrong)) cli_errf(cli, "nothing was run\n");
     for (Sv rest = result.message, each; sv_next_line(&rest, &each);)
@@ -193,18 +247,43 @@ static int do_run(const Cli *cli, const CommandLine *line, Sv path, Sv meant, Sv
     last_words(cli, &result);
     if (!result.journal.len) {
         Sv reason = result.message.len ? result.message : first_wrong(cli, &wrong);
-        return refuse(cli, line, path, result.status, reason);
+        end->message = reason;
+        return refuse(cli, line, book.path, result.status, reason);
     }
-    bool reported = run_reports_write(cli, &line->reports, result.journal);
+    end->journal = result.journal;
+    bool reported = run_reports_write(cli, line, result.journal);
     return reported || result.status == STATUS_DEFECT ? result.status : STATUS_JOURNAL;
 }
 
-int desk_run(const Cli *cli, const CommandLine *line, Sv path, Sv meant, Sv root,
-             const RunOptions *options) {
-    return do_run(cli, line, path, meant, root, options, NULL);
+static int make(const Cli *cli, const CommandLine *line, DeskBook book, const RunOptions *options,
+                TakingUp *taking, DeskEnd *end) {
+    if (line->answers.count && !line->as.len)
+        return cli_usage(cli, "--answer needs --as NAME: who answers is part of the record");
+    BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
+    if (!run_reports_check(cli, line, book.path, &error) ||
+        !event_stream_check(cli, line, book.path, &error))
+        return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
+    EventStream *stream = NULL;
+    if (!run_reports_begin(cli, line, book.path) || !event_stream_open(cli, line, &stream)) {
+        cli_errf(cli, "nothing was run\n");
+        return STATUS_JOURNAL;
+    }
+    int status = run_it(cli, line, book, options, taking, stream, end);
+    bool streamed = event_stream_close(stream);
+    return streamed || status == STATUS_DEFECT ? status : STATUS_JOURNAL;
 }
 
-int desk_take_up(const Cli *cli, const CommandLine *line, Sv path, Sv root,
-                 const RunOptions *options, TakingUp *taking) {
-    return do_run(cli, line, path, (Sv){0}, root, options, taking);
+int desk_run(const Cli *cli, const CommandLine *line, DeskBook book, const RunOptions *options) {
+    return desk_take_up(cli, line, book, options, NULL);
+}
+
+int desk_run_told(const Cli *cli, const CommandLine *line, DeskBook book, const RunOptions *options,
+                  DeskEnd *end) {
+    return make(cli, line, book, options, NULL, end);
+}
+
+int desk_take_up(const Cli *cli, const CommandLine *line, DeskBook book, const RunOptions *options,
+                 TakingUp *taking) {
+    DeskEnd end = {0};
+    return make(cli, line, book, options, taking, &end);
 }

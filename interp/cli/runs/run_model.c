@@ -1,6 +1,10 @@
 #include "cli/runs/run_model.h"
+#include "base/limits.h"
+#include "base/shown/shown.h"
+#include "base/system/file.h"
 #include "cli/found/runs.h"
 #include "event/display_order.h"
+#include "report/left_so_far.h"
 
 // It has no end: it goes on, or it died.
 static Sv unsealed(Arena *arena, const RunWatch *watch, bool running) {
@@ -35,6 +39,7 @@ Sv run_record_problem(Arena *arena, const JournalProblem *problem, const Verdict
 typedef struct Both {
     Recount recount;
     RunWatch watch;
+    LeftSoFar left;
     EventSink next;
 } Both;
 
@@ -42,6 +47,7 @@ static bool take(void *self, const Event *event) {
     Both *both = self;
     recount_take(&both->recount, event);
     run_watch_take(&both->watch, event);
+    left_so_far_take(&both->left, event);
     return both->next.take(both->next.self, event);
 }
 
@@ -51,12 +57,22 @@ Sv run_record_doubt(Arena *arena, const Recount *recount) {
                      SV_ARG(recount->problem));
 }
 
+// How a command names it, whichever run is the latest one by then.
+static Sv name_of(const Cli *cli, const ReportModel *record, Sv journal) {
+    Sv folder = path_folder(journal), id = value_field_text(record->started, "run", (Sv){0});
+    if (id.len > 0 && sv_eq(path_name(folder), id)) return id;
+    BUF_AUTO Buf quoted = buf_new(LIMIT_STRING_BYTES);
+    shown_add_shell_word(&quoted, runs_shown_path(cli->arena, folder));
+    return buf_keep(&quoted, cli->arena);
+}
+
 bool run_record_read(const Cli *cli, Sv journal, ReportModel *out, JournalProblem *problem) {
     report_model_init(out, cli->arena);
     EventOrder *order = event_order_new(report_model_sink(out));
     Both both = {.next = event_order_sink(order)};
     recount_init(&both.recount, cli->arena);
     both.watch = run_watch_new(cli->arena);
+    both.left = left_so_far_new(cli->arena);
     // Asked first: a run that ends meanwhile has its end in the file then.
     bool running = journal_running(cli->arena, journal);
     bool read = journal_read(cli->arena, journal, (EventSink){&both, take}, problem);
@@ -66,6 +82,11 @@ bool run_record_read(const Cli *cli, Sv journal, ReportModel *out, JournalProble
     const char *url = cli->env->get(cli->env->self, "CI_RUN_URL");
     out->intact = problem->intact && problem->sealed;
     out->running = running && !problem->sealed;
+    bool again = value_field_text(out->started, "again_of", (Sv){0}).len > 0;
+    bool died = out->ended.kind != VALUE_MAP && !out->running && !again &&
+                (problem->intact || problem->torn);
+    if (died) out->left = left_so_far_fields(&both.left, cli->arena, name_of(cli, out, journal));
+    out->now_ns = cli->env->stamp(cli->env->self).wall_ns;
     out->problem = run_record_problem(cli->arena, problem, &out->audit, &both.watch, out->running);
     out->journal = runs_shown_path(cli->arena, journal);
     if (problem->digest.len)

@@ -5,7 +5,7 @@
 #include "cli/cli.h"
 #include "cli/found/run_watch.h"
 #include "journal/journal.h"
-#include "report/recount.h"
+#include "report/recount/recount.h"
 #include "report/report_model.h"
 
 // False if the file cannot be read at all (*problem says why). A journal that is damaged or has no

@@ -2,9 +2,9 @@
 #include "base/limits.h"
 #include "base/system/file.h"
 #include "cli/runs/run_model.h"
+#include "cli/runs/target.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -25,73 +25,21 @@ const ReportRow *report_format(Sv name, Buf *error) {
     return NULL;
 }
 
-static bool is_journal(Sv path) {
-    return sv_eq_c(path_name(path), "journal.jsonl");
-}
-
-// Tried before the run: a report that cannot be written afterwards would be lost.
-static bool can_write(const Cli *cli, Sv path, Buf *error) {
-    const char *name = sv_to_c(cli->arena, path), *folder = sv_to_c(cli->arena, path_folder(path));
-    struct stat about;
-    if (!name || !folder || !path.len)
-        buf_addf(error, "--report needs a path after the '='");
-    else if (sv_eq_c(path, "-"))
-        buf_add_c(error, "--report writes a file, and - is none (./- would be one); "
-                         "`runbook report RUN FORMAT` prints a report");
-    else if (stat(name, &about) == 0 && S_ISDIR(about.st_mode))
-        buf_addf(error, "the report cannot be written: %s is a folder", name);
-    else if (stat(name, &about) == 0 && S_ISSOCK(about.st_mode))
-        buf_addf(error, "the report cannot be written: %s is a socket, which is no file", name);
-    else if (is_journal(path))
-        buf_addf(error, "a report cannot be written over a journal: %s", name);
-    else if (stat(folder, &about) != 0 || !S_ISDIR(about.st_mode))
-        buf_addf(error, "the report %s cannot be written: there is no folder %s", name, folder);
-    else if (access(folder, W_OK | X_OK) != 0)
-        buf_addf(error, "the report %s cannot be written: %s may not be written to", name, folder);
-    else
-        return true;
-    return false;
-}
-
-static bool same_file(Arena *arena, Sv a, Sv b) {
-    struct stat one, other;
-    const char *name = sv_to_c(arena, a), *other_name = sv_to_c(arena, b);
-    if (name && other_name && stat(name, &one) == 0 && stat(other_name, &other) == 0)
-        return one.st_dev == other.st_dev && one.st_ino == other.st_ino;
-    return sv_eq(path_name(a), path_name(b)) &&
-           sv_eq(path_real(arena, path_folder(a)), path_real(arena, path_folder(b)));
-}
-
-static bool would_overwrite(const Cli *cli, const NamedText *report, Sv file, const char *what,
-                            Buf *error) {
-    if (!file.len || !same_file(cli->arena, report->text, file)) return false;
-    buf_addf(error, "the report cannot be written over %s: %.*s", what, SV_ARG(report->text));
-    return true;
-}
-
-// A typing mistake must not cost anybody a runbook.
-static bool spares_inputs(const Cli *cli, const CommandLine *line, Sv path, const NamedText *report,
-                          Buf *error) {
-    if (would_overwrite(cli, report, path, "the runbook itself", error) ||
-        would_overwrite(cli, report, line->waivers, "the waivers", error))
-        return false;
-    for (uint32_t i = 0; i < line->input_files.count; i++)
-        if (would_overwrite(cli, report, line->input_files.items[i], "a file of inputs", error))
-            return false;
-    if (!sv_ends(report->text, SV(".yaml")) && !sv_ends(report->text, SV(".yml"))) return true;
-    buf_addf(error, "no report is YAML: %.*s would be taken for a runbook", SV_ARG(report->text));
-    return false;
-}
+static const TargetWords words = {"--report", "the report", "no report is", "a report"};
 
 bool run_reports_check(const Cli *cli, const CommandLine *line, Sv path, Buf *error) {
     const NamedTexts *reports = &line->reports;
     for (uint32_t i = 0; i < reports->count; i++) {
         const NamedText *report = &reports->items[i];
-        if (!report_format(report->name, error) || !can_write(cli, report->text, error) ||
-            !spares_inputs(cli, line, path, report, error))
+        if (!report_format(report->name, error)) return false;
+        if (sv_eq_c(report->text, "-")) {
+            buf_add_c(error, "--report writes a file, and - is none (./- would be one); "
+                             "`runbook report RUN FORMAT` prints a report");
             return false;
+        }
+        if (!target_check(cli, line, path, report->text, &words, error)) return false;
         for (uint32_t k = 0; k < i; k++) {
-            if (!same_file(cli->arena, report->text, reports->items[k].text)) continue;
+            if (!target_is_same(cli, report->text, reports->items[k].text)) continue;
             buf_addf(error, "two reports would be written to %.*s", SV_ARG(report->text));
             return false;
         }
@@ -100,7 +48,7 @@ bool run_reports_check(const Cli *cli, const CommandLine *line, Sv path, Buf *er
 }
 
 bool report_to_file(const Cli *cli, const ReportRow *row, Sv path, Sv text) {
-    if (is_journal(path)) {
+    if (target_is_journal(path)) {
         cli_fail(cli, STATUS_JOURNAL, "a report cannot be written over a journal: %.*s",
                  SV_ARG(path));
         return false;
@@ -129,12 +77,14 @@ bool report_annotate(const Cli *cli, const ReportModel *record) {
     return report_is_whole(cli, &lines) && cli_out_commands(cli, buf_sv(&lines));
 }
 
-static bool write_one(const Cli *cli, const ReportModel *record, const NamedText *report) {
+static bool write_one(const Cli *cli, const ReportModel *const *records, uint32_t count,
+                      const NamedText *report) {
     const ReportRow *row = report_row(report->name);
     BUF_AUTO Buf text = buf_new(LIMIT_REPORT_BYTES);
-    report_render(row, record, &text);
+    report_render_all(row, records, count, &text);
     if (!report_is_whole(cli, &text)) return false;
-    if (row->appends && !report_annotate(cli, record)) return false;
+    for (uint32_t i = 0; row->appends && i < count; i++)
+        if (!report_annotate(cli, records[i])) return false;
     return report_to_file(cli, row, report->text, buf_sv(&text));
 }
 
@@ -156,13 +106,15 @@ static bool keeps_old(const Cli *cli, const NamedText *report) {
     return stat(name, &about) != 0 || S_ISREG(about.st_mode);
 }
 
-bool run_reports_begin(const Cli *cli, const CommandLine *line, Sv path) {
-    static const char open[] = "the run is going on, or was ended before it could write its report";
-    if (!line->reports.count) return true;
-    ReportModel record = run_reports_none(cli, path, sv_from_c(open));
-    for (uint32_t i = 0; i < line->reports.count; i++) {
-        const NamedText *report = &line->reports.items[i];
-        if (!keeps_old(cli, report) || write_one(cli, &record, report)) continue;
+Sv run_reports_open_problem(void) {
+    return SV("the run is going on, or was ended before it could write its report");
+}
+
+bool run_reports_begin_all(const Cli *cli, const NamedTexts *reports,
+                           const ReportModel *const *records, uint32_t count) {
+    for (uint32_t i = 0; i < reports->count; i++) {
+        const NamedText *report = &reports->items[i];
+        if (!keeps_old(cli, report) || write_one(cli, records, count, report)) continue;
         // Better no report than an earlier run's.
         (void)unlink(sv_to_c(cli->arena, report->text));
         return false;
@@ -170,26 +122,65 @@ bool run_reports_begin(const Cli *cli, const CommandLine *line, Sv path) {
     return true;
 }
 
-bool run_reports_refuse(const Cli *cli, const CommandLine *line, Sv path, Sv why) {
-    if (!line->reports.count) return true;
-    ReportModel record = run_reports_none(cli, path, why);
-    record.not_run = true;
+bool run_reports_write_all(const Cli *cli, const NamedTexts *reports,
+                           const ReportModel *const *records, uint32_t count) {
     bool all = true;
-    for (uint32_t i = 0; i < line->reports.count; i++)
-        all = write_one(cli, &record, &line->reports.items[i]) && all;
+    for (uint32_t i = 0; i < reports->count; i++)
+        all = write_one(cli, records, count, &reports->items[i]) && all;
     return all;
 }
 
-bool run_reports_write(const Cli *cli, const NamedTexts *reports, Sv journal) {
-    if (!reports->count || !journal.len) return true;
+static bool is_on_github(const Cli *cli, const CommandLine *line) {
+    const char *actions = cli->env->get(cli->env->self, "GITHUB_ACTIONS");
+    if (line->no_github || !actions || !sv_eq_c(SV("true"), actions)) return false;
+    for (uint32_t i = 0; i < line->reports.count; i++)
+        if (sv_eq_c(line->reports.items[i].name, "github")) return false;
+    return true;
+}
+
+void run_reports_by_itself(const Cli *cli, const CommandLine *line,
+                           const ReportModel *const *records, uint32_t count) {
+    const ReportRow *row = &report_rows[REPORT_INDEX_github];
+    const char *path = cli->env->get(cli->env->self, "GITHUB_STEP_SUMMARY");
+    if (!is_on_github(cli, line)) return;
+    for (uint32_t i = 0; i < count; i++) {
+        BUF_AUTO Buf lines = buf_new(LIMIT_REPORT_BYTES);
+        report_annotations(records[i], &lines);
+        if (!lines.full) cli_out_commands(cli, buf_sv(&lines));
+    }
+    if (!path || !*path) return;
+    BUF_AUTO Buf text = buf_new(LIMIT_REPORT_BYTES);
+    report_render_all(row, records, count, &text);
+    // Nobody asked for it, so the run ends as it would without.
+    if (text.full || !file_append(sv_from_c(path), buf_sv(&text), 0644))
+        cli_errf(cli, "runbook: the summary of this step could not be written to %s: %.*s\n", path,
+                 SV_ARG(text.full ? SV("it is too long")
+                                  : file_write_error(cli->arena, sv_from_c(path), errno)));
+}
+
+bool run_reports_begin(const Cli *cli, const CommandLine *line, Sv path) {
+    if (!line->reports.count) return true;
+    const ReportModel record = run_reports_none(cli, path, run_reports_open_problem());
+    return run_reports_begin_all(cli, &line->reports, &(const ReportModel *){&record}, 1);
+}
+
+bool run_reports_refuse(const Cli *cli, const CommandLine *line, Sv path, Sv why) {
+    ReportModel record = run_reports_none(cli, path, why);
+    const ReportModel *one = &record;
+    record.not_run = true;
+    run_reports_by_itself(cli, line, &one, 1);
+    return run_reports_write_all(cli, &line->reports, &one, 1);
+}
+
+bool run_reports_write(const Cli *cli, const CommandLine *line, Sv journal) {
+    if ((!line->reports.count && !is_on_github(cli, line)) || !journal.len) return true;
     ReportModel record;
     JournalProblem problem;
     if (!run_record_read(cli, journal, &record, &problem)) {
         cli_fail(cli, STATUS_JOURNAL, "no report could be written: %.*s", SV_ARG(problem.message));
         return false;
     }
-    bool all = true;
-    for (uint32_t i = 0; i < reports->count; i++)
-        all = write_one(cli, &record, &reports->items[i]) && all;
-    return all;
+    const ReportModel *one = &record;
+    run_reports_by_itself(cli, line, &one, 1);
+    return run_reports_write_all(cli, &line->reports, &one, 1);
 }

@@ -20,7 +20,19 @@ ReportModel run_reports_none(const Cli *cli, Sv path, Sv problem);
 bool run_reports_refuse(const Cli *cli, const CommandLine *line, Sv path, Sv why);
 // Writes all of them from the journal. False if one could not be written, which is reported on
 // standard error.
-MUST_USE bool run_reports_write(const Cli *cli, const NamedTexts *reports, Sv journal);
+MUST_USE bool run_reports_write(const Cli *cli, const CommandLine *line, Sv journal);
+// On GitHub Actions, without being asked: annotations to the log, and the summary to the file of
+// the step, unless --report github or --no-github was given.
+void run_reports_by_itself(const Cli *cli, const CommandLine *line,
+                           const ReportModel *const *records, uint32_t count);
+
+// The same for one file of several runs each; formats that do not combine are given one.
+MUST_USE bool run_reports_begin_all(const Cli *cli, const NamedTexts *reports,
+                                    const ReportModel *const *records, uint32_t count);
+MUST_USE bool run_reports_write_all(const Cli *cli, const NamedTexts *reports,
+                                    const ReportModel *const *records, uint32_t count);
+// Why there is no verdict where one has not ended.
+Sv run_reports_open_problem(void);
 
 // The row of a format; NULL with what it should be in *error.
 const ReportRow *report_format(Sv name, Buf *error);

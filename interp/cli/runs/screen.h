@@ -1,23 +1,29 @@
 // Shows a run: the transcript on standard output, in the runbook's order, and on a terminal a live
-// line while something runs. Safe to use from several threads.
+// area while something runs. Safe to use from several threads.
 #ifndef CLI_RUNS_SCREEN_H
 #define CLI_RUNS_SCREEN_H
 
+#include "cli/ask/console.h"
 #include "cli/cli.h"
+#include "cli/runs/step_facts.h"
 
 typedef struct Screen Screen;
 
-// With `live` the live line is drawn if standard output is a terminal.
+// With `live` the live area is drawn if standard output is a terminal; else it is said what takes
+// long.
 Screen *screen_new(const Cli *cli, const CommandLine *line, bool live);
 // Takes every event in the order in which they happen. Never fails: a reader that has gone away is
 // no reason to end a run.
 EventSink screen_sink(Screen *screen);
+// What is known of the steps besides their events; it outlives the screen.
+void screen_set_facts(Screen *screen, const StepFacts *facts);
+// Where runs of the same runbook lie, its name, and which of them is this one.
+void screen_set_earlier(Screen *screen, Sv runs, Sv name, Sv run);
 // For the last block: where the journal lies, as a path for people.
 void screen_set_journal(Screen *screen, Sv path);
-void screen_set_run(Screen *screen, Sv word); // as in terminal_set_run
-// "3.2 MFA is enforced": the step that asked this question and has no answer yet, in the arena;
-// empty if there is none.
-Sv screen_who_asks(Screen *screen, Sv question, Arena *arena);
+void screen_set_left(Screen *screen, Value left); // as in terminal_set_left
+// Whoever types at this terminal while nobody is asked is told that it is dropped.
+void screen_watch_keys(Screen *screen, Console *console);
 // Stops drawing while something else writes to the terminal.
 void screen_hold(Screen *screen);
 void screen_release(Screen *screen);

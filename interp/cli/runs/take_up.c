@@ -90,11 +90,8 @@ static Sv step_near(const TakingUp *taking, Sv word) {
 
 static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *address) {
     const Cli *cli = taking->cli;
-    static const char *const words[] = {"done", "again", "skip"};
-    bool known = false;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        known |= sv_eq_c(given->text, words[i]);
-    if (!known)
+    ResolvedAs as = resolved_as(given->text);
+    if (as == RESOLVED_UNKNOWN)
         return cli_usage(cli,
                          "--resolve %.*s=%.*s: it is done (it happened), again (do it now) or "
                          "skip (leave it)",
@@ -104,7 +101,7 @@ static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *ad
         return cli_usage(cli, "--resolve %.*s: run %.*s has no such step%.*s", SV_ARG(given->name),
                          SV_ARG(word_of(taking)), SV_ARG(step_near(taking, given->name)));
     bool makes = taking->take_up.purpose == PURPOSE_RESUME || sv_eq_c(step->phase, "undo");
-    if (sv_eq_c(given->text, "again") && !makes)
+    if (as == RESOLVED_AGAIN && !makes)
         return cli_usage(
             cli,
             "--resolve %.*s=again: %s makes no step again; done (it happened) or skip (it "
@@ -144,7 +141,7 @@ static int take_resolutions(TakingUp *taking) {
         const NamedText *given = &line->resolve.items[i];
         int bad = bad_resolution(taking, given, &resolutions[i].address);
         if (bad != 0) return bad;
-        resolutions[i].as = given->text;
+        resolutions[i].as = resolved_as(given->text);
         resolutions[i].reason = line->reason;
     }
     taking->take_up.resolutions = resolutions;
@@ -391,8 +388,8 @@ static int go(TakingUp *taking) {
     taking->take_up.recorded = recorded;
     taking->take_up.path = taking->entry.journal;
     taking->take_up.cut = taking->tail.cut;
-    return desk_take_up(taking->cli, taking->line, taking->path,
-                        value_field_text(started, "root", SV("")), &options, taking);
+    DeskBook book = {.path = taking->path, .root = value_field_text(started, "root", SV(""))};
+    return desk_take_up(taking->cli, taking->line, book, &options, taking);
 }
 
 int take_up_run(const Cli *cli, const CommandLine *line, Purpose purpose) {

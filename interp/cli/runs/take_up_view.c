@@ -166,7 +166,7 @@ static const RecordedStep *held_by(const TakeUpView *view, const FoundFate *foun
 static UndoWay unless_held(const TakeUpView *view, const FoundFate *found, const Step *plan,
                            const Asked *asked, UndoWay way, const RecordedStep **by) {
     if (recorded_run_undone_at(view->recorded, (*by)->number, plan->undo_count,
-                               fate_seq(found->step)) == UNDONE_SAID)
+                               fate_acted(found->step)) == UNDONE_SAID)
         return UNDO_SAID;
     const RecordedStep *held = held_by(view, found, plan, asked);
     if (held) *by = held;
@@ -178,7 +178,7 @@ UndoWay take_up_view_way(const TakeUpView *view, const FoundFate *found, const A
     const RecordedRun *recorded = view->recorded;
     const Step *plan = found->plan;
     *by = found->step;
-    if (!sv_eq_c(found->step->phase, "steps") || found->left == LEFT_NOTHING ||
+    if (!sv_eq_c(found->step->phase, "steps") || found->left == STANDS_NOTHING ||
         fate_is_undone(recorded, found->step, plan))
         return UNDO_NOTHING;
     if (plan->undo_count > 0)

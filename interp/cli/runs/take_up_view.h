@@ -11,7 +11,7 @@ typedef struct FoundFate {
     const RecordedStep *step;
     const Step *plan;
     Fate fate;
-    FateLeft left;
+    Stands left;
     bool resolved; // a person says what became of it
 } FoundFate;
 

@@ -148,7 +148,7 @@ static void write_numbers(const WordsWriter *writer, const char *label, Fate fat
     uint32_t count = 0;
     for (uint32_t i = 0; i < view->count; i++) {
         const FoundFate *found = &view->items[i];
-        bool left = found->left != LEFT_NOTHING;
+        bool left = found->left != STANDS_NOTHING;
         if (found->fate != fate || left != acted || !sv_eq_c(found->step->phase, "steps") ||
             is_at(view, found) || (fate == FATE_MAKE && !acted))
             continue;
@@ -174,9 +174,9 @@ static void write_doubts(const WordsWriter *writer) {
         const Resolution *resolution = resolution_of(writer, found);
         Sv how = found->plan->probe ? SV("its probe decides") : SV("it stays so");
         if (resolution)
-            how = sv_format(view->arena, "%sresolved as %.*s: %.*s",
+            how = sv_format(view->arena, "%sresolved as %s: %.*s",
                             found->plan->probe ? "its probe decides, else " : "",
-                            SV_ARG(resolution->as), SV_ARG(resolution->reason));
+                            resolved_word(resolution->as), SV_ARG(resolution->reason));
         row(writer, "in doubt",
             sv_format(view->arena, "%.*s (%.*s)", SV_ARG(named(view->arena, found)), SV_ARG(how)));
     }
@@ -201,7 +201,7 @@ static void write_goes_on(const WordsWriter *writer) {
 // ── taking back, closing ──
 
 static const char *doubt_words(const FoundFate *found) {
-    if (found->left != LEFT_IN_DOUBT) return "";
+    if (found->left != STANDS_DOUBT) return "";
     if (found->plan->effect == EFFECT_IDEMPOTENT) return " (whether it happened is not known)";
     if (found->plan->probe) return " (in doubt: its probe decides)";
     return take_up_view_is_open(found) ? " (in doubt)" : "";

@@ -13,6 +13,8 @@ static Value choices_of(Arena *arena, const Question *question) {
         MapBuilder choice = map_builder(arena);
         map_add_c(&choice, "word", value_string(question->choices[i].word));
         map_add_c(&choice, "passes", value_bool(question->choices[i].passes));
+        if (question->choices[i].means.len)
+            map_add_c(&choice, "means", value_string(question->choices[i].means));
         list_add(&choices, map_done(&choice));
     }
     return list_done(&choices);
@@ -49,40 +51,87 @@ static bool refuse(Answer *out, AskStatus status, Sv reason) {
     return false;
 }
 
-// "yes@1a2b…" holds only for the question with that digest.
+// "yes", "yes@1a2b…, ticket 42": a digest binds the answer to the question that has it.
+typedef struct AnswerAhead {
+    Sv word, digest, note;
+    bool bound;
+} AnswerAhead;
+
+static AnswerAhead ahead_of(Sv text) {
+    size_t comma = sv_find_char(text, ',', 0);
+    Sv head = sv_slice(text, 0, comma);
+    size_t at = sv_find_char(head, '@', 0);
+    AnswerAhead ahead = {.word = sv_trim(sv_slice(head, 0, at)), .bound = at != SV_NONE};
+    if (ahead.bound) ahead.digest = sv_trim(sv_slice(head, at + 1, head.len));
+    if (comma != SV_NONE) ahead.note = sv_trim(sv_slice(text, comma + 1, text.len));
+    Sv name = SV("sha256:");
+    if (sv_starts(ahead.digest, name))
+        ahead.digest = sv_slice(ahead.digest, name.len, ahead.digest.len);
+    return ahead;
+}
+
 static bool take_ahead(const Run *run, const NamedText *given, const Question *question, Sv digest,
                        Arena *arena, Answer *out) {
-    size_t at = sv_find_char(given->text, '@', 0);
-    Sv word = sv_slice(given->text, 0, at);
-    Sv bound = at == SV_NONE ? SV("") : sv_slice(given->text, at + 1, given->text.len);
+    AnswerAhead ahead = ahead_of(given->text);
     Sv plain = sv_slice(digest, sizeof "sha256:" - 1, digest.len);
-    if (sv_starts(bound, SV("sha256:"))) bound = sv_slice(bound, sizeof "sha256:" - 1, bound.len);
     if (question->attended)
         return refuse(out, ASK_REFUSED,
                       SV("it must be answered at a terminal, not ahead (attended)"));
-    if (at != SV_NONE && (bound.len < DIGEST_SHOWN || !sv_starts(plain, bound)))
+    if (ahead.bound && (ahead.digest.len < DIGEST_SHOWN || !sv_starts(plain, ahead.digest)))
         return refuse(
             out, ASK_REFUSED,
             sv_format(arena,
                       "the answer given ahead is bound to another question; this one is %.*s",
                       DIGEST_SHOWN, plain.at));
-    const Choice *choice = choice_of(question, word);
+    const Choice *choice = choice_of(question, ahead.word);
     if (!choice)
         return refuse(out, ASK_REFUSED,
                       sv_format(arena, "'%.*s' was answered ahead, which is none of the choices",
-                                SV_ARG(word)));
-    *out = (Answer){
-        .end = ASK_ANSWERED, .word = choice->word, .passes = choice->passes, .by = run->by};
+                                SV_ARG(ahead.word)));
+    if (question->note_required && ahead.note.len == 0)
+        return refuse(out, ASK_REFUSED,
+                      sv_format(arena,
+                                "'%.*s' was answered ahead without the note that is required: "
+                                "'%.*s, WHY'",
+                                SV_ARG(choice->word), SV_ARG(choice->word)));
+    *out = (Answer){.end = ASK_ANSWERED,
+                    .word = choice->word,
+                    .passes = choice->passes,
+                    .by = run->by,
+                    .note = ahead.note};
     return true;
 }
 
-static bool ask_at_terminal(Run *run, const Question *question, const Waiter *waiter, Arena *arena,
-                            Answer *out) {
+// ── at the terminal ──
+
+static Sv place_of(Arena *arena, Span span) {
+    if (!span.source) return SV("");
+    Place at = source_place(span.source, span.offset);
+    return sv_format(arena, "%.*s:%u:%u", SV_ARG(span.source->path), (unsigned)at.line,
+                     (unsigned)at.column);
+}
+
+// What a person sees of it: nothing secret, and who asks.
+static Question as_shown(const Run *run, const StepInstance *instance, const Question *question,
+                         Arena *arena) {
+    Question shown = *question;
+    shown.text = masker_text(run->masker, arena, question->text);
+    shown.show = masker_text(run->masker, arena, question->show);
+    shown.number = instance->number;
+    shown.name = masker_text(run->masker, arena, instance->name);
+    shown.about = instance->step->description;
+    shown.place = place_of(arena, instance->step->span);
+    return shown;
+}
+
+static bool ask_at_terminal(Run *run, const StepInstance *instance, const Question *question,
+                            const Waiter *waiter, Arena *arena, Answer *out) {
     const RunOptions *options = run->options;
+    Question shown = as_shown(run, instance, question, arena);
     if (!options->ask || !options->interactive)
         return refuse(out, ASK_NO_TERMINAL, SV("nobody is there to ask: there is no terminal"));
     pthread_mutex_lock(&run->asking);
-    bool answered = options->ask(options->self, question, waiter, arena, out);
+    bool answered = options->ask(options->self, &shown, waiter, arena, out);
     pthread_mutex_unlock(&run->asking);
     if (answered && out->by.len == 0) out->by = run->by;
     return answered;
@@ -143,12 +192,14 @@ static void record_question(Worker *worker, const StepInstance *instance, const 
     event_send(&builder, stamp);
 }
 
-static bool record_answer(Worker *worker, const StepInstance *instance, const Answer *answer,
-                          bool reused, Stamp asked, Stamp *stamp) {
+static bool record_answer(Worker *worker, const StepInstance *instance, const Question *question,
+                          const Answer *answer, bool reused, Stamp asked, Stamp *stamp) {
     bool answered = answer->end == ASK_ANSWERED;
     EventBuilder builder = event_builder_of_step(worker, EVENT_ANSWERED, instance);
     event_put_text(&builder, "answer", answered ? answer->word : SV(""));
     event_put_bool(&builder, "passes", answered && answer->passes);
+    const Choice *choice = answered ? choice_of(question, answer->word) : NULL;
+    if (choice && choice->means.len) event_put_text(&builder, "means", choice->means);
     event_put_text(&builder, "by", answered ? answer->by : SV(""));
     event_put_text(&builder, "note", answered ? answer->note : SV(""));
     event_put_bool(&builder, "terminal", answered && answer->terminal);
@@ -169,12 +220,13 @@ bool ask(Worker *worker, const StepInstance *instance, const Question *question,
     const NamedText *given =
         answers_find(run->answers, instance->step, instance->address, instance->number);
     bool reused = !given && take_earlier(run, instance, question, digest, out);
-    bool answered = reused               ? true
-                    : given              ? take_ahead(run, given, question, digest, arena, out)
-                    : run->options->park ? park(run, instance, question, digest, arena, out)
-                                         : ask_at_terminal(run, question, waiter, arena, out);
+    bool answered = reused  ? true
+                    : given ? take_ahead(run, given, question, digest, arena, out)
+                    : run->options->park
+                        ? park(run, instance, question, digest, arena, out)
+                        : ask_at_terminal(run, instance, question, waiter, arena, out);
     // An answer that cannot be recorded was not given.
-    if (!record_answer(worker, instance, out, reused, asked, &answered_at)) return false;
+    if (!record_answer(worker, instance, question, out, reused, asked, &answered_at)) return false;
     if (reused)
         verdict_summary_rests_on(run, instance->step->runbook,
                                  verdict_summary_then(run, out->wall_ns));

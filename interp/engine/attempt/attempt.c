@@ -229,7 +229,7 @@ static const char *end_name(const Attempt *attempt) {
     return unanswered ? "no_answer" : names[attempt->outcome.end];
 }
 
-void attempt_emit(Attempt *attempt, int64_t again_ns) {
+void attempt_emit(Attempt *attempt, int64_t again_ns, Sv saw) {
     const Step *step = attempt->step;
     if (!step->action) return;
     const Outcome *outcome = &attempt->outcome;
@@ -254,6 +254,7 @@ void attempt_emit(Attempt *attempt, int64_t again_ns) {
         event_put_value(&builder, "cautions", ways_value(run, builder.arena, &outcome->cautions));
     event_put_since(&builder, "elapsed", attempt->started);
     if (again_ns >= 0) event_put_int(&builder, "again_in", again_ns);
+    if (saw.len > 0) event_put_text(&builder, "saw", saw);
     Stamp ended = attempt->started;
     event_send(&builder, &ended);
     attempt->elapsed_ns = ended.mono_ns - attempt->started.mono_ns;
@@ -350,6 +351,13 @@ static bool pause(const Attempt *attempt, int64_t delay_ns) {
     return wait_sleep(&waiter, delay_ns) == WAIT_READY;
 }
 
+// Why another attempt follows, where there was an answer.
+static Sv seen_so_far(Attempts *all) {
+    Attempt *last = &all->last;
+    if (!last->answered || !last->step->poll.given) return (Sv){0};
+    return judge_awaited(&last->eval, last->step->poll.until, &all->until);
+}
+
 bool attempt_may_have_acted(const Attempt *attempt) {
     const Outcome *outcome = &attempt->outcome;
     return attempt->acted && attempt->step->effect != EFFECT_READ &&
@@ -373,12 +381,12 @@ void attempts_make(Worker *worker, const StepInstance *instance, const Step *ste
         if (enough || out->error.len > 0) break;
         int64_t delay = delay_of(repeat, number, env);
         if (!more(repeat, last, begun, delay) || stopped(out, repeat->stop_if)) break;
-        attempt_emit(last, delay);
+        attempt_emit(last, delay, seen_so_far(out));
         emit_release(worker);
         if (pause(last, delay)) continue;
         out->cancelled = true;
         return;
     }
-    attempt_emit(last, -1);
+    attempt_emit(last, -1, (Sv){0});
     if (!out->never) attempt_judge(last);
 }

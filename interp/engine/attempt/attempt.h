@@ -37,7 +37,7 @@ void attempt_make(Worker *worker, const StepInstance *instance, const Step *step
 // Judges the answer by the step's expectations, once.
 void attempt_judge(Attempt *attempt);
 // Sends its event. `again_ns`: the wait before the next attempt; negative if there is none.
-void attempt_emit(Attempt *attempt, int64_t again_ns);
+void attempt_emit(Attempt *attempt, int64_t again_ns, Sv saw);
 // "GET /x → 200 in 12ms".
 Sv attempt_line(const Attempt *attempt);
 

@@ -171,10 +171,10 @@ static Value part_of(EvalContext *eval, const Expr *expr, const CelPart *part, A
     return map_done(&fields);
 }
 
-static Value parts_of(EvalContext *eval, const Expr *expr, CelTraced *traced, Arena *arena,
-                      Sv from) {
+static Value parts_of(EvalContext *eval, const Expr *expr, CelTraced *traced, Arena *arena, Sv from,
+                      bool held) {
     CelPart parts[MOST_PARTS];
-    uint32_t part_count = eval_context_explain(traced, parts, MOST_PARTS);
+    uint32_t part_count = eval_context_explain(traced, held, parts, MOST_PARTS);
     ListBuilder list = list_builder(arena);
     for (uint32_t i = 0; i < part_count; i++)
         list_add(&list, part_of(eval, expr, &parts[i], arena, from));
@@ -208,8 +208,9 @@ static void report_one(EvalContext *eval, const StepInstance *instance, const St
     event_put_text(&builder, "verdict", sv_from_c(judged_name(judged->end)));
     event_put_text(&builder, "message", message_of(eval, expect, judged));
     // Evidence shows what was observed even if everything holds; its origin is then the attempt.
-    if (judged->end == JUDGED_HELD) from = SV("");
-    Value parts = parts_of(eval, &expect->expr, judged->traced, builder.arena, from);
+    bool held = judged->end == JUDGED_HELD;
+    Value parts =
+        parts_of(eval, &expect->expr, judged->traced, builder.arena, held ? SV("") : from, held);
     event_put_value(&builder, "parts", parts);
     event_put_bool(&builder, "implied", expect->implied);
     if (judged->unread) event_put_bool(&builder, "unread", true);
@@ -247,16 +248,45 @@ void judge_report_until(EvalContext *eval, const StepInstance *instance, const E
     event_put_text(&builder, "level", sv_from_c(level_name(instance->level)));
     event_put_text(&builder, "verdict", SV("missed"));
     event_put_text(&builder, "message", message);
-    event_put_value(&builder, "parts", parts_of(eval, until, asked->traced, builder.arena, from));
+    event_put_value(&builder, "parts",
+                    parts_of(eval, until, asked->traced, builder.arena, from, false));
     event_put_bool(&builder, "implied", false);
     event_put_place(&builder, spanmap_span(&until->program.map, 0, until->program.text.len));
     event_send(&builder, NULL);
 }
 
+// What is left of "json.status == 'ok'" behind what was read.
+static Sv behind(Sv text, Sv read) {
+    if (!sv_starts(text, read)) return text;
+    Sv rest = sv_slice(text, read.len, text.len);
+    return rest.len > 0 && rest.at[0] == ' ' ? sv_trim(rest) : text;
+}
+
+Sv judge_awaited(EvalContext *eval, const Expr *until, const Condition *asked) {
+    Sv text = sv_trim(until->program.text), only = {0};
+    if (asked->end == CONDITION_ERROR)
+        return sv_format(eval->arena, "%.*s, awaited: %.*s",
+                         SV_ARG(fault_line(eval->arena, &asked->fault)), SV_ARG(text));
+    CelPart parts[MOST_PARTS];
+    uint32_t count = eval_context_explain(asked->traced, false, parts, MOST_PARTS), shown = 0;
+    BUF_AUTO Buf line = buf_new(LIMIT_STRING_BYTES);
+    for (uint32_t i = 0; i < count; i++) {
+        if (sv_eq(parts[i].text, text)) continue;
+        Sv value = parts[i].value;
+        if (parts[i].taint)
+            value = masker_shown(eval->worker->run->masker, eval->arena, parts[i].taint);
+        buf_addf(&line, "%s%.*s = %.*s", shown++ ? ", " : "", SV_ARG(parts[i].text), SV_ARG(value));
+        only = parts[i].text;
+    }
+    Sv awaited = shown == 1 ? behind(text, only) : text;
+    buf_addf(&line, "%sawaited: %.*s", shown ? ", " : "", SV_ARG(awaited));
+    return buf_keep(&line, eval->arena);
+}
+
 Sv judge_condition(EvalContext *eval, const char *what, const Expr *expr, const Condition *asked,
                    const char *is) {
     CelPart parts[MOST_PARTS];
-    uint32_t part_count = eval_context_explain(asked->traced, parts, MOST_PARTS);
+    uint32_t part_count = eval_context_explain(asked->traced, true, parts, MOST_PARTS);
     Sv text = sv_trim(expr->program.text);
     BUF_AUTO Buf line = buf_new(LIMIT_STRING_BYTES);
     buf_addf(&line, "%s: %.*s is %s", what, SV_ARG(text), is);

@@ -44,6 +44,9 @@ void judge_report(EvalContext *eval, const StepInstance *instance, const Step *s
 // Reports the condition of a poll that never held, like an expectation that was missed.
 void judge_report_until(EvalContext *eval, const StepInstance *instance, const Expr *until,
                         const Condition *asked, Sv message, Sv from);
+// What the condition of a poll read, and what it waits for: "json.status = \"ok\", awaited: ==
+// 'never'".
+Sv judge_awaited(EvalContext *eval, const Expr *until, const Condition *asked);
 // "when: inputs.p1 && vars.x is false (inputs.p1 = true, vars.x = false)".
 Sv judge_condition(EvalContext *eval, const char *what, const Expr *expr, const Condition *asked,
                    const char *is);

@@ -54,7 +54,7 @@ static Value resolutions_value(const Run *run, Arena *arena) {
         const Resolution *resolution = &take_up->resolutions[i];
         MapBuilder entry = map_builder(arena);
         map_add_c(&entry, "address", value_string(resolution->address));
-        map_add_c(&entry, "as", value_string(resolution->as));
+        map_add_c(&entry, "as", value_string(sv_from_c(resolved_word(resolution->as))));
         map_add_c(&entry, "reason", value_string(resolution->reason));
         map_add_c(&entry, "by", value_string(run->by));
         list_add(&list, map_done(&entry));

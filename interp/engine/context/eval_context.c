@@ -340,8 +340,6 @@ bool eval_context_template(EvalContext *eval, const Template *text, const Expr *
     return false;
 }
 
-enum { EXPLAIN_COLUMNS = 160 };
-
 bool eval_context_run_traced(EvalContext *eval, const Expr *expr, bool allow_empty, Value *out,
                              Fault *fault, CelTraced **traced) {
     CelBinding binding = bind(eval, expr);
@@ -353,8 +351,9 @@ bool eval_context_run_traced(EvalContext *eval, const Expr *expr, bool allow_emp
     return false;
 }
 
-uint32_t eval_context_explain(CelTraced *traced, CelPart *out, uint32_t limit) {
-    return cel_explain_traced(traced, EXPLAIN_COLUMNS, out, limit);
+uint32_t eval_context_explain(CelTraced *traced, bool held, CelPart *out, uint32_t limit) {
+    enum { HELD_COLUMNS = 160, MISSED_COLUMNS = 320 };
+    return cel_explain_traced(traced, held ? HELD_COLUMNS : MISSED_COLUMNS, out, limit);
 }
 
 const char *fault_cause(const Fault *fault, const char *otherwise) {

@@ -48,7 +48,7 @@ MUST_USE bool eval_context_template(EvalContext *eval, const Template *text, con
 MUST_USE bool eval_context_run_traced(EvalContext *eval, const Expr *expr, bool allow_empty,
                                       Value *out, Fault *fault, CelTraced **traced);
 // What it read and computed: nothing is evaluated again, whatever has changed meanwhile.
-uint32_t eval_context_explain(CelTraced *traced, CelPart *out, uint32_t limit);
+uint32_t eval_context_explain(CelTraced *traced, bool held, CelPart *out, uint32_t limit);
 
 // Evaluates a tree of constants, templates and expressions. Null entries stay.
 MUST_USE bool eval_context_value(EvalContext *eval, const ValueSource *source, Value *out,

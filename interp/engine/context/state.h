@@ -6,6 +6,7 @@
 #include "engine/context/lock.h"
 #include "engine/context/shared_hold.h"
 #include "engine/run.h"
+#include "event/stands.h"
 #include "journal/journal.h"
 #include "mask/masker.h"
 #include <pthread.h>
@@ -108,14 +109,6 @@ typedef struct VerdictSummary {
     Reason *reasons;
     uint32_t reason_count, reason_capacity;
 } VerdictSummary;
-
-// Whether what a step was to change is there.
-typedef enum Stands {
-    STANDS_NOTHING, // it changes nothing, or never began to
-    STANDS_YES,
-    STANDS_NO, // it began, and is known to have changed nothing
-    STANDS_DOUBT
-} Stands;
 
 // A step that changed something, or a group in which one did.
 typedef struct Acted Acted;

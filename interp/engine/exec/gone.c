@@ -30,20 +30,20 @@ static bool is_undone(Arena *arena, const RecordedRun *recorded, const RecordedS
         while (svmap_has(&recorded->by_number,
                          sv_format(arena, "%.*s.undo%u", SV_ARG(number), count + 1)))
             count++;
-        if (recorded_run_undone_at(recorded, number, count, fate_seq(step)) == UNDONE_ALL)
+        if (recorded_run_undone_at(recorded, number, count, fate_acted(step)) == UNDONE_ALL)
             return true;
     }
     return false;
 }
 
 // By what the journal tells alone: whoever asks has no step of the plan for it.
-static FateLeft left_by(Arena *arena, const RecordedRun *recorded, const RecordedStep *step) {
+static Stands left_by(Arena *arena, const RecordedRun *recorded, const RecordedStep *step) {
     Sv effect = value_field_text(step->begin, "effect", SV(""));
     Step plan = {.effect = sv_eq_c(effect, "change")       ? EFFECT_CHANGE
                            : sv_eq_c(effect, "idempotent") ? EFFECT_IDEMPOTENT
                                                            : EFFECT_READ};
     if (step->kind.len > 0 || !sv_eq_c(step->phase, "steps") || is_undone(arena, recorded, step))
-        return LEFT_NOTHING;
+        return STANDS_NOTHING;
     return fate_left(step, &plan);
 }
 
@@ -53,33 +53,33 @@ bool gone_would_be(Worker *worker, Sv loop) {
         Sv address = recorded->steps[i]->address;
         bool in_it =
             address.len > loop.len && sv_starts(address, loop) && address.at[loop.len] == '[';
-        if (in_it && left_by(worker->step, recorded, recorded->steps[i]) != LEFT_NOTHING)
+        if (in_it && left_by(worker->step, recorded, recorded->steps[i]) != STANDS_NOTHING)
             return true;
     }
     return false;
 }
 
-static void tell(Worker *worker, const RecordedStep *step, FateLeft left) {
+static void tell(Worker *worker, const RecordedStep *step, Stands left) {
     // What was changed in the runbook was told and agreed to.
     const Rerun *rerun = worker->run->options->sources.rerun;
     bool agreed = rerun && rerun->accept_changed;
     // What may be repeated is never in doubt.
     bool doubt =
-        left == LEFT_IN_DOUBT && sv_eq_c(value_field_text(step->begin, "effect", SV("")), "change");
+        left == STANDS_DOUBT && sv_eq_c(value_field_text(step->begin, "effect", SV("")), "change");
     static const Step nothing = {0};
     StepInstance instance = {.step = &nothing,
                              .address = step->address,
                              .number = step->number,
                              .name = value_field_text(step->begin, "name", SV(""))};
     instance.context.phase = "steps";
-    bool known = left == LEFT_IN_PLACE;
-    rollback_remember(worker, &instance, known ? STANDS_YES : STANDS_DOUBT, doubt);
+    rollback_remember(worker, &instance, left, doubt);
     if (agreed && !doubt) return;
     Verdict verdict = doubt ? VERDICT_IN_DOUBT : VERDICT_UNDECIDED;
-    Sv reason = !known ? SV("it had begun before the run was taken up again, and whether it "
-                           "happened is not known; this time the run did not come to it")
-                      : SV("it was done before the run was taken up again, and still stands; this "
-                           "time the run did not come to it");
+    Sv reason = left == STANDS_DOUBT
+                    ? SV("it had begun before the run was taken up again, and whether it "
+                         "happened is not known; this time the run did not come to it")
+                    : SV("it was done before the run was taken up again, and still stands; this "
+                         "time the run did not come to it");
     StepSum sum = {.verdict = verdict,
                    .level = LEVEL_MUST,
                    .cause = "gone",
@@ -92,8 +92,8 @@ void gone_tell(Worker *worker) {
     const RecordedRun *recorded = taken(worker)->recorded;
     for (uint32_t i = 0; i < recorded->count; i++) {
         const RecordedStep *step = recorded->steps[i];
-        FateLeft left =
-            is_met(worker->run, step) ? LEFT_NOTHING : left_by(worker->step, recorded, step);
-        if (left != LEFT_NOTHING) tell(worker, step, left);
+        Stands left =
+            is_met(worker->run, step) ? STANDS_NOTHING : left_by(worker->step, recorded, step);
+        if (left != STANDS_NOTHING) tell(worker, step, left);
     }
 }

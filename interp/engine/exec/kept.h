@@ -20,17 +20,13 @@ bool kept_is_looked_at(const StepInstance *instance, const Kept *kept);
 Sv kept_moved(Worker *worker, const StepInstance *iterations, uint32_t count);
 // Ends the step as it was decided.
 void kept_tell(Worker *worker, const StepInstance *instance, const Kept *kept, StepOutcome *out);
-// Finds out by the step's probe, or by what a person said, what became of a change in doubt, and
-// whether a kept one is still there. True if it is to be made now; otherwise *end says how it
-// ended.
-MUST_USE bool kept_settle(Worker *worker, const StepInstance *instance, const Kept *kept,
-                          MapBuilder *record, StepEnd *end);
-// Ends a step that may be repeated, was cut off, and is not begun any more: whether it changed
-// something is not known.
-void kept_leave(Worker *worker, const StepInstance *instance, const Kept *kept, StepOutcome *out);
-// A change in doubt that was to be made again, and did not act: what became of it before is still
-// not known.
-void kept_doubt_stays(Worker *worker, const StepInstance *instance, const Kept *kept, StepEnd *end);
+// Makes *end and *record those of the session that decided it.
+void kept_take_over(Worker *worker, const StepInstance *instance, const Kept *kept,
+                    MapBuilder *record, StepEnd *end);
+// What it captured, and what a person answered, as the journal has it.
+void kept_restore(Worker *worker, const RecordedStep *step, MapBuilder *record);
+// Notes in *end, and for what is taken back, whether what it changed stands.
+void kept_remember(Worker *worker, const StepInstance *instance, Stands stands, StepEnd *end);
 // Notes what a step that is told anew means for those that are kept.
 void kept_note(Worker *worker, const StepInstance *instance, const Kept *kept, const StepEnd *end,
                const MapBuilder *record);

@@ -27,10 +27,6 @@ struct Acted {
     Acted *before;   // the one that acted before it
 };
 
-const char *stands_word(Stands stands) {
-    return stands == STANDS_YES ? "yes" : stands == STANDS_NO ? "no" : "doubt";
-}
-
 static void remember(Worker *worker, Acted acted) {
     Run *run = worker->run;
     Acted *kept = arena_new_of(worker->keep, Acted);
@@ -50,8 +46,7 @@ static Acted *newest(Run *run) {
 }
 
 void rollback_remember(Worker *worker, const StepInstance *instance, Stands stands, bool in_doubt) {
-    bool nothing = stands == STANDS_NOTHING || stands == STANDS_NO;
-    if (nothing || step_instance_undo(instance)) return;
+    if (!stands_still(stands) || step_instance_undo(instance)) return;
     remember(worker, (Acted){.instance = *instance, .stands = stands, .in_doubt = in_doubt});
 }
 
@@ -152,7 +147,7 @@ static uint64_t last_of(const Worker *worker, const StepInstance *instance) {
     const RecordedStep *step = take_up ? recorded_run_step_of(take_up->recorded, instance->address,
                                                               sv_from_c(instance->context.phase))
                                        : NULL;
-    return step ? fate_seq(step) : 0;
+    return step ? fate_acted(step) : 0;
 }
 
 static uint64_t last_beneath(const Worker *worker, Sv number) {

@@ -4,9 +4,6 @@
 
 #include "engine/context/state.h"
 
-// The word for it in events: yes, no or doubt.
-const char *stands_word(Stands stands);
-
 // Remembers a step of which something stands, or may. Nothing is undone while one is in doubt.
 void rollback_remember(Worker *worker, const StepInstance *instance, Stands stands, bool in_doubt);
 // The same of a step that was undone in an earlier session.

@@ -7,13 +7,8 @@
 #include "engine/events/emit.h"
 #include "engine/exec/kept.h"
 #include "engine/exec/rollback.h"
+#include "engine/exec/settle.h"
 #include "engine/exec/step_end.h"
-
-static void conclude(StepEnd *end, Verdict verdict, const char *cause, Sv reason) {
-    end->verdict = verdict;
-    end->cause = cause;
-    end->reason = reason;
-}
 
 // ── before it acts ──
 
@@ -38,9 +33,9 @@ static bool passes_when(Worker *worker, const StepInstance *instance, StepEnd *e
     const char *cause = "when";
     Sv reason = {0};
     WhenStatus when = step_when(worker, instance, &cause, &reason);
-    if (when == WHEN_UNKNOWN) conclude(end, VERDICT_UNDECIDED, cause, reason);
+    if (when == WHEN_UNKNOWN) step_conclude(end, VERDICT_UNDECIDED, cause, reason);
     if (when == WHEN_NO) {
-        conclude(end, VERDICT_SKIPPED, "when", reason);
+        step_conclude(end, VERDICT_SKIPPED, "when", reason);
         end->own_when = true;
     }
     return when == WHEN_YES;
@@ -64,14 +59,15 @@ static void tell_start(Worker *worker, const StepInstance *instance, uint64_t ta
 }
 
 static bool is_agreed_to(Worker *worker, const StepInstance *instance, StepEnd *end) {
-    static const Choice choices[] = {{SV_INIT("yes"), true}, {SV_INIT("no"), false}};
+    static const Choice choices[] = {{.word = SV_INIT("yes"), .passes = true},
+                                     {.word = SV_INIT("no")}};
     if (!instance->step->ask_first) return true;
     EvalContext eval = eval_context_of_instance(worker, instance, worker->step, end->started);
     Value asked;
     Fault fault = {0};
     // Nobody can agree to what cannot be told.
     if (!eval_context_value(&eval, instance->step->ask_first, &asked, &fault)) {
-        conclude(
+        step_conclude(
             end, VERDICT_UNDECIDED, fault.kind == FAULT_MISSING ? "missing_value" : "error",
             sv_format(worker->step, "ask_first: %.*s", SV_ARG(fault_line(worker->step, &fault))));
         return false;
@@ -86,17 +82,17 @@ static bool is_agreed_to(Worker *worker, const StepInstance *instance, StepEnd *
         patience_waiter(worker->run, instance->context.patience, instance->context.deadline_ns);
     Answer answer;
     if (!ask(worker, instance, &question, &waiter, worker->step, &answer)) {
-        conclude(end, VERDICT_UNDECIDED,
-                 answer.end == ASK_PARKED      ? "parked"
-                 : answer.end == ASK_CANCELLED ? "cancelled"
-                                               : "no_answer",
-                 answer.reason);
+        step_conclude(end, VERDICT_UNDECIDED,
+                      answer.end == ASK_PARKED      ? "parked"
+                      : answer.end == ASK_CANCELLED ? "cancelled"
+                                                    : "no_answer",
+                      answer.reason);
         return false;
     }
     pool_note_change(worker->run->pool); // meanwhile the person may have changed something
     if (!answer.passes)
-        conclude(end, VERDICT_SKIPPED, "declined",
-                 sv_format(worker->step, "declined by %.*s", SV_ARG(answer.by)));
+        step_conclude(end, VERDICT_SKIPPED, "declined",
+                      sv_format(worker->step, "declined by %.*s", SV_ARG(answer.by)));
     return answer.passes;
 }
 
@@ -111,17 +107,17 @@ static void conclude_interrupted(Worker *worker, const StepInstance *instance, c
                                  MapBuilder *record, StepEnd *end) {
     const char *cause = last->outcome.cancelled ? "cancelled" : "no_answer";
     Verdict open = instance->step->effect == EFFECT_CHANGE ? VERDICT_IN_DOUBT : VERDICT_UNDECIDED;
-    conclude(end, open, cause, last->reason);
+    step_conclude(end, open, cause, last->reason);
     if (!instance->step->probe) return;
     Sv seen, capture_error;
     ProbeStatus found = probe_run(worker, instance, &last->outcome, record, &seen, &capture_error);
     Sv reason = sv_format(worker->step, "%.*s; %.*s", SV_ARG(last->reason), SV_ARG(seen));
-    if (found == PROBE_UNKNOWN || found == PROBE_NOT_YET) conclude(end, open, cause, reason);
-    if (found == PROBE_NOT_DONE) conclude(end, VERDICT_UNDECIDED, cause, reason);
-    if (found == PROBE_DONE) conclude(end, VERDICT_PASSED, "probe", reason);
+    if (found == PROBE_UNKNOWN || found == PROBE_NOT_YET) step_conclude(end, open, cause, reason);
+    if (found == PROBE_NOT_DONE) step_conclude(end, VERDICT_UNDECIDED, cause, reason);
+    if (found == PROBE_DONE) step_conclude(end, VERDICT_PASSED, "probe", reason);
     if (capture_error.len > 0)
-        conclude(end, VERDICT_UNDECIDED, "capture",
-                 sv_format(worker->step, "%.*s; %.*s", SV_ARG(reason), SV_ARG(capture_error)));
+        step_conclude(end, VERDICT_UNDECIDED, "capture",
+                      sv_format(worker->step, "%.*s; %.*s", SV_ARG(reason), SV_ARG(capture_error)));
     end->confirmed = found == PROBE_DONE;
     end->not_done = found == PROBE_NOT_DONE;
 }
@@ -133,42 +129,44 @@ static void conclude_unanswered(Worker *worker, const StepInstance *instance, co
     bool parked = atomic_load(&run->parked.there) && sv_eq(run->parked.address, instance->address);
     const char *silence = outcome->cancelled ? "cancelled" : parked ? "parked" : "no_answer";
     switch (outcome->end) {
-    case OUTCOME_FAILED: conclude(end, failure_at(instance->level), "answer", last->reason); return;
-    case OUTCOME_DENIED: conclude(end, VERDICT_UNDECIDED, "denied", last->reason); return;
-    case OUTCOME_BAD_VALUE:
-        conclude(end, VERDICT_UNDECIDED,
-                 last->missing        ? "missing_value"
-                 : outcome->cancelled ? "cancelled"
-                                      : "bad_value",
-                 last->reason);
+    case OUTCOME_FAILED:
+        step_conclude(end, failure_at(instance->level), "answer", last->reason);
         return;
-    case OUTCOME_NOT_STARTED: conclude(end, VERDICT_UNDECIDED, silence, last->reason); return;
+    case OUTCOME_DENIED: step_conclude(end, VERDICT_UNDECIDED, "denied", last->reason); return;
+    case OUTCOME_BAD_VALUE:
+        step_conclude(end, VERDICT_UNDECIDED,
+                      last->missing        ? "missing_value"
+                      : outcome->cancelled ? "cancelled"
+                                           : "bad_value",
+                      last->reason);
+        return;
+    case OUTCOME_NOT_STARTED: step_conclude(end, VERDICT_UNDECIDED, silence, last->reason); return;
     default: break;
     }
     bool changes = instance->step->effect == EFFECT_CHANGE || instance->step->probe;
     if (changes && !outcome->taken_back)
         conclude_interrupted(worker, instance, last, record, end);
     else
-        conclude(end, VERDICT_UNDECIDED, silence, last->reason);
+        step_conclude(end, VERDICT_UNDECIDED, silence, last->reason);
 }
 
 static void conclude_judged(const Attempt *last, Sv capture_error, StepEnd *end) {
     const Judgement *judgement = &last->judgement;
     if (judgement->missed > 0)
-        conclude(end, VERDICT_FAILED, judgement->error ? "error" : "expectation",
-                 judgement->reason);
+        step_conclude(end, VERDICT_FAILED, judgement->error ? "error" : "expectation",
+                      judgement->reason);
     else if (last->unfinished.len > 0)
-        conclude(end, VERDICT_UNDECIDED, "no_answer", last->unfinished);
+        step_conclude(end, VERDICT_UNDECIDED, "no_answer", last->unfinished);
     else if (judgement->undecided > 0 || judgement->shows_nothing)
-        conclude(end, VERDICT_UNDECIDED, judgement->stopped ? "cancelled" : "nothing_to_judge",
-                 judgement->reason);
+        step_conclude(end, VERDICT_UNDECIDED, judgement->stopped ? "cancelled" : "nothing_to_judge",
+                      judgement->reason);
     else if (capture_error.len > 0)
-        conclude(end, VERDICT_UNDECIDED, last->outcome.cancelled ? "cancelled" : "capture",
-                 capture_error);
+        step_conclude(end, VERDICT_UNDECIDED, last->outcome.cancelled ? "cancelled" : "capture",
+                      capture_error);
     else if (judgement->warned > 0)
-        conclude(end, VERDICT_WARNED, "expectation", judgement->reason);
+        step_conclude(end, VERDICT_WARNED, "expectation", judgement->reason);
     else
-        conclude(end, VERDICT_PASSED, "", SV(""));
+        step_conclude(end, VERDICT_PASSED, "", SV(""));
 }
 
 static bool all_hold(const Attempt *attempt) {
@@ -217,13 +215,13 @@ static void conclude_attempts(Worker *worker, const StepInstance *instance, Atte
     Sv from = well ? SV("") : attempt_line(last), capture_error = SV("");
     end->attempts = last->number;
     if (attempts->cancelled) {
-        conclude(end, VERDICT_UNDECIDED, "cancelled",
-                 SV("stopped while waiting for the next attempt"));
+        step_conclude(end, VERDICT_UNDECIDED, "cancelled",
+                      SV("stopped while waiting for the next attempt"));
         return;
     }
     if (attempts->error.len > 0) {
         captures_take(last, record, &capture_error);
-        conclude(end, VERDICT_UNDECIDED, attempts->error_cause, attempts->error);
+        step_conclude(end, VERDICT_UNDECIDED, attempts->error_cause, attempts->error);
         return;
     }
     if (last->judged && !attempts->never) {
@@ -235,7 +233,8 @@ static void conclude_attempts(Worker *worker, const StepInstance *instance, Atte
         Sv message = until_message(last, &attempts->until);
         judge_report_until(&last->eval, instance, instance->step->poll.until, &attempts->until,
                            message, from);
-        conclude(end, failure_at(instance->level), "until", until_reason(last, &attempts->until));
+        step_conclude(end, failure_at(instance->level), "until",
+                      until_reason(last, &attempts->until));
         end->missed = instance->level == LEVEL_MUST ? 1 : 0;
     }
     if (last->answered || last->outcome.end == OUTCOME_FAILED)
@@ -293,7 +292,7 @@ void step_run(Worker *worker, StepInstance *instance, StepOutcome *out) {
         return;
     }
     if (kept.fate == FATE_LEAVE) {
-        kept_leave(worker, instance, &kept, out);
+        settle_not(worker, instance, &kept, out);
         return;
     }
     if (instance->context.closed.len > 0 && kept.fate == FATE_MAKE) {
@@ -304,11 +303,11 @@ void step_run(Worker *worker, StepInstance *instance, StepOutcome *out) {
     if (known || passes_when(worker, instance, &end)) {
         emit_hold(worker);
         tell_start(worker, instance, known ? fate_seq(kept.step) : 0, &end);
-        bool made = !known || kept_settle(worker, instance, &kept, &record, &end);
+        bool made = !known || settle_change(worker, instance, &kept, &record, &end);
         if (made && known) end.verdict = VERDICT_PASSED, end.cause = "", end.not_done = false;
         if (made && is_agreed_to(worker, instance, &end)) make(worker, instance, &record, &end);
     }
-    kept_doubt_stays(worker, instance, &kept, &end);
+    settle_again_failed(worker, instance, &kept, &end);
     kept_note(worker, instance, &kept, &end, &record);
     step_finish(worker, instance, &end, &record, out);
 }

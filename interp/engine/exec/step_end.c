@@ -14,6 +14,12 @@ StepEnd step_end(Worker *worker) {
     return (StepEnd){.verdict = VERDICT_PASSED, .cause = "", .reason = SV("")};
 }
 
+void step_conclude(StepEnd *end, Verdict verdict, const char *cause, Sv reason) {
+    end->verdict = verdict;
+    end->cause = cause;
+    end->reason = reason;
+}
+
 static bool repeatable(const StepInstance *instance, const StepEnd *end) {
     return end->began && !end->kept && strcmp(end->cause, "parked") != 0 &&
            (end->verdict == VERDICT_FAILED || end->verdict == VERDICT_UNDECIDED) &&
@@ -195,9 +201,7 @@ void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *en
 static void not_begun(Worker *worker, const StepInstance *instance, Verdict verdict,
                       const char *cause, Sv reason, StepOutcome *out) {
     StepEnd end = step_end(worker);
-    end.verdict = verdict;
-    end.cause = cause;
-    end.reason = reason;
+    step_conclude(&end, verdict, cause, reason);
     end.own_when = strcmp(cause, "when") == 0 || strcmp(cause, "group") == 0 ||
                    strcmp(cause, "no_rollback") == 0;
     MapBuilder none = map_builder(worker->keep);

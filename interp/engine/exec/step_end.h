@@ -24,6 +24,7 @@ typedef struct StepEnd {
 } StepEnd;
 
 StepEnd step_end(Worker *worker);
+void step_conclude(StepEnd *end, Verdict verdict, const char *cause, Sv reason);
 void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *end,
                  MapBuilder *record, StepOutcome *out);
 #endif

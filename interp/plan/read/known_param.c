@@ -93,6 +93,15 @@ Sv step_touches(Arena *arena, const Step *step) {
     return touches.len ? touches : step->verb;
 }
 
+const Choice *step_choices(Arena *arena, const Step *step, size_t *count) {
+    const Action *action = step->action;
+    *count = 0;
+    if (!action || !action->choices) return NULL;
+    const ParamRows rows = {action->params, action->param_count, action->params_size};
+    const void *params = decode_known(arena, &rows, step->params, written_value);
+    return params ? action->choices(params, arena, count) : NULL;
+}
+
 Sv step_program(Arena *arena, const Step *step) {
     const Action *action = step->action;
     Sv name = {0};

@@ -21,8 +21,8 @@ static const char *seen_in(const Param *param) {
 }
 
 static TextRules rules_of(const Param *param, const CelNames *names) {
-    bool literal = param->kind == PARAM_LITERAL || param->kind == PARAM_CHOICE ||
-                   param->kind == PARAM_WORDS || param->flags & PARAM_STATED;
+    bool literal =
+        param->kind == PARAM_LITERAL || param->kind == PARAM_CHOICE || param->flags & PARAM_STATED;
     bool url = param->kind == PARAM_URL || param->kind == PARAM_SEND;
     return (TextRules){.key = param->name,
                        .names = names,
@@ -290,8 +290,7 @@ bool param_read(RunbookLoader *loader, const Param *param, const Node *node, con
     case PARAM_FILE: return read_file(loader, param, node, names, out);
     case PARAM_ARGV:
     case PARAM_TEXTS: return read_argv(loader, param, node, names, out);
-    case PARAM_TEXT_MAP:
-    case PARAM_WORDS: return read_many(loader, param, node, names, out);
+    case PARAM_TEXT_MAP: return read_many(loader, param, node, names, out);
     case PARAM_DATA: return read_data(loader, param, node, names, out);
     case PARAM_RECORD: return read_record(loader, param, node, names, out);
     case PARAM_RECORDS: return read_records(loader, param, node, names, out);

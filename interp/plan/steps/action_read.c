@@ -3,7 +3,7 @@
 #include "plan/steps/step_read.h"
 
 static bool is_map_kind(ParamKind kind) {
-    return kind == PARAM_TEXT_MAP || kind == PARAM_WORDS || kind == PARAM_RECORD ||
+    return kind == PARAM_TEXT_MAP || kind == PARAM_RECORD || kind == PARAM_RECORDS ||
            kind == PARAM_DATA;
 }
 

@@ -129,6 +129,8 @@ void report_json(const ReportModel *record, Buf *out) {
     if (record->running) map_add_c(&map, "running", value_bool(true));
     map_add_c(&map, "entries", list_done(&entries));
     map_add_c(&map, "ended", ended_value(record));
+    bool died = record->ended.kind != VALUE_MAP && record->left.kind == VALUE_MAP;
+    if (died) map_add_c(&map, "left", record->left);
     BUF_AUTO Buf json = buf_new(out->ceiling), safe = buf_new(out->ceiling);
     json_write(&json, map_done(&map), JSON_PRETTY);
     json_add_for_log(&safe, buf_sv(&json));

@@ -9,6 +9,11 @@
 void markdown_verdict(Buf *out, const ReportModel *record);
 // Adds the list of reasons why it is not GO, or of what has to be said beside a GO.
 void markdown_reasons(Buf *out, const ReportModel *record);
+// Adds the table of criteria; with `addresses` a column of where their evidence stands.
+void markdown_criteria(Buf *out, const ReportModel *record, bool addresses);
+// Adds a section for each step that did not pass, the heading before the first; `mark` begins the
+// heading of each ("###"). False where all passed.
+bool markdown_failures(Buf *out, const ReportModel *record, const char *heading, const char *mark);
 void markdown_counts(Buf *out, const ReportModel *record);
 // Adds what is still in place, and what to type to take it back and to go on.
 void markdown_standing(Buf *out, const ReportModel *record);

@@ -91,7 +91,7 @@ static void add_command(Buf *out, const char *label, Sv command) {
 }
 
 void markdown_standing(Buf *out, const ReportModel *record) {
-    Value ended = record->ended, standing = standing_of(ended);
+    Value ended = record->left, standing = standing_of(ended);
     if (value_count(standing) > 0) buf_add_c(out, "Done and still in place:\n\n");
     for (size_t i = 0; i < value_count(standing); i++) {
         BUF_AUTO Buf entry = buf_new(LINE_BYTES);

@@ -89,7 +89,7 @@ void report_tap(const ReportModel *record, Buf *out) {
     buf_add_char(out, '\n');
     BUF_AUTO Buf problem = buf_new(out->ceiling);
     failure_add_quoted(&problem, SV("problem: "), record->problem);
-    standing_add_lines(&problem, record->ended);
+    standing_add_lines(&problem, record->left);
     add_diagnostic(out, buf_sv(&problem));
     out->full |= problem.full;
 }

@@ -1,7 +1,7 @@
 #include "base/heap.h"
 #include "base/num.h"
 #include "report/terminal/stop_line.h"
-#include "report/terminal/terminal_internal.h"
+#include "report/terminal/terminal_faults.h"
 
 enum { SCRATCH_BYTES = 256 * 1024 * 1024, KEPT_BYTES = 64 * 1024 * 1024 };
 
@@ -19,7 +19,8 @@ Terminal *terminal_new(const TerminalOptions *options) {
     terminal->out = buf_new((size_t)64 * 1024 * 1024);
     terminal->arena = arena_new(KEPT_BYTES);
     terminal->scratch = arena_new(SCRATCH_BYTES);
-    terminal->kept.arena = arena_new(KEPT_BYTES);
+    terminal->held_lines.arena = arena_new(KEPT_BYTES);
+    terminal->whole_lines.arena = arena_new(KEPT_BYTES);
     for (size_t i = 0; i < RETRIES_KEPT; i++)
         terminal->few[i] = arena_new(SCRATCH_BYTES);
     terminal_begin_notes(terminal);
@@ -53,7 +54,7 @@ void terminal_free(Terminal *terminal) {
     if (!terminal) return;
     terminal->held = false;
     terminal_live_erase(terminal);
-    terminal_kept_end(terminal);
+    terminal_held_end(terminal);
     terminal_skip_end(terminal);
     terminal_flush(terminal);
     terminal_live_free(terminal);
@@ -61,8 +62,11 @@ void terminal_free(Terminal *terminal) {
     arena_free(terminal->scratch);
     for (size_t i = 0; i < RETRIES_KEPT; i++)
         arena_free(terminal->few[i]);
-    arena_free(terminal->kept.arena);
-    heap_free(terminal->kept.lines);
+    arena_free(terminal->held_lines.arena);
+    arena_free(terminal->whole_lines.arena);
+    heap_free(terminal->whole_lines.lines);
+    heap_free(terminal->held_lines.lines);
+    slow_steps_free(&terminal->slow);
     buf_free(&terminal->out);
     buf_free(&terminal->skipped.reason);
     buf_free(&terminal->skipped.first);
@@ -78,8 +82,12 @@ void terminal_set_journal(Terminal *terminal, Sv path) {
     terminal->journal = sv_copy(terminal->arena, path);
 }
 
-void terminal_set_run(Terminal *terminal, Sv word) {
-    terminal->run = sv_copy(terminal->arena, word);
+void terminal_set_left(Terminal *terminal, Value left) {
+    terminal->left = left;
+}
+
+void terminal_set_height(Terminal *terminal, size_t height) {
+    terminal->height = height;
 }
 
 void terminal_set_width(Terminal *terminal, size_t width) {
@@ -102,7 +110,10 @@ static void draw_phase(Terminal *terminal, const Event *event) {
 // An event that belongs to no step.
 static void draw_remark(Terminal *terminal, const char *mark, Ink ink, Sv text) {
     terminal_line(terminal,
-                  &(TerminalLine){.mark = mark, .ink = ink, .name = text, .name_ink = ink});
+                  &(TerminalLine){.mark = mark,
+                                  .ink = ink,
+                                  .name = text,
+                                  .name_ink = ink == INK_YELLOW ? INK_REASON : INK_LABEL});
 }
 
 static void draw_subject(Terminal *terminal, const Event *event) {
@@ -141,32 +152,23 @@ static void draw_note(Terminal *terminal, const Event *event) {
 static void end_step(Terminal *terminal, const Event *event) {
     if (event_int(event, "depth") == 0) terminal_remember(terminal, event);
     if (!sv_eq(event_text(event, "verdict"), SV("passed"))) terminal->told++;
-    terminal_remember_seen(terminal, event);
-    terminal_note_standing(terminal, event);
+    faults_remember(terminal, event, terminal_where(terminal, event));
     terminal_step(terminal, event);
     terminal->exchange_told = false;
     arena_reset(terminal->scratch);
     terminal_begin_notes(terminal);
 }
 
-// What follows a section at the top is set apart from it. A group in which nothing runs is shown
-// like a step.
-static void part_sections(Terminal *terminal, const Event *event) {
-    bool of_step = (event_rows[event->kind].flags & EVENT_OF_STEP) != 0;
-    if (!of_step || event_int(event, "depth") != 0) return;
-    bool line = event->kind == EVENT_STEP_ENDED || terminal_skips_group(terminal, event);
-    if (terminal->section && line) {
-        terminal_skip_end(terminal);
-        if (!terminal->options.quiet) terminal_blank(terminal);
-        terminal->section = false;
-    }
-    if (event->kind == EVENT_GROUP_ENDED) terminal->section = terminal->skipped_group.open == 0;
-}
-
 static void draw(Terminal *terminal, const Event *event) {
+    bool of_step = (event_rows[event->kind].flags & EVENT_OF_STEP) != 0;
+    // What is taken back is told in its own order, not in that of the tree.
+    bool undo = sv_eq_c(event_text(event, "phase"), "undo");
+    terminal->indent =
+        of_step && !undo ? terminal_indent_of(terminal, event_int(event, "depth")) : 0;
     if (event->kind == EVENT_STEP_ENDED) terminal_count_within(terminal, event);
-    if (terminal_keep(terminal, event)) return;
-    part_sections(terminal, event);
+    terminal_name_within(terminal, event);
+    slow_steps_take(&terminal->slow, event);
+    if (terminal_hold_line(terminal, event)) return;
     if (terminal_skip_group(terminal, event)) return;
     switch (event->kind) {
     case EVENT_RUN_STARTED: terminal_head(terminal, event); break;
@@ -198,8 +200,10 @@ static bool ends_skipped(const Event *event) {
 
 static bool take(void *self, const Event *event) {
     Terminal *terminal = self;
+    if (event->stamp.wall_ns) terminal->wall_ns = event->stamp.wall_ns;
     // A new last line is drawn by the next tick: watching must not slow down a chatty command.
     if (event->kind == EVENT_STEP_RUNNING) return true;
+    if (!terminal->held) terminal->asked = false;
     terminal_live_erase(terminal);
     if (ends_skipped(event)) terminal_skip_end(terminal);
     draw(terminal, event);
@@ -221,9 +225,22 @@ void terminal_tick(Terminal *terminal, int64_t mono_ns) {
     terminal_flush(terminal);
 }
 
+void terminal_remark(Terminal *terminal, Sv text) {
+    if (terminal->held) return;
+    terminal_live_erase(terminal);
+    ink_text(&terminal->out, terminal->options.color, INK_DIM, text);
+    buf_add_char(&terminal->out, '\n');
+    terminal->blank = false;
+    terminal_live_draw(terminal);
+    terminal_flush(terminal);
+}
+
 void terminal_hold(Terminal *terminal) {
     terminal_live_erase(terminal);
+    if (!terminal->asked) terminal_blank(terminal);
     terminal_flush(terminal);
+    terminal->blank = false;
+    terminal->asked = true;
     terminal->held = true;
 }
 
@@ -234,7 +251,7 @@ void terminal_release(Terminal *terminal) {
 }
 
 void terminal_cut(Terminal *terminal, Sv reason) {
-    terminal_kept_end(terminal);
+    terminal_held_end(terminal);
     terminal_skip_end(terminal);
     terminal_left_open(terminal);
     terminal_blank(terminal);
@@ -243,7 +260,7 @@ void terminal_cut(Terminal *terminal, Sv reason) {
                                             .name = SV("No verdict"),
                                             .name_ink = INK_BOLD});
     terminal_prose(terminal, INK_PLAIN, "", reason);
-    terminal_standing_cut(terminal);
+    terminal_standing(terminal, terminal->left);
     terminal_end_pointers(terminal);
     terminal_flush(terminal);
 }

@@ -4,14 +4,33 @@
 #define REPORT_TERMINAL_TERMINAL_H
 
 #include "event/event.h"
+#include "report/usual_times.h"
+
+// What is known of a step besides what its events say.
+typedef struct StepKnown {
+    int64_t limit_ns; // how long it may take; 0 = without limit, or not known
+    int64_t attempts; // at most; 0 = without limit, or not known
+} StepKnown;
+
+// How a group that passed whole is told.
+typedef enum TerminalFold {
+    TERMINAL_FOLD_LINES,   // one line
+    TERMINAL_FOLD_GROUPS,  // ::group:: of GitHub Actions, with each of its lines
+    TERMINAL_FOLD_SECTIONS // a section of GitLab CI, likewise
+} TerminalFold;
 
 typedef struct TerminalOptions {
     // Writes to the terminal or pipe. A reader that has gone away is no reason to end a run.
     void (*write)(void *self, Sv text);
+    // Writes a line of ours to a CI system, which acts on it; not needed for lines.
+    void (*command)(void *self, Sv line);
     void *self;
-    size_t width; // columns; at least 60 are used, at most 120
+    size_t width; // columns; at least 60 are used, at most 200
+    TerminalFold fold;
     bool color;
-    bool live;    // redraw a line that shows what is running
+    bool live;  // redraw lines that show what is running
+    bool tells; // where they are not: say of what takes long that it does
+    void (*known)(void *self, const Event *started, StepKnown *out); // NULL = nothing is known
     bool quiet;   // only what did not pass, and the verdict
     bool verbose; // every expectation and what was observed
 } TerminalOptions;
@@ -26,14 +45,24 @@ EventSink terminal_sink(Terminal *terminal);
 void terminal_notice(Terminal *terminal, const Event *event);
 // Where the journal lies, for the last block.
 void terminal_set_journal(Terminal *terminal, Sv path);
-// How a command line names the run, quoted for a shell: for one that is cut off, and can be gone on
-// with. The word is not looked for in any event, since no last one says it.
-void terminal_set_run(Terminal *terminal, Sv word);
+// What a run that is cut off left in place, as left_so_far_fields has it, since no last event says
+// it. The value must outlive the terminal.
+void terminal_set_left(Terminal *terminal, Value left);
 // Sets the columns of a terminal that has been resized.
 void terminal_set_width(Terminal *terminal, size_t width);
+void terminal_set_height(Terminal *terminal, size_t height);
+// What earlier runs tell of this one; kept, and changed by what ends.
+void terminal_set_usual(Terminal *terminal, UsualTimes *usual);
+// Whether lines stand there that are drawn anew.
+bool terminal_draws(const Terminal *terminal);
+// Where nothing is drawn: says what has been going on for long. Call about once a second, with a
+// clock that runs.
+void terminal_tell(Terminal *terminal, int64_t now_ns);
 // Advances the spinner. Call about ten times a second while something runs; `mono_ns` is on the
 // events' clock.
 void terminal_tick(Terminal *terminal, int64_t mono_ns);
+// Says something that is not of the run, on a line of its own.
+void terminal_remark(Terminal *terminal, Sv text);
 // Holds back all drawing while something else writes (a question); release draws it.
 void terminal_hold(Terminal *terminal);
 void terminal_release(Terminal *terminal);

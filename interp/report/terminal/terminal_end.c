@@ -6,9 +6,7 @@
 
 static void line_of(Terminal *terminal, Sv text) {
     buf_add_c(&terminal->out, "  ");
-    terminal_add_fit(terminal, INK_PLAIN, text, terminal->width - 2);
-    buf_add_char(&terminal->out, '\n');
-    terminal->blank = false;
+    terminal_hanging(terminal, INK_REASON, text, 4);
 }
 
 static void draw_counts(Terminal *terminal, const Event *event) {
@@ -36,7 +34,15 @@ static void draw_pointer(Terminal *terminal, const char *label, Sv text) {
     buf_add_char(out, '\n');
 }
 
+static void draw_slowest(Terminal *terminal) {
+    if (!terminal->options.verbose) return;
+    BUF_AUTO Buf line = buf_new(LINE_BYTES);
+    slow_steps_add(&line, &terminal->slow);
+    draw_pointer(terminal, "slowest: ", buf_sv(&line));
+}
+
 void terminal_end_pointers(Terminal *terminal) {
+    draw_slowest(terminal);
     draw_pointer(terminal, "journal: ", terminal->journal);
 }
 
@@ -49,15 +55,20 @@ void terminal_end(Terminal *terminal, const Event *event) {
     ink_begin(out, color, INK_BOLD);
     ink_text(out, color, look->ink, verdict);
     ink_end(out, color, INK_BOLD);
-    buf_addf(out, "  %s  ", run_sentence(verdict, event_value(event, "counts")));
+    buf_add_c(out, "  ");
+    if (!terminal_add_criteria(terminal, out, verdict))
+        buf_add_c(out, run_sentence(verdict, event_value(event, "counts")));
+    buf_add_c(out, "  ");
     BUF_AUTO Buf elapsed = buf_new(64);
     buf_add_char(&elapsed, '(');
     duration_add_human(&elapsed, event_int(event, "elapsed"));
     buf_add_char(&elapsed, ')');
-    ink_text(out, color, INK_DIM, buf_sv(&elapsed));
+    ink_text(out, color, INK_LABEL, buf_sv(&elapsed));
     buf_add_char(out, '\n');
+    terminal->blank = false;
     terminal_reasons(terminal, event->fields);
     draw_counts(terminal, event);
     terminal_standing(terminal, event->fields);
+    terminal_next(terminal, event->fields);
     terminal_end_pointers(terminal);
 }

@@ -14,69 +14,22 @@ static size_t name_width(Value parts, size_t most) {
     return widest;
 }
 
-enum { VALUE_INDENT = 2, VALUE_LINES = 3 };
-
-// Two texts that were compared are shortened around the place where they differ, which must be
-// visible: if there is no room for a text, it goes beneath its name.
-static bool is_text(Sv value) {
-    return sv_starts(value, SV("\"")) || sv_starts(value, SV("\xe2\x80\xa6")) ||
-           sv_starts(value, SV("character "));
-}
-
-// A name that leaves less than half of the line to its value has a line of its own, and what it
-// comes to is beneath it: that is what must be read.
-static void draw_beneath(Terminal *terminal, Sv name, Sv value, Sv from) {
-    terminal_exchange(terminal, sv_format(terminal->scratch, "%.*s =", SV_ARG(name)), from);
-    size_t room = terminal->width - TEXT_COLUMN - VALUE_INDENT;
-    BUF_AUTO Buf kept = buf_new(LINE_BYTES);
-    shown_add(&kept, utf8_fit(value, VALUE_LINES * room), false);
-    if (utf8_width(value) > VALUE_LINES * room) buf_add_c(&kept, "…");
-    terminal_wrapped(terminal, INK_PLAIN, buf_sv(&kept), TEXT_COLUMN + VALUE_INDENT);
-}
-
-static void draw_part(Terminal *terminal, Value part, size_t names, Sv from) {
-    Sv text = value_field_text(part, "text", (Sv){0});
-    BUF_AUTO Buf line = buf_new(LINE_BYTES);
-    if (verdict_is_imitated(text)) buf_add_c(&line, "│ ");
-    shown_add(&line, text, false);
-    size_t width = utf8_width(buf_sv(&line));
-    Sv value = value_field_text(part, "value", (Sv){0});
-    bool long_name = width > terminal->width / 2;
-    if (long_name && TEXT_COLUMN + width + 3 + utf8_width(value) > terminal->width) {
-        Sv name = utf8_fit(buf_sv(&line), terminal->width - TEXT_COLUMN - 4);
-        bool cut = name.len < buf_sv(&line).len;
-        draw_beneath(terminal, sv_format(terminal->scratch, "%.*s%s", SV_ARG(name), cut ? "…" : ""),
-                     value, from);
-        return;
-    }
-    if (width < names) buf_add_repeat(&line, ' ', names - width);
-    buf_add_c(&line, " = ");
-    size_t before = TEXT_COLUMN + utf8_width(buf_sv(&line));
-    if (!is_text(value) || before + utf8_width(value) <= terminal->width ||
-        TEXT_COLUMN + VALUE_INDENT + utf8_width(value) > terminal->width) {
-        buf_add(&line, value);
-        terminal_exchange(terminal, buf_sv(&line), from);
-        return;
-    }
-    terminal_text(terminal, INK_PLAIN, sv_trim(buf_sv(&line)));
-    BUF_AUTO Buf beneath = buf_new(LINE_BYTES);
-    buf_add_repeat(&beneath, ' ', VALUE_INDENT);
-    buf_add(&beneath, value);
-    terminal_exchange(terminal, buf_sv(&beneath), from);
-}
-
 // Where values came from is said once for each step.
 static void draw_parts(Terminal *terminal, Value parts) {
     size_t names = name_width(parts, terminal->width / 2);
     for (size_t i = 0; i < value_count(parts); i++) {
         Value part = value_item(parts, i);
         Sv from = value_field_text(part, "from", (Sv){0});
-        draw_part(terminal, part, names, terminal->exchange_told ? (Sv){0} : from);
+        terminal_value(terminal, &(ShownValue){.text = value_field_text(part, "text", (Sv){0}),
+                                               .value = value_field_text(part, "value", (Sv){0}),
+                                               .from = terminal->exchange_told ? (Sv){0} : from,
+                                               .indent = terminal_column(terminal),
+                                               .names = names});
         if (from.len) terminal->exchange_told = true;
     }
     Sv exchange = notes_exchange(&terminal->notes);
     if (terminal->exchange_told || !exchange.len || value_count(parts)) return;
-    terminal_exchange(terminal, (Sv){0}, exchange);
+    terminal_exchange(terminal, (Sv){0}, exchange, terminal_column(terminal));
     terminal->exchange_told = true;
 }
 
@@ -92,14 +45,14 @@ static void draw_label(Terminal *terminal, const Missed *missed, Sv line, Sv rig
     const VerdictLook *look = look_of(missed->expectation);
     bool must = sv_eq(value_field_text(missed->expectation, "level", (Sv){0}), SV("must"));
     if (missed->several) {
-        buf_add_repeat(&terminal->out, ' ', TEXT_COLUMN - 2);
+        buf_add_repeat(&terminal->out, ' ', terminal_column(terminal) - 2);
         ink_text(&terminal->out, terminal->options.color, look->ink, sv_from_c(look->mark));
         buf_add_char(&terminal->out, ' ');
     } else {
-        buf_add_repeat(&terminal->out, ' ', TEXT_COLUMN);
+        buf_add_repeat(&terminal->out, ' ', terminal_column(terminal));
         terminal_set_apart(terminal, line);
     }
-    terminal_rest(terminal, must ? INK_BOLD : INK_YELLOW, line, right);
+    terminal_rest(terminal, must ? INK_BOLD : INK_REASON, line, right);
 }
 
 static void draw_source(Terminal *terminal, const Missed *missed) {
@@ -125,6 +78,6 @@ void terminal_expectation(Terminal *terminal, const Missed *missed) {
     draw_source(terminal, missed);
     draw_parts(terminal, value_field(expectation, "parts"));
     bool erred = sv_eq(value_field_text(expectation, "verdict", (Sv){0}), SV("error"));
-    terminal_prose(terminal, erred ? INK_RED : INK_PLAIN, erred ? "error: " : "",
+    terminal_prose(terminal, INK_REASON, erred ? "error: " : "",
                    value_field_text(expectation, "message", (Sv){0}));
 }

@@ -6,15 +6,36 @@
 #include "report/ink.h"
 #include "report/notes.h"
 #include "report/terminal/terminal.h"
+#include "report/terminal/terminal_slowest.h"
 
-enum { TEXT_COLUMN = 6, LEAST_WIDTH = 60, MOST_WIDTH = 120, LINE_BYTES = 1024 * 1024 };
+enum { VERDICT_LOOKS = 7 };
+enum { TEXT_COLUMN = 6, LEAST_WIDTH = 60, MOST_WIDTH = 200, LINE_BYTES = 1024 * 1024 };
 
 // A step that runs right now.
 typedef struct RunningStep {
     char *number, *name, *line; // heap; line = its last line of output, "" at first
+    char *address;              // heap
     int64_t since_ns;           // the events' clock
-    bool change;                // it has begun to change something
+    bool change;                // it has begun to change something, and may not be repeated
+    bool repeatable;            // it may be done again without harm
+    StepKnown known;
+    int64_t again_ns; // the events' clock: when the next attempt begins; 0 = one is being made
+    int64_t seen_ns;  // terminal_tell's clock: when it was seen first
+    int64_t told;     // how often it was said that it goes on
 } RunningStep;
+
+// What has become of the run so far, for the live area.
+typedef struct Progress {
+    bool begun;
+    int64_t since_ns; // the events' clock
+    int64_t steps;    // as written, or in the last run; loops multiply
+    bool more;        // there are loops
+    int64_t ended;
+    int64_t by_verdict[VERDICT_LOOKS]; // in the order of verdict_looks
+    UsualTimes *usual;                 // NULL = not known (yet)
+    char **unmarked; // heap: addresses that ended before the usual times were known
+    uint32_t unmarked_count, unmarked_capacity;
+} Progress;
 
 // Consecutive skipped steps with the same reason: the first few are listed, the rest is summed up.
 typedef struct Skipped {
@@ -22,31 +43,35 @@ typedef struct Skipped {
     Buf first, last; // numbers of those that are not listed
     Buf name;        // of the first of them
     uint32_t listed, hidden;
+    size_t indent; // of those that are not listed
 } Skipped;
 
 // A group in which nothing runs, shown as one line for all its steps.
 typedef struct SkippedGroup {
     uint32_t open; // how many of it and the groups in it have begun; 0 = no such group
     uint32_t steps;
+    size_t indent;
     Buf number, name, reason;
 } SkippedGroup;
 
-// A step or group that is taken over from an earlier session, or the head of one in which nothing
-// else was told so far.
-typedef struct KeptLine {
-    Sv number, name, verdict, right;
-    int64_t depth;
-    bool header, iteration;
-    uint32_t steps;  // that it stands for
-    uint32_t folded; // the same, of a line that sums up those behind the listed ones; else 0
-} KeptLine;
+// A step or group that went well, or the head of one in which nothing else was told so far.
+typedef struct HeldLine {
+    Sv number, last, name, verdict, right; // last = the number of the last one that it stands for
+    int64_t depth, elapsed;
+    bool header, iteration, loop;
+    bool kept;              // taken over from an earlier session
+    bool aside;             // it belongs to finally
+    uint32_t children;      // of a header
+    uint32_t steps, passed; // that it stands for, and those of them that passed
+    uint32_t lines;         // that it sums up; 1 = it stands for itself
+    uint32_t folded; // steps, of a line that sums up those behind the kept ones that are listed
+} HeldLine;
 
-typedef struct KeptLines {
-    bool on;         // the run was taken up again
+typedef struct HeldLines {
     Arena *arena;    // of the lines
-    KeptLine *lines; // not drawn yet; heap
+    HeldLine *lines; // not drawn yet; heap
     uint32_t count, capacity;
-} KeptLines;
+} HeldLines;
 
 // A step or group at the top of the runbook and how it ended, for the last block.
 typedef struct Item {
@@ -56,16 +81,7 @@ typedef struct Item {
     uint32_t acted;          // changes in it, or itself, of which something stood when they ended
 } Item;                      // in the terminal's arena
 
-// What was observed of a step that did not pass, for the last block.
-typedef struct ShownStep {
-    Sv address, text;
-} ShownStep; // in the terminal's arena
-
-// A change of which something stood when it ended, for a run that is cut off.
-typedef struct Changed {
-    Sv number, name;
-    bool doubt, undone;
-} Changed; // in the terminal's arena
+typedef struct Fault Fault; // terminal_faults.h
 
 // Of many attempts some are listed; one more, the last, is told apart.
 enum { RETRIES_LISTED = 6, RETRIES_KEPT = RETRIES_LISTED + 2 };
@@ -79,37 +95,48 @@ struct Terminal {
     Arena *few[RETRIES_KEPT]; // of the attempts that are kept, one each
     StepNotes notes;
     Sv journal;
-    bool blank;   // the last line drawn was empty
-    bool held;    // nothing is written now
-    bool section; // a group at the top has ended: draw an empty line before what follows
+    bool blank; // the last line drawn was empty
+    bool held;  // nothing is written now
+    bool asked; // nothing was drawn since something else was written
     Skipped skipped;
     SkippedGroup skipped_group;
-    KeptLines kept;
+    HeldLines held_lines;
+    HeldLines whole_lines; // each of the group at the top, for a log that can be unfolded
+    int64_t wall_ns;       // of the last event
+    size_t indent;         // of what is drawn now, in the tree of groups
+    Sv first_within;       // the name of the first one in the group at the top that is going on
+    uint32_t children_within;
     bool begun;         // a head was drawn
     int64_t session_ns; // when the run was taken up last, wall clock
     Item *items;
     uint32_t item_count, item_capacity, item_groups;
     uint32_t within_steps, within_skipped, within_acted; // in the group at the top that is going on
-    Changed *changed;
-    uint32_t changed_count, changed_capacity;
-    Sv run; // how a command line names the run; empty = nobody can go on with it
-    ShownStep *seen;
-    uint32_t seen_count, seen_capacity;
+    Value left;     // of a run that is cut off: as terminal_set_left was told
+    bool again;     // a step of another run is done once more
+    Fault **faults; // in the terminal's arena, as they came
+    uint32_t fault_count, fault_capacity;
+    uint32_t intents;      // changes that were about to act
     uint32_t told;         // steps and groups that did not pass, so far
     uint32_t *told_before; // for each open group: `told` when it began
     uint32_t open_count, open_capacity;
     bool exchange_told; // the current step's exchange, where its values come from, has been shown
-    // the live line
+    SlowSteps slow;
+    // the live area
     bool live_drawn;
+    size_t height; // rows of the terminal
+    Progress progress;
     unsigned frame;
     int64_t now_ns;
     RunningStep *running;
     uint32_t running_count, running_capacity;
 };
 
+// Where to look in the runbook for why a step did not pass, in scratch.
+Sv terminal_where(Terminal *terminal, const Event *event);
 // Draws a step's end with all that its notes hold.
 void terminal_step(Terminal *terminal, const Event *event);
-void terminal_output(Terminal *terminal); // the last lines of what a process printed
+Sv terminal_waiver(Terminal *terminal, Value waiver); // "waived by ann until …", in scratch
+void terminal_output(Terminal *terminal);             // the last lines of what a process printed
 void terminal_head(Terminal *terminal, const Event *event);
 void terminal_head_again(Terminal *terminal, const Event *event); // from run_resumed alone
 void terminal_resume(Terminal *terminal, const Event *event);     // a session begins
@@ -118,30 +145,28 @@ void terminal_flush(Terminal *terminal);
 void terminal_end(Terminal *terminal, const Event *event);
 void terminal_end_pointers(Terminal *terminal);         // where the journal is, and how to see more
 void terminal_reasons(Terminal *terminal, Value ended); // the fields of run_ended
+// Adds "2 of 11 criteria do not hold"; false where there is no such sentence.
+bool terminal_add_criteria(const Terminal *terminal, Buf *out, Sv verdict);
+// What to type: once more, and all that a step saw.
+void terminal_next(Terminal *terminal, Value ended);
 // What is still in place and how to go on, by the fields of run_ended.
 void terminal_standing(Terminal *terminal, Value ended);
-// Notes what a step's end says of what stands; terminal_standing_cut tells it where no run_ended
-// does.
-void terminal_note_standing(Terminal *terminal, const Event *event);
-void terminal_note_left(Terminal *terminal); // what the session that ended leaves in doubt
-void terminal_standing_cut(Terminal *terminal);
 void terminal_open(Terminal *terminal); // a group has begun
 typedef struct GroupLine {
     Sv number, name, right;
     bool iteration;
-    int64_t depth;
 } GroupLine;
 void terminal_group_line(Terminal *terminal, const GroupLine *line);
 void terminal_group(Terminal *terminal, const Event *event);
 void terminal_group_end(Terminal *terminal, const Event *event);
 void terminal_remember(Terminal *terminal, const Event *event); // an end at the top of the runbook
-void terminal_count_within(Terminal *terminal, const Event *event);  // a step's end beneath that
-void terminal_remember_seen(Terminal *terminal, const Event *event); // of a step that has ended
+void terminal_name_within(Terminal *terminal, const Event *event);
+void terminal_count_within(Terminal *terminal, const Event *event); // a step's end beneath that
 void terminal_skip(Terminal *terminal, const Event *event);
-// Whether the event tells of something that is kept, and will be drawn later; else all that is held
-// is drawn first.
-bool terminal_keep(Terminal *terminal, const Event *event);
-void terminal_kept_end(Terminal *terminal);                    // draws what is held
+// Whether the event tells of something that went well, and will be drawn later; else all that is
+// held is drawn first.
+bool terminal_hold_line(Terminal *terminal, const Event *event);
+void terminal_held_end(Terminal *terminal);                    // draws what is held
 Sv terminal_kept_when(Terminal *terminal, const Event *event); // "kept, 02:14", in scratch
 // Whether the event begins a group that is shown as one line.
 bool terminal_skips_group(const Terminal *terminal, const Event *event);
@@ -154,18 +179,25 @@ void terminal_skip_end(Terminal *terminal); // sums up what was not listed
 typedef struct TerminalLine {
     const char *mark; // NULL = none
     Ink ink;          // of the mark
+    size_t indent;    // of the mark
     Sv number, name;
     Ink name_ink;
     Sv right;
 } TerminalLine;
 void terminal_line(Terminal *terminal, const TerminalLine *line);
-// Wrapped prose at TEXT_COLUMN, after `label` ("because "). Nothing for an empty text.
+// Whether all of it fits on one line.
+bool terminal_has_room(const Terminal *terminal, Sv number, Sv name, Sv right);
+// The columns by which something at that depth is moved to the right.
+size_t terminal_indent_of(const Terminal *terminal, int64_t depth);
+// The column in which what belongs to a step begins.
+size_t terminal_column(const Terminal *terminal);
+// Wrapped prose in the step's column, after `label` ("because "). Nothing for an empty text.
 void terminal_prose(Terminal *terminal, Ink ink, const char *label, Sv text);
 // What to do about it. Nothing for an empty text.
 void terminal_hint(Terminal *terminal, Sv text);
 // A command to copy, so it is never wrapped or cut.
 void terminal_command(Terminal *terminal, const char *label, Sv command);
-// One line at TEXT_COLUMN, cut to the width.
+// One line in the step's column, cut to the width.
 void terminal_text(Terminal *terminal, Ink ink, Sv text);
 // The rest of a line of which `at` columns are used; further lines begin in that column.
 void terminal_hanging(Terminal *terminal, Ink ink, Sv text, size_t at);
@@ -173,14 +205,32 @@ void terminal_hanging(Terminal *terminal, Ink ink, Sv text, size_t at);
 void terminal_set_apart(Terminal *terminal, Sv text);
 // Text at `indent`, on as many lines as it needs.
 void terminal_wrapped(Terminal *terminal, Ink ink, Sv text, size_t indent);
-// The rest of a line that has reached TEXT_COLUMN, on as many lines as it needs, with something dim
-// at the right margin.
+// The rest of a line that has reached the step's column, on as many lines as it needs, with
+// something dim at the right margin.
 void terminal_rest(Terminal *terminal, Ink ink, Sv text, Sv right);
 // A whole line of an expression, on as many lines as it needs.
 void terminal_source(Terminal *terminal, Sv line);
 // A text, with "GET /x → 200 in 12ms" at the right margin: beside it if there is room, else beneath
 // it. The request is shortened before the answer.
-void terminal_exchange(Terminal *terminal, Sv text, Sv exchange);
+void terminal_exchange(Terminal *terminal, Sv text, Sv exchange, size_t indent);
+// Foreign text in rows of the width, not a character of it changed.
+typedef struct TerminalRows {
+    size_t indent; // of the rows
+    size_t at;     // the column that the first row begins in, where something stands before it; 0 =
+                   // it begins as all do
+    size_t most;   // rows; 0 = as many as it needs
+    bool quoted;   // each behind a bar: somebody else says it
+} TerminalRows;
+void terminal_rows(Terminal *terminal, Ink ink, Sv text, const TerminalRows *how);
+// "EXPR = VALUE" in column `indent`: wrapped, or as a table, with where it came from at the right.
+typedef struct ShownValue {
+    Sv text, value, from;
+    size_t indent, names; // names = columns of the left sides
+    size_t most;          // rows of the value; 0 = as many as it needs
+} ShownValue;
+void terminal_value(Terminal *terminal, const ShownValue *shown);
+// A list of maps as a table; false, with nothing drawn, where it is none.
+bool terminal_table(Terminal *terminal, Sv value, size_t indent, size_t most_rows);
 // Adds text, escaped and cut to `columns`.
 void terminal_add_fit(Terminal *terminal, Ink ink, Sv text, size_t columns);
 // "file:line:col" of an event's `place`, in scratch.
@@ -200,6 +250,7 @@ void terminal_expectation(Terminal *terminal, const Missed *missed);
 
 void terminal_live_erase(Terminal *terminal);
 void terminal_live_draw(Terminal *terminal);
+void terminal_add_limit(Buf *out, int64_t ns);
 void terminal_live_forget(Terminal *terminal); // nothing is running any more
 void terminal_live_free(Terminal *terminal);
 

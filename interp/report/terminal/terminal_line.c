@@ -5,6 +5,23 @@
 #include "report/terminal/terminal_internal.h"
 #include "report/verdict.h"
 
+enum { DEPTH_COLUMNS = 2, DEEPEST = 6 };
+
+size_t terminal_indent_of(const Terminal *terminal, int64_t depth) {
+    // Where only what did not pass is shown, there is no tree.
+    if (terminal->options.quiet || depth < 0) return 0;
+    return DEPTH_COLUMNS * (depth < DEEPEST ? (size_t)depth : DEEPEST);
+}
+
+size_t terminal_column(const Terminal *terminal) {
+    return TEXT_COLUMN + terminal->indent;
+}
+
+bool terminal_has_room(const Terminal *terminal, Sv number, Sv name, Sv right) {
+    size_t used = terminal->indent + utf8_width(number) + utf8_width(name) + sizeof "✓ " - 1;
+    return used + utf8_width(right) + 2 <= terminal->width;
+}
+
 void terminal_blank(Terminal *terminal) {
     if (!terminal->blank) buf_add_char(&terminal->out, '\n');
     terminal->blank = true;
@@ -21,14 +38,19 @@ static Sv shown(Terminal *terminal, Sv text) {
     return buf_keep(&buf, terminal->scratch);
 }
 
+enum { RIGHT_MARGIN = 120 };
+
 static void add_right(Terminal *terminal, size_t used, Sv right) {
     size_t width = utf8_width(right);
     if (used + 2 + width > terminal->width) {
         end_line(terminal);
         used = 0;
     }
-    buf_add_repeat(&terminal->out, ' ',
-                   used + width < terminal->width ? terminal->width - used - width : 0);
+    // On a very wide terminal the eye need not go to its edge.
+    size_t margin = terminal->width < RIGHT_MARGIN || used + 2 + width > RIGHT_MARGIN
+                        ? terminal->width
+                        : RIGHT_MARGIN;
+    buf_add_repeat(&terminal->out, ' ', used + width < margin ? margin - used - width : 0);
     ink_text(&terminal->out, terminal->options.color, INK_DIM, right);
 }
 
@@ -69,7 +91,8 @@ void terminal_set_apart(Terminal *terminal, Sv text) {
 void terminal_line(Terminal *terminal, const TerminalLine *line) {
     Buf *out = &terminal->out;
     bool color = terminal->options.color;
-    size_t at = 0;
+    size_t at = line->indent + terminal->indent;
+    buf_add_repeat(out, ' ', at);
     if (line->mark) {
         ink_text(out, color, line->ink, sv_from_c(line->mark));
         buf_add_char(out, ' ');
@@ -108,11 +131,11 @@ static void add_prose(Terminal *terminal, Ink ink, Sv line, size_t at, bool led,
 static void add_text(Terminal *terminal, Ink ink, const char *label, Sv text, bool ours) {
     if (text.len == 0) return;
     Buf *out = &terminal->out;
-    size_t at = TEXT_COLUMN + utf8_width(sv_from_c(label));
+    size_t at = terminal_column(terminal) + utf8_width(sv_from_c(label));
     bool led = *label != '\0', several = sv_find_char(sv_trim(text), '\n', 0) != SV_NONE;
     Sv line;
     for (bool first = true; sv_next_line(&text, &line); first = false) {
-        buf_add_repeat(out, ' ', first ? TEXT_COLUMN : at);
+        buf_add_repeat(out, ' ', first ? terminal_column(terminal) : at);
         if (first) ink_text(out, terminal->options.color, ink, sv_from_c(label));
         add_prose(terminal, ink, line, at, first && led, several && !ours && !(first && led));
     }
@@ -128,9 +151,9 @@ void terminal_hint(Terminal *terminal, Sv text) {
 }
 
 void terminal_command(Terminal *terminal, const char *label, Sv command) {
-    buf_add_repeat(&terminal->out, ' ', TEXT_COLUMN);
+    buf_add_repeat(&terminal->out, ' ', terminal_column(terminal));
     buf_add_c(&terminal->out, label);
-    ink_text(&terminal->out, terminal->options.color, INK_CYAN, command);
+    ink_text(&terminal->out, terminal->options.color, INK_COMMAND, command);
     end_line(terminal);
 }
 
@@ -144,8 +167,8 @@ void terminal_add_fit(Terminal *terminal, Ink ink, Sv text, size_t columns) {
 }
 
 void terminal_text(Terminal *terminal, Ink ink, Sv text) {
-    buf_add_repeat(&terminal->out, ' ', TEXT_COLUMN);
-    terminal_add_fit(terminal, ink, text, terminal->width - TEXT_COLUMN);
+    buf_add_repeat(&terminal->out, ' ', terminal_column(terminal));
+    terminal_add_fit(terminal, ink, text, terminal->width - terminal_column(terminal));
     end_line(terminal);
 }
 
@@ -161,7 +184,8 @@ void terminal_wrapped(Terminal *terminal, Ink ink, Sv text, size_t indent) {
 }
 
 void terminal_rest(Terminal *terminal, Ink ink, Sv text, Sv right) {
-    size_t used = add_rows(terminal, ink, shown(terminal, text), TEXT_COLUMN, TEXT_COLUMN + 2);
+    size_t used = add_rows(terminal, ink, shown(terminal, text), terminal_column(terminal),
+                           terminal_column(terminal) + 2);
     if (right.len) add_right(terminal, used, shown(terminal, right));
     end_line(terminal);
 }
@@ -170,7 +194,7 @@ void terminal_source(Terminal *terminal, Sv line) {
     size_t indent = 0;
     while (indent < line.len && line.at[indent] == ' ')
         indent++;
-    size_t at = TEXT_COLUMN + (indent < 8 ? indent : 8);
+    size_t at = terminal_column(terminal) + (indent < 8 ? indent : 8);
     buf_add_repeat(&terminal->out, ' ', at);
     line = sv_slice(line, indent, line.len);
     terminal_set_apart(terminal, line);
@@ -190,23 +214,20 @@ static Sv fit_exchange(Terminal *terminal, Sv exchange, size_t room) {
     return sv_format(terminal->scratch, "%.*s…%.*s", SV_ARG(asked), SV_ARG(answer));
 }
 
-void terminal_exchange(Terminal *terminal, Sv text, Sv exchange) {
+void terminal_exchange(Terminal *terminal, Sv text, Sv exchange, size_t indent) {
     enum { LEAST_ROOM = 36 };
     Sv safe = shown(terminal, exchange);
-    size_t used = TEXT_COLUMN + utf8_width(shown(terminal, text));
+    size_t used = indent + utf8_width(shown(terminal, text));
     size_t room = used + 2 < terminal->width ? terminal->width - used - 2 : 0;
     bool beside = safe.len && (room >= LEAST_ROOM || room >= utf8_width(safe));
-    if (beside) {
-        buf_add_repeat(&terminal->out, ' ', TEXT_COLUMN);
-        terminal_add_fit(terminal, INK_PLAIN, text, terminal->width);
-        add_right(terminal, used, fit_exchange(terminal, safe, room));
-        end_line(terminal);
-        return;
+    if (text.len) {
+        buf_add_repeat(&terminal->out, ' ', indent);
+        terminal_add_fit(terminal, INK_REASON, text, terminal->width - indent);
+        if (!beside) end_line(terminal);
     }
-    if (text.len) terminal_text(terminal, INK_PLAIN, text);
     if (!safe.len) return;
-    add_right(terminal, TEXT_COLUMN,
-              fit_exchange(terminal, safe, terminal->width - TEXT_COLUMN - 2));
+    used = beside ? used : indent;
+    add_right(terminal, used, fit_exchange(terminal, safe, terminal->width - used - 2));
     end_line(terminal);
 }
 

@@ -1,14 +1,12 @@
-// The line that shows what is running, redrawn in place and removed before anything else is drawn.
+// What is running, and what has become of the run so far: for the live area (terminal_area.c) and
+// for what is said where there is none (terminal_tell.c).
 #include "base/heap.h"
 #include "base/num.h"
-#include "base/shown/shown.h"
-#include "base/utf8.h"
 #include "report/terminal/terminal_internal.h"
 
 #include <string.h>
 
-static const char *const frames[] = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
-enum { FRAMES = sizeof frames / sizeof *frames, LIVE_TEXT_BYTES = 400, SECOND = 1000000000 };
+enum { LIVE_TEXT_BYTES = 400, UNMARKED_MOST = 10000 };
 
 static void set_text(char **field, Sv text) {
     if (text.len > LIVE_TEXT_BYTES) text = sv_slice(text, 0, LIVE_TEXT_BYTES);
@@ -28,6 +26,7 @@ static void forget(RunningStep *running) {
     heap_free(running->number);
     heap_free(running->name);
     heap_free(running->line);
+    heap_free(running->address);
 }
 
 static void began(Terminal *terminal, const Event *event) {
@@ -37,10 +36,14 @@ static void began(Terminal *terminal, const Event *event) {
             heap_resize(terminal->running, terminal->running_capacity * sizeof *terminal->running);
     }
     RunningStep *running = &terminal->running[terminal->running_count++];
-    *running = (RunningStep){.since_ns = event->stamp.mono_ns};
+    *running = (RunningStep){.since_ns = event->stamp.mono_ns,
+                             .repeatable = sv_eq_c(event_text(event, "effect"), "idempotent")};
     set_text(&running->number, event_text(event, "number"));
     set_text(&running->name, event_text(event, "name"));
     set_text(&running->line, (Sv){0});
+    set_text(&running->address, event_text(event, "address"));
+    if (terminal->options.known)
+        terminal->options.known(terminal->options.self, event, &running->known);
 }
 
 static void ended(Terminal *terminal, const Event *event) {
@@ -51,79 +54,109 @@ static void ended(Terminal *terminal, const Event *event) {
     memmove(running, running + 1, (--terminal->running_count - index) * sizeof *running);
 }
 
+// ── the whole ──
+
+static void forget_unmarked(Progress *progress) {
+    for (uint32_t i = 0; i < progress->unmarked_count; i++)
+        heap_free(progress->unmarked[i]);
+    heap_free(progress->unmarked);
+    progress->unmarked = NULL;
+    progress->unmarked_count = progress->unmarked_capacity = 0;
+}
+
+static void mark(Progress *progress, Sv address) {
+    if (progress->usual) {
+        usual_times_ended(progress->usual, address);
+        return;
+    }
+    if (progress->unmarked_count == UNMARKED_MOST) return;
+    if (progress->unmarked_count == progress->unmarked_capacity) {
+        progress->unmarked_capacity = progress->unmarked_capacity * 2 + 16;
+        progress->unmarked = heap_resize(progress->unmarked,
+                                         progress->unmarked_capacity * sizeof *progress->unmarked);
+    }
+    char **address_of = &progress->unmarked[progress->unmarked_count++];
+    *address_of = NULL;
+    set_text(address_of, address);
+}
+
+static void count(Progress *progress, const Event *event) {
+    Sv phase = event_text(event, "phase");
+    if (!sv_eq_c(phase, "steps") && !sv_eq_c(phase, "finally")) return;
+    const VerdictLook *look = verdict_look(event_text(event, "verdict"));
+    progress->by_verdict[look - verdict_looks]++;
+    progress->ended++;
+    mark(progress, event_text(event, "address"));
+}
+
+static void begin_run(Terminal *terminal, const Event *event) {
+    Progress *progress = &terminal->progress;
+    forget_unmarked(progress);
+    *progress = (Progress){.begun = true,
+                           .since_ns = event->stamp.mono_ns,
+                           .steps = event_int(event, "steps"),
+                           .usual = progress->usual};
+}
+
+void terminal_set_usual(Terminal *terminal, UsualTimes *usual) {
+    Progress *progress = &terminal->progress;
+    progress->usual = usual;
+    for (uint32_t i = 0; i < progress->unmarked_count; i++)
+        usual_times_ended(usual, sv_from_c(progress->unmarked[i]));
+    forget_unmarked(progress);
+}
+
+// ── one step ──
+
 static void waits(RunningStep *running, const Event *event) {
     Value again = event_value(event, "again_in");
+    running->again_ns = 0;
     if (again.kind != VALUE_INT) return;
+    running->again_ns = event->stamp.mono_ns + again.integer;
     BUF_AUTO Buf line = buf_new((size_t)64 * 1024);
-    Sv reason = event_text(event, "reason"), answer = event_text(event, "answer");
-    buf_addf(&line, "attempt %lld: %.*s; again in ", (long long)event_int(event, "attempt"),
-             SV_ARG(reason.len ? reason : answer));
-    duration_add_human(&line, again.integer);
+    Sv reason = event_text(event, "reason"), saw = event_text(event, "saw");
+    buf_addf(&line, "attempt %lld", (long long)event_int(event, "attempt"));
+    if (running->known.attempts) buf_addf(&line, " of %lld", (long long)running->known.attempts);
+    Sv what = reason.len ? reason : saw.len ? saw : event_text(event, "answer");
+    buf_addf(&line, ": %.*s", SV_ARG(what));
     set_text(&running->line, buf_sv(&line));
 }
 
 void terminal_notice(Terminal *terminal, const Event *event) {
+    if (event->kind == EVENT_RUN_STARTED || event->kind == EVENT_RUN_RESUMED)
+        begin_run(terminal, event);
+    if (event->kind == EVENT_GROUP_STARTED && sv_eq_c(event_text(event, "kind"), "loop"))
+        terminal->progress.more = true;
     if (!(event_rows[event->kind].flags & EVENT_OF_STEP)) return;
+    terminal->intents += event->kind == EVENT_STEP_INTENT;
     if (event->stamp.mono_ns) terminal->now_ns = event->stamp.mono_ns;
     RunningStep *running = find(terminal, event_text(event, "number"));
     if (event->kind == EVENT_STEP_STARTED && !running)
         began(terminal, event);
-    else if (event->kind == EVENT_STEP_ENDED)
+    else if (event->kind == EVENT_STEP_ENDED) {
+        count(&terminal->progress, event);
         ended(terminal, event);
-    else if (event->kind == EVENT_STEP_INTENT && running)
-        running->change = true;
-    else if (event->kind == EVENT_STEP_RUNNING && running)
+    } else if (event->kind == EVENT_STEP_INTENT && running) {
+        running->change = !running->repeatable;
+    } else if (event->kind == EVENT_STEP_RUNNING && running) {
         set_text(&running->line, event_text(event, "line"));
-    else if (event->kind == EVENT_ATTEMPT_ENDED && running)
+        running->again_ns = 0;
+    } else if (event->kind == EVENT_ATTEMPT_ENDED && running) {
         waits(running, event);
-}
-
-void terminal_live_erase(Terminal *terminal) {
-    if (!terminal->live_drawn) return;
-    buf_add_c(&terminal->out, "\r\x1b[K");
-    terminal->live_drawn = false;
-}
-
-static void add_running(const Terminal *terminal, Buf *line) {
-    const RunningStep *running = &terminal->running[0];
-    shown_add(line, sv_from_c(running->number), false);
-    buf_add_char(line, ' ');
-    shown_add(line, sv_from_c(running->name), false);
-    int64_t elapsed = terminal->now_ns - running->since_ns;
-    if (elapsed >= SECOND) {
-        buf_add_c(line, "  ");
-        duration_add_human(line, elapsed / SECOND * SECOND);
     }
-    if (terminal->running_count > 1) buf_addf(line, "  and %u more", terminal->running_count - 1);
 }
 
-// The name takes at most two thirds of the line, so that the command's own output is always
-// visible.
-void terminal_live_draw(Terminal *terminal) {
-    if (!terminal->options.live || terminal->running_count == 0) return;
-    Buf *out = &terminal->out;
-    terminal_live_erase(terminal);
-    size_t room = terminal->options.width > 4 ? terminal->options.width - 3 : 1;
-    ink_text(out, terminal->options.color, INK_CYAN, sv_from_c(frames[terminal->frame % FRAMES]));
-    buf_add_char(out, ' ');
-    BUF_AUTO Buf what = buf_new((size_t)64 * 1024);
-    add_running(terminal, &what);
-    Sv said = sv_trim(sv_from_c(terminal->running[0].line));
-    Sv text = buf_sv(&what);
-    size_t most = said.len ? room * 2 / 3 : room;
-    bool cut = utf8_width(text) > most;
-    if (cut) text = utf8_fit(text, most - 1);
-    buf_add(out, text);
-    if (cut) buf_add_c(out, "…");
-    size_t used = utf8_width(text) + cut;
-    if (said.len && used + 8 < room) {
-        buf_add_c(out, " ");
-        BUF_AUTO Buf tail = buf_new((size_t)64 * 1024);
-        buf_add_c(&tail, "│ ");
-        buf_add(&tail, said);
-        terminal_add_fit(terminal, INK_DIM, buf_sv(&tail), room - used - 1);
-    }
-    terminal->live_drawn = true;
+// As people write it: 30m, 90s, 1h.
+void terminal_add_limit(Buf *out, int64_t ns) {
+    const int64_t second = 1000000000, minute = 60 * second, hour = 60 * minute;
+    if (ns % hour == 0)
+        buf_addf(out, "%lldh", (long long)(ns / hour));
+    else if (ns % minute == 0)
+        buf_addf(out, "%lldm", (long long)(ns / minute));
+    else if (ns % second == 0 && ns < 10 * minute)
+        buf_addf(out, "%llds", (long long)(ns / second));
+    else
+        duration_add_human(out, ns);
 }
 
 void terminal_live_forget(Terminal *terminal) {
@@ -134,5 +167,6 @@ void terminal_live_forget(Terminal *terminal) {
 
 void terminal_live_free(Terminal *terminal) {
     terminal_live_forget(terminal);
+    forget_unmarked(&terminal->progress);
     heap_free(terminal->running);
 }

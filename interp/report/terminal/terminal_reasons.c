@@ -1,18 +1,30 @@
-// Why the verdict is what it is: everything at the top of the runbook with its own verdict, and
-// beneath it the steps that did not pass.
+// Why the verdict is what it is: what did not pass, beneath what it belongs to at the top of the
+// runbook; what passed and what was skipped is one line each.
 #include "base/shown/shown.h"
 #include "base/utf8.h"
-#include "report/failure.h"
-#include "report/terminal/terminal_internal.h"
+#include "report/terminal/terminal_faults.h"
 #include "report/verdict.h"
+#include <string.h>
 
-enum {
-    ITEMS_LISTED = 40,
-    ADDRESS_COLUMN = 4,
-    SEEN_KEPT = 200, // steps
-    SEEN_COLUMNS = 200,
-    ALIKE_LISTED = 3 // in a row that differ only in their address
-};
+enum { ITEMS_LISTED = 40, ITEM_COLUMN = 2, FAULT_COLUMN = 4, FAULTS_DRAWN = 12 };
+
+void terminal_name_within(Terminal *terminal, const Event *event) {
+    bool begins = event->kind == EVENT_GROUP_STARTED, ends = event->kind == EVENT_STEP_ENDED;
+    if ((!begins && !ends) || event_int(event, "depth") != 1) return;
+    if (terminal->children_within++ == 0)
+        terminal->first_within = sv_copy(terminal->arena, event_text(event, "name"));
+}
+
+// Where a loop's name has holes for its items, it is called as the first one is.
+static Sv name_of(Terminal *terminal, const Event *event) {
+    Sv name = event_text(event, "name"), first = terminal->first_within;
+    bool loop = sv_eq_c(event_text(event, "kind"), "loop") && first.len;
+    if (!loop || sv_find(name, SV("…"), 0) == SV_NONE || sv_find(first, SV("…"), 0) != SV_NONE)
+        return sv_copy(terminal->arena, name);
+    if (terminal->children_within < 2) return first;
+    return sv_format(terminal->arena, "%.*s, and %u more", SV_ARG(first),
+                     terminal->children_within - 1);
+}
 
 void terminal_count_within(Terminal *terminal, const Event *event) {
     Sv stands = event_text(event, "stands");
@@ -27,6 +39,9 @@ void terminal_remember(Terminal *terminal, const Event *event) {
     uint32_t steps = terminal->within_steps, skipped = terminal->within_skipped;
     uint32_t acted = terminal->within_acted;
     terminal->within_steps = terminal->within_skipped = terminal->within_acted = 0;
+    Sv name = name_of(terminal, event);
+    terminal->first_within = (Sv){0};
+    terminal->children_within = 0;
     if (!sv_eq(event_text(event, "phase"), SV("steps"))) return;
     // There is no need to count beyond what is listed.
     if (terminal->item_count > ITEMS_LISTED) return;
@@ -34,7 +49,7 @@ void terminal_remember(Terminal *terminal, const Event *event) {
     Item *item = &terminal->items[terminal->item_count++];
     *item = (Item){.address = sv_copy(terminal->arena, event_text(event, "address")),
                    .number = sv_copy(terminal->arena, event_text(event, "number")),
-                   .name = sv_copy(terminal->arena, event_text(event, "name")),
+                   .name = name,
                    .verdict = sv_copy(terminal->arena, event_text(event, "verdict")),
                    .group = event->kind == EVENT_GROUP_ENDED,
                    .steps = steps,
@@ -43,114 +58,29 @@ void terminal_remember(Terminal *terminal, const Event *event) {
     if (item->group) terminal->item_groups++;
 }
 
-// Where the expectation has a name, the last of its values says enough: what it comes to.
-static Sv seen_of(Terminal *terminal, Value expectation) {
-    Value parts = value_field(expectation, "parts");
-    if (!value_field_text(expectation, "title", (Sv){0}).len || !value_count(parts))
-        return observed_for(terminal->scratch, expectation);
-    return value_field_text(value_item(parts, value_count(parts) - 1), "value", (Sv){0});
+// ── what belongs where ──
+
+static bool within(Sv number, Sv outer) {
+    bool longer = number.len > outer.len && number.at[outer.len] == '.';
+    return sv_starts(number, outer) && (longer || number.len == outer.len);
 }
 
-void terminal_remember_seen(Terminal *terminal, const Event *event) {
-    Sv verdict = event_text(event, "verdict");
-    if (sv_eq_c(verdict, "passed") || terminal->seen_count == SEEN_KEPT) return;
-    const StepNotes *notes = &terminal->notes;
-    for (uint32_t i = 0; i < notes->expectation_count; i++) {
-        if (expectation_holds(notes->expectations[i])) continue;
-        Sv text = seen_of(terminal, notes->expectations[i]);
-        if (!text.len) return;
-        arena_grow(terminal->arena, terminal->seen, terminal->seen_count, terminal->seen_capacity);
-        terminal->seen[terminal->seen_count++] =
-            (ShownStep){sv_copy(terminal->arena, event_text(event, "address")),
-                        sv_copy(terminal->arena, utf8_fit(text, SEEN_COLUMNS))};
-        return;
-    }
-}
-
-static Sv seen_at(const Terminal *terminal, Sv address) {
-    for (uint32_t i = 0; i < terminal->seen_count; i++) {
-        if (sv_eq(terminal->seen[i].address, address)) return terminal->seen[i].text;
-    }
-    return (Sv){0};
-}
-
-static bool beneath(const Item *item, Sv address) {
-    if (!sv_starts(address, item->address)) return false;
-    char next = address.len > item->address.len ? address.at[item->address.len] : '/';
+static bool beneath(const Item *item, const Fault *fault) {
+    if (fault->number.len) return within(fault->number, item->number);
+    if (!fault->address.len || !sv_starts(fault->address, item->address)) return false;
+    bool longer = fault->address.len > item->address.len;
+    char next = longer ? fault->address.at[item->address.len] : '/';
     return next == '/' || next == '[';
 }
 
-// "The application builds (build)", with the verdict if the mark does not say it.
-static void add_what(Buf *out, Value reason) {
-    Sv address = value_field_text(reason, "address", (Sv){0});
-    Sv name = value_field_text(reason, "name", (Sv){0});
-    Sv verdict = value_field_text(reason, "verdict", (Sv){0});
-    bool said = !sv_eq_c(verdict, "warned") && !sv_eq_c(verdict, "waived");
-    buf_add(out, name.len ? name : address);
-    if (!name.len || (!address.len && said)) return;
-    buf_addf(out, " (%.*s%s%s)", SV_ARG(address), said ? "" : ", ",
-             said ? "" : verdict_look(verdict)->word);
+static bool is_itself(const Item *item, const Fault *fault) {
+    return sv_eq(item->address, fault->address);
 }
 
-static void draw_reason(Terminal *terminal, Value reason, size_t column, bool with_name) {
-    const VerdictLook *look = verdict_look(value_field_text(reason, "verdict", (Sv){0}));
-    Sv why = value_field_text(reason, "reason", (Sv){0});
-    BUF_AUTO Buf what = buf_new(LINE_BYTES);
-    add_what(&what, reason);
-    Buf *out = &terminal->out;
-    if (with_name) {
-        buf_add_repeat(out, ' ', column);
-        ink_text(out, terminal->options.color, look->ink, sv_from_c(look->mark));
-        buf_add_char(out, ' ');
-        terminal_hanging(terminal, INK_PLAIN, what.len ? buf_sv(&what) : why, column + 2);
-    }
-    if (!why.len || !what.len) return;
-    terminal_wrapped(terminal, INK_DIM, why, column + 2);
-}
-
-// What was observed there.
-static void draw_seen(Terminal *terminal, Sv address, size_t column) {
-    Sv seen = seen_at(terminal, address);
-    if (!seen.len) return;
-    buf_add_repeat(&terminal->out, ' ', column);
-    ink_text(&terminal->out, terminal->options.color, INK_DIM, SV("seen: "));
-    terminal_hanging(terminal, INK_DIM, seen, column + 6);
-}
-
-static bool alike(Value a, Value b) {
-    static const char *const fields[] = {"name", "verdict", "reason"};
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        if (!sv_eq(value_field_text(a, fields[i], (Sv){0}),
-                   value_field_text(b, fields[i], (Sv){0})))
-            return false;
-    }
-    return true;
-}
-
-// How many consecutive reasons from here on are like this one, within the item.
-static size_t alike_run(const Item *item, Value reasons, size_t from) {
-    size_t count = 1;
-    while (from + count < value_count(reasons)) {
-        Value next = value_item(reasons, from + count);
-        if (!alike(value_item(reasons, from), next) ||
-            !beneath(item, value_field_text(next, "address", (Sv){0})))
-            break;
-        count++;
-    }
-    return count;
-}
-
-static void draw_more(Terminal *terminal, Value reason, size_t count) {
-    const VerdictLook *look = verdict_look(value_field_text(reason, "verdict", (Sv){0}));
-    buf_add_repeat(&terminal->out, ' ', ADDRESS_COLUMN);
-    ink_text(&terminal->out, terminal->options.color, look->ink, sv_from_c(look->mark));
-    buf_addf(&terminal->out, " and %zu more alike\n", count);
-}
-
-static void draw_item_reason(Terminal *terminal, const Item *item, Value reason) {
-    Sv address = value_field_text(reason, "address", (Sv){0});
-    draw_reason(terminal, reason, ADDRESS_COLUMN, !sv_eq(address, item->address));
-    draw_seen(terminal, address, ADDRESS_COLUMN + 2);
+static bool has_faults(const Item *item, const FaultList *list) {
+    for (uint32_t i = 0; i < list->count; i++)
+        if (beneath(item, list->items[i])) return true;
+    return false;
 }
 
 // How many of the changes in it are still in place; not more than acted where that is not known.
@@ -159,94 +89,188 @@ static uint32_t standing_in(const Item *item, Value standing) {
     for (size_t i = 0; i < value_count(standing); i++) {
         Value entry = value_item(standing, i);
         if (entry.kind != VALUE_MAP) return item->acted; // the list was shortened
-        Sv number = value_field_text(entry, "number", (Sv){0});
-        bool longer = number.len > item->number.len && number.at[item->number.len] == '.';
-        count += sv_starts(number, item->number) && (longer || number.len == item->number.len);
+        count += within(value_field_text(entry, "number", (Sv){0}), item->number);
     }
     return count;
 }
 
-static void draw_item(Terminal *terminal, const Item *item, Value ended) {
-    Value reasons = value_field(ended, "reasons");
+// ── an item ──
+
+// Its faults are those of a cause that was told before.
+static void add_told_before(Buf *aside, const Item *item, const FaultList *list) {
+    const Fault *first = NULL;
+    for (uint32_t i = 0; i < list->count; i++) {
+        const Fault *fault = list->items[i];
+        if (!beneath(item, fault)) continue;
+        if (!fault->told && !fault->needs) return;
+        if (!first && fault->alike) first = fault->alike;
+    }
+    if (!has_faults(item, list)) return;
+    buf_add_c(aside, aside->len ? "; " : "");
+    if (first && first->number.len)
+        buf_addf(aside, "as %.*s", SV_ARG(first->number));
+    else
+        buf_add_c(aside, "could not be judged");
+}
+
+static void draw_heading(Terminal *terminal, const Item *item, Sv verdict, Sv aside) {
+    const VerdictLook *look = verdict_look(verdict);
+    Sv right = aside.len ? sv_format(terminal->scratch, "(%.*s)", SV_ARG(aside)) : aside;
+    terminal_line(terminal, &(TerminalLine){.mark = look->mark,
+                                            .ink = look->ink,
+                                            .indent = ITEM_COLUMN,
+                                            .number = item->number,
+                                            .name = item->name,
+                                            .right = right});
+}
+
+// As many as a screen has room for; returns how many were drawn.
+static uint32_t draw_beneath(Terminal *terminal, const Item *item, const FaultList *list,
+                             uint32_t room) {
+    uint32_t drawn = 0;
+    for (uint32_t i = 0; i < list->count && drawn < room; i++) {
+        Fault *fault = list->items[i];
+        if (fault->told || fault->needs || fault->alike || !beneath(item, fault)) continue;
+        fault_draw(terminal, fault, is_itself(item, fault) ? ITEM_COLUMN : FAULT_COLUMN);
+        drawn++;
+    }
+    return drawn;
+}
+
+static bool is_well(const Item *item) {
+    return sv_eq_c(item->verdict, "passed") || sv_eq_c(item->verdict, "skipped");
+}
+
+static bool taken_back(const Item *item, Value ended) {
+    return item->acted > standing_in(item, value_field(ended, "standing"));
+}
+
+static void draw_taken_back(Terminal *terminal, const Item *item, Value ended) {
     uint32_t standing = standing_in(item, value_field(ended, "standing"));
-    bool back = item->acted > standing,
-         well = sv_eq_c(item->verdict, "passed") || sv_eq_c(item->verdict, "warned");
-    const VerdictLook *look = verdict_look(back && well ? SV("skipped") : item->verdict);
-    Buf *out = &terminal->out;
-    buf_add_c(out, "  ");
-    ink_text(out, terminal->options.color, look->ink, sv_from_c(look->mark));
-    BUF_AUTO Buf line = buf_new(LINE_BYTES);
-    buf_addf(&line, " %.*s %.*s", SV_ARG(item->number), SV_ARG(item->name));
-    BUF_AUTO Buf part = buf_new(LINE_BYTES);
-    verdict_add_part(&part, item->verdict, item->steps, item->skipped);
-    if (back) buf_addf(&part, "%staken back%s", part.len ? "; " : "", standing ? " in part" : "");
-    size_t aside = buf_sv(&part).len;
-    terminal_add_fit(terminal, INK_PLAIN, buf_sv(&line),
-                     terminal->width - 4 - (aside ? aside + 4 : 0));
-    if (aside) {
-        buf_add_c(out, "  ");
-        ink_text(out, terminal->options.color, INK_DIM,
-                 sv_format(terminal->scratch, "(%.*s)", SV_ARG(buf_sv(&part))));
+    draw_heading(terminal, item, SV("skipped"),
+                 standing ? SV("taken back in part") : SV("taken back"));
+}
+
+static uint32_t draw_item(Terminal *terminal, const Item *item, const FaultList *list, Value ended,
+                          uint32_t room) {
+    bool itself = false;
+    for (uint32_t i = 0; i < list->count; i++) {
+        const Fault *fault = list->items[i];
+        itself |= is_itself(item, fault) && !fault->told && !fault->needs && !fault->alike;
     }
-    buf_add_char(out, '\n');
-    for (size_t i = 0; i < value_count(reasons); i++) {
-        Value reason = value_item(reasons, i);
-        Sv address = value_field_text(reason, "address", (Sv){0});
-        if (!address.len || !beneath(item, address)) continue;
-        size_t run = alike_run(item, reasons, i);
-        // Listing one more is as short as saying so.
-        size_t listed = run > ALIKE_LISTED + 1 ? ALIKE_LISTED : run;
-        for (size_t k = i; k < i + listed; k++)
-            draw_item_reason(terminal, item, value_item(reasons, k));
-        if (run > listed) draw_more(terminal, reason, run - listed);
-        i += run - 1;
+    if (!itself || room == 0) {
+        BUF_AUTO Buf aside = buf_new(LINE_BYTES);
+        verdict_add_part(&aside, item->verdict, item->steps, item->skipped);
+        if (taken_back(item, ended))
+            buf_addf(&aside, "%staken back in part", aside.len ? "; " : "");
+        add_told_before(&aside, item, list);
+        draw_heading(terminal, item, item->verdict, buf_sv(&aside));
     }
+    return draw_beneath(terminal, item, list, room);
 }
 
-static bool told(const Terminal *terminal, Sv address) {
-    for (uint32_t i = 0; address.len && i < terminal->item_count; i++) {
-        if (beneath(&terminal->items[i], address)) return true;
-    }
-    return false;
-}
+// ── what passed, and what was skipped ──
 
-// How many consecutive items from here on were skipped, without a reason of their own in the
-// verdict.
-static uint32_t skipped_run(const Terminal *terminal, uint32_t from) {
-    uint32_t count = 0;
-    while (from + count < terminal->item_count &&
-           sv_eq(terminal->items[from + count].verdict, SV("skipped")))
-        count++;
-    return count;
-}
-
-static void draw_skipped(Terminal *terminal, uint32_t from, uint32_t count) {
-    Buf *out = &terminal->out;
-    buf_add_c(out, "  ");
-    ink_text(out, terminal->options.color, INK_DIM, SV("–"));
-    shown_addf(out, " %.*s to %.*s were skipped\n", SV_ARG(terminal->items[from].number),
-               SV_ARG(terminal->items[from + count - 1].number));
-}
-
-static void draw_items(Terminal *terminal, Value ended) {
+static void add_parts(const Terminal *terminal, Buf *line, const FaultList *list, Value ended) {
+    bool first = true;
     for (uint32_t i = 0; i < terminal->item_count; i++) {
-        uint32_t skipped = skipped_run(terminal, i);
-        if (skipped > 2) {
-            draw_skipped(terminal, i, skipped);
-            i += skipped - 1;
-        } else {
-            draw_item(terminal, &terminal->items[i], ended);
-        }
+        const Item *item = &terminal->items[i];
+        if (!sv_eq_c(item->verdict, "passed") || item->skipped == 0) continue;
+        if (has_faults(item, list) || taken_back(item, ended)) continue;
+        buf_addf(line, "%s%.*s (%u of %u steps)", first ? "; in part: " : ", ",
+                 SV_ARG(item->number), item->steps - item->skipped, item->steps);
+        first = false;
     }
+}
+
+static void draw_sum(Terminal *terminal, const char *verdict, const FaultList *list, Value ended) {
+    Sv numbers[ITEMS_LISTED + 1];
+    size_t count = 0;
+    for (uint32_t i = 0; i < terminal->item_count; i++) {
+        const Item *item = &terminal->items[i];
+        bool own = has_faults(item, list) || taken_back(item, ended);
+        if (sv_eq_c(item->verdict, verdict) && !own) numbers[count++] = item->number;
+    }
+    if (count == 0) return;
+    BUF_AUTO Buf line = buf_new(LINE_BYTES);
+    numbers_add(&line, numbers, count);
+    bool passed = strcmp(verdict, "passed") == 0;
+    if (passed)
+        add_parts(terminal, &line, list, ended);
+    else
+        buf_add_c(&line, count == 1 ? " was skipped" : " were skipped");
+    const VerdictLook *look = verdict_look(sv_from_c(verdict));
+    buf_add_repeat(&terminal->out, ' ', ITEM_COLUMN);
+    ink_text(&terminal->out, terminal->options.color, look->ink, sv_from_c(look->mark));
+    buf_add_char(&terminal->out, ' ');
+    terminal_hanging(terminal, INK_REASON, buf_sv(&line), ITEM_COLUMN + 2);
+}
+
+// ── all of it ──
+
+// Of very many not each is drawn, but none is left unsaid.
+static void draw_rest(Terminal *terminal, const FaultList *list) {
+    Sv *numbers = arena_new_array(terminal->arena, Sv, list->count + 1);
+    size_t count = 0;
+    const Fault *first = NULL;
+    for (uint32_t i = 0; i < list->count; i++) {
+        Fault *fault = list->items[i];
+        if (fault->told || fault->needs) continue;
+        fault->told = true;
+        if (!first) first = fault;
+        numbers[count++] = fault->number.len ? fault->number : fault->address;
+    }
+    if (count == 0) return;
+    BUF_AUTO Buf line = buf_new(LINE_BYTES);
+    buf_addf(&line, "%zu more, above: ", count);
+    numbers_add(&line, numbers, count);
+    const VerdictLook *look = verdict_look(first->verdict);
+    buf_add_repeat(&terminal->out, ' ', ITEM_COLUMN);
+    ink_text(&terminal->out, terminal->options.color, look->ink, sv_from_c(look->mark));
+    buf_add_char(&terminal->out, ' ');
+    terminal_hanging(terminal, INK_REASON, buf_sv(&line), FAULT_COLUMN + 2);
+}
+
+static bool by_item(const Terminal *terminal) {
+    return terminal->item_groups > 1 && terminal->item_count <= ITEMS_LISTED;
+}
+
+static uint32_t draw_items(Terminal *terminal, const FaultList *list, Value ended, uint32_t room) {
+    bool go = sv_eq_c(value_field_text(ended, "verdict", (Sv){0}), "GO");
+    uint32_t drawn = 0;
+    for (uint32_t i = 0; i < terminal->item_count; i++) {
+        const Item *item = &terminal->items[i];
+        if (!is_well(item) || has_faults(item, list))
+            drawn += draw_item(terminal, item, list, ended, room - drawn);
+        else if (taken_back(item, ended) && !go)
+            draw_taken_back(terminal, item, ended);
+    }
+    return drawn;
 }
 
 void terminal_reasons(Terminal *terminal, Value ended) {
-    Value reasons = value_field(ended, "reasons");
-    bool by_item = terminal->item_groups > 1 && terminal->item_count <= ITEMS_LISTED;
-    if (by_item) draw_items(terminal, ended);
-    for (size_t i = 0; i < value_count(reasons); i++) {
-        Value reason = value_item(reasons, i);
-        if (by_item && told(terminal, value_field_text(reason, "address", (Sv){0}))) continue;
-        draw_reason(terminal, reason, 2, true);
+    FaultList list = faults_of(terminal, value_field(ended, "reasons"));
+    bool items = by_item(terminal);
+    uint32_t drawn = items ? draw_items(terminal, &list, ended, FAULTS_DRAWN) : 0;
+    for (uint32_t i = 0; i < list.count && drawn < FAULTS_DRAWN; i++) {
+        Fault *fault = list.items[i];
+        if (fault->told || fault->needs || fault->alike) continue;
+        fault_draw(terminal, fault, ITEM_COLUMN);
+        drawn++;
     }
+    draw_rest(terminal, &list);
+    faults_draw_needs(terminal, &list);
+    if (!items) return;
+    draw_sum(terminal, "passed", &list, ended);
+    draw_sum(terminal, "skipped", &list, ended);
+}
+
+bool terminal_add_criteria(const Terminal *terminal, Buf *out, Sv verdict) {
+    uint32_t failed = 0;
+    for (uint32_t i = 0; i < terminal->item_count; i++)
+        failed += sv_eq_c(terminal->items[i].verdict, "failed");
+    if (!by_item(terminal) || failed == 0 || !sv_eq_c(verdict, "NO-GO")) return false;
+    buf_addf(out, "%u of %u criteria do%s not hold", failed, terminal->item_count,
+             failed == 1 ? "es" : "");
+    return true;
 }

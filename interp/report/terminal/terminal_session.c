@@ -25,8 +25,8 @@ static void forget_session(Terminal *terminal) {
     terminal->skipped_group.open = terminal->skipped_group.steps = 0;
     terminal->item_count = terminal->item_groups = 0;
     terminal->within_steps = terminal->within_skipped = terminal->within_acted = 0;
-    terminal->seen_count = terminal->told = terminal->open_count = 0;
-    terminal->section = terminal->exchange_told = false;
+    terminal->fault_count = terminal->told = terminal->open_count = 0;
+    terminal->exchange_told = false;
     terminal->notes = notes_new(terminal->scratch);
 }
 
@@ -39,13 +39,11 @@ static void draw_remarks(Terminal *terminal, const Event *event) {
 void terminal_resume(Terminal *terminal, const Event *event) {
     terminal_skip_end(terminal);
     terminal_left_open(terminal);
-    terminal_note_left(terminal);
     forget_session(terminal);
     // The process that takes it up has not drawn the sessions before.
     if (!terminal->begun) terminal_head_again(terminal, event);
     terminal->begun = true;
     terminal->session_ns = event->stamp.wall_ns;
-    terminal->kept.on = true;
     terminal_blank(terminal);
     BUF_AUTO Buf line = buf_new(LINE_BYTES);
     session_add_sentence(&line, event->fields, event->stamp.wall_ns, (Sv){0});
@@ -59,7 +57,7 @@ void terminal_resume(Terminal *terminal, const Event *event) {
 }
 
 void terminal_going_on(Terminal *terminal, Sv where) {
-    terminal_kept_end(terminal);
+    terminal_held_end(terminal);
     terminal_skip_end(terminal);
     terminal_blank(terminal);
     terminal_line(terminal, &(TerminalLine){.mark = "…",

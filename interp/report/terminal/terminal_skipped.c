@@ -5,6 +5,17 @@
 
 enum { LISTED = 4 };
 
+// The reason beside it, or beneath where there is no room.
+static void draw_skip(Terminal *terminal, Sv number, Sv name, Sv reason) {
+    bool room = terminal_has_room(terminal, number, name, reason);
+    terminal_line(terminal, &(TerminalLine){.mark = "–",
+                                            .ink = INK_DIM,
+                                            .number = number,
+                                            .name = name,
+                                            .right = room ? reason : (Sv){0}});
+    if (!room) terminal_prose(terminal, INK_LABEL, "", reason);
+}
+
 void terminal_skip_end(Terminal *terminal) {
     Skipped *skipped = &terminal->skipped;
     if (skipped->hidden > 0) {
@@ -14,11 +25,10 @@ void terminal_skip_end(Terminal *terminal) {
                      skipped->hidden);
         else
             buf_add(&name, buf_sv(&skipped->name)); // a single step is simply listed
-        terminal_line(terminal, &(TerminalLine){.mark = "–",
-                                                .ink = INK_DIM,
-                                                .number = buf_sv(&skipped->first),
-                                                .name = buf_sv(&name),
-                                                .right = buf_sv(&skipped->reason)});
+        size_t indent = terminal->indent;
+        terminal->indent = skipped->indent;
+        draw_skip(terminal, buf_sv(&skipped->first), buf_sv(&name), buf_sv(&skipped->reason));
+        terminal->indent = indent;
     }
     skipped->hidden = skipped->listed = 0;
     buf_clear(&skipped->reason);
@@ -42,6 +52,7 @@ static void add_skip(Terminal *terminal, const SkipLine *line) {
     }
     if (skipped->listed >= LISTED && !terminal->options.verbose) {
         if (skipped->hidden == 0) {
+            skipped->indent = terminal->indent;
             set(&skipped->first, line->number);
             set(&skipped->name, line->name);
         }
@@ -50,13 +61,7 @@ static void add_skip(Terminal *terminal, const SkipLine *line) {
         return;
     }
     skipped->listed++;
-    bool room = utf8_width(line->reason) + utf8_width(line->name) + 12 <= terminal->width;
-    terminal_line(terminal, &(TerminalLine){.mark = "–",
-                                            .ink = INK_DIM,
-                                            .number = line->number,
-                                            .name = line->name,
-                                            .right = room ? line->reason : (Sv){0}});
-    if (!room) terminal_prose(terminal, INK_DIM, "", line->reason);
+    draw_skip(terminal, line->number, line->name, line->reason);
 }
 
 void terminal_skip(Terminal *terminal, const Event *event) {
@@ -69,6 +74,7 @@ void terminal_skip(Terminal *terminal, const Event *event) {
 static void begin_group(Terminal *terminal, const Event *event) {
     SkippedGroup *group = &terminal->skipped_group;
     group->steps = 0;
+    group->indent = terminal->indent;
     set(&group->number, event_text(event, "number"));
     set(&group->name, event_text(event, "name"));
     set(&group->reason, event_text(event, "skipped"));
@@ -79,13 +85,19 @@ static void tell_group(Terminal *terminal) {
     group->open = 0;
     if (group->steps == 0) return;
     buf_addf(&group->name, " (%u step%s)", group->steps, group->steps == 1 ? "" : "s");
+    size_t indent = terminal->indent;
+    terminal->indent = group->indent;
     add_skip(terminal, &(SkipLine){buf_sv(&group->number), buf_sv(&group->name),
                                    buf_sv(&group->reason), group->steps});
+    terminal->indent = indent;
 }
 
 bool terminal_skips_group(const Terminal *terminal, const Event *event) {
     bool all = terminal->options.verbose || terminal->options.quiet;
-    return !all && event->kind == EVENT_GROUP_STARTED && event_text(event, "skipped").len > 0;
+    Sv why = event_text(event, "skipped");
+    if (all || event->kind != EVENT_GROUP_STARTED || !why.len) return false;
+    // What does not apply in a group that goes well is told with that.
+    return event_int(event, "depth") == 0 || !sv_starts(why, SV("when: "));
 }
 
 bool terminal_skip_group(Terminal *terminal, const Event *event) {

@@ -3,7 +3,7 @@
 #include "base/shown/shown.h"
 #include "base/utf8.h"
 #include "report/standing.h"
-#include "report/terminal/terminal_internal.h"
+#include "report/terminal/terminal_faults.h"
 
 static void draw_label(Terminal *terminal, const char *label) {
     buf_add_c(&terminal->out, "  ");
@@ -14,8 +14,67 @@ static void draw_command(Terminal *terminal, const char *label, Sv command) {
     draw_label(terminal, label);
     BUF_AUTO Buf shown = buf_new(LINE_BYTES);
     shown_add(&shown, command, false);
-    ink_text(&terminal->out, terminal->options.color, INK_CYAN, buf_sv(&shown));
+    ink_text(&terminal->out, terminal->options.color, INK_COMMAND, buf_sv(&shown));
     buf_add_char(&terminal->out, '\n');
+}
+
+enum { ENTRIES_LISTED = 4 };
+
+static bool is_doubtful(Value entry) {
+    return sv_eq_c(value_field_text(entry, "stands", (Sv){0}), "doubt");
+}
+
+// How many of that name stand, from this one on; 0 where an earlier one stood for it.
+static size_t of_that_name(Value standing, size_t at) {
+    Sv name = value_field_text(value_item(standing, at), "name", (Sv){0});
+    size_t count = 0;
+    for (size_t i = 0; i < value_count(standing); i++) {
+        Value other = value_item(standing, i);
+        if (!name.len || is_doubtful(other)) continue;
+        if (!sv_eq(value_field_text(other, "name", (Sv){0}), name)) continue;
+        if (i < at) return 0;
+        count++;
+    }
+    return count;
+}
+
+// A line each: the number says which one it is, where its name is cut.
+static void draw_entry(Terminal *terminal, Value ended, Value entry, size_t count) {
+    BUF_AUTO Buf line = buf_new(LINE_BYTES);
+    standing_add_entry(&line, ended, entry);
+    BUF_AUTO Buf more = buf_new(200);
+    if (count > 1) buf_addf(&more, " (and %zu more of that name)", count - 1);
+    size_t indent = 4;
+    buf_add_repeat(&terminal->out, ' ', indent);
+    if (is_doubtful(entry)) { // of which all must be known
+        terminal_hanging(terminal, INK_REASON, buf_sv(&line), indent + 2);
+        return;
+    }
+    terminal_add_fit(terminal, INK_REASON, buf_sv(&line),
+                     terminal->width - indent - buf_sv(&more).len);
+    buf_add(&terminal->out, buf_sv(&more));
+    buf_add_char(&terminal->out, '\n');
+}
+
+// Those in doubt are told one by one; of the others, those of one name together, and of very many
+// the rest is counted.
+static void draw_folded(Terminal *terminal, Value ended, Value standing) {
+    size_t listed = 0, left_out = 0;
+    for (size_t i = 0; i < value_count(standing); i++) {
+        Value entry = value_item(standing, i);
+        bool alone = entry.kind != VALUE_MAP || is_doubtful(entry);
+        size_t count = alone ? 1 : of_that_name(standing, i);
+        if (count == 0) continue;
+        if (!alone && listed == ENTRIES_LISTED) {
+            left_out += count;
+            continue;
+        }
+        listed += !alone;
+        draw_entry(terminal, ended, entry, count);
+    }
+    if (left_out > 0)
+        terminal_wrapped(terminal, INK_REASON,
+                         sv_format(terminal->scratch, "and %zu more", left_out), 4);
 }
 
 // All of them on one line where there is room, else one a line.
@@ -34,18 +93,17 @@ static void draw_list(Terminal *terminal, Value ended, Value standing) {
         return;
     }
     buf_add_char(&terminal->out, '\n');
-    for (size_t i = 0; i < value_count(standing); i++) {
-        buf_clear(&line);
-        standing_add_entry(&line, ended, value_item(standing, i));
-        buf_add_c(&terminal->out, "    ");
-        terminal_hanging(terminal, INK_PLAIN, buf_sv(&line), 6);
-    }
+    draw_folded(terminal, ended, standing);
 }
 
 static void draw_undo(Terminal *terminal, Value ended) {
     Sv undo = value_field_text(ended, "undo", (Sv){0});
     BUF_AUTO Buf by_hand = buf_new(LINE_BYTES);
-    standing_add_by_hand(&by_hand, ended);
+    bool all = undo.len == 0 && value_count(standing_of(ended)) > ENTRIES_LISTED;
+    if (all)
+        buf_add_c(&by_hand, "by hand, there are no undo steps for them");
+    else
+        standing_add_by_hand(&by_hand, ended);
     if (undo.len) draw_command(terminal, "to take back: ", undo);
     if (!by_hand.len) return;
     if (undo.len)
@@ -57,6 +115,11 @@ static void draw_undo(Terminal *terminal, Value ended) {
 
 void terminal_standing(Terminal *terminal, Value ended) {
     Value standing = standing_of(ended);
+    if (value_count(standing) == 0 && terminal->intents == 0 &&
+        !sv_eq_c(value_field_text(ended, "verdict", (Sv){0}), "GO")) {
+        draw_label(terminal, "changed: ");
+        buf_add_c(&terminal->out, "nothing\n");
+    }
     if (value_count(standing) > 0) {
         draw_list(terminal, ended, standing);
         draw_undo(terminal, ended);
@@ -68,100 +131,37 @@ void terminal_standing(Terminal *terminal, Value ended) {
     if (words) terminal_wrapped(terminal, INK_DIM, sv_from_c(words), 4);
 }
 
-// ── of a run that was cut off ──
+static Sv folder_of(Terminal *terminal, Sv path) {
+    size_t slash = path.len;
+    while (slash > 0 && path.at[slash - 1] != '/')
+        slash--;
+    if (slash < 2) return (Sv){0};
+    BUF_AUTO Buf word = buf_new(LINE_BYTES);
+    shown_add_shell_word(&word, sv_slice(path, 0, slash - 1));
+    return buf_keep(&word, terminal->scratch);
+}
 
-enum { MOST_CHANGES = 1000, NAME_COLUMNS = 200 };
-
-// "3.2" for "3.2.undo1" and what is in it.
-static void note_undo(Terminal *terminal, Sv number) {
-    size_t at = sv_find(number, SV(".undo"), 0);
-    if (at == SV_NONE) return;
-    Sv undone = sv_slice(number, 0, at);
-    for (uint32_t i = 0; i < terminal->changed_count; i++) {
-        Changed *each = &terminal->changed[i];
-        bool within = each->number.len > undone.len && each->number.at[undone.len] == '.';
-        if (sv_starts(each->number, undone) && (within || each->number.len == undone.len))
-            each->undone = true;
+void terminal_next(Terminal *terminal, Value ended) {
+    FaultList faults = faults_of(terminal, value_field(ended, "reasons"));
+    Sv run = faults_run_word(terminal, &faults, ended);
+    uint32_t again = 0;
+    const Fault *first = NULL;
+    for (uint32_t i = 0; i < faults.count; i++) {
+        const Fault *fault = faults.items[i];
+        again += sv_starts(fault->again, SV("runbook again "));
+        bool seen = fault->number.len > 0 && sv_find(fault->number, SV(".undo"), 0) == SV_NONE;
+        bool more = fault->value_count > 0 || fault->said.len > 0;
+        if (!first && seen && more && !fault->needs) first = fault;
     }
-}
-
-static Changed *changed_at(Terminal *terminal, Sv number) {
-    for (uint32_t i = 0; i < terminal->changed_count; i++)
-        if (sv_eq(terminal->changed[i].number, number)) return &terminal->changed[i];
-    return NULL;
-}
-
-static void add_change(Terminal *terminal, Sv number, Sv name, bool doubt) {
-    if (terminal->changed_count == MOST_CHANGES) return;
-    arena_grow(terminal->arena, terminal->changed, terminal->changed_count,
-               terminal->changed_capacity);
-    terminal->changed[terminal->changed_count++] =
-        (Changed){.number = sv_copy(terminal->arena, number),
-                  .name = sv_copy(terminal->arena, utf8_fit(name, NAME_COLUMNS)),
-                  .doubt = doubt};
-}
-
-void terminal_note_standing(Terminal *terminal, const Event *event) {
-    Sv stands = event_text(event, "stands"), verdict = event_text(event, "verdict");
-    bool doubt = sv_eq_c(stands, "doubt"), well = sv_eq_c(verdict, "passed");
-    if (sv_eq_c(event_text(event, "phase"), "undo")) {
-        if (well) note_undo(terminal, event_text(event, "number"));
-        return;
-    }
-    if (!stands.len || !sv_eq_c(event_text(event, "phase"), "steps")) return;
-    Changed *known = changed_at(terminal, event_text(event, "number"));
-    if (known) { // in an earlier session
-        known->doubt = doubt;
-        known->undone = sv_eq_c(stands, "no");
-    }
-    if (known || sv_eq_c(stands, "no")) return;
-    add_change(terminal, event_text(event, "number"), event_text(event, "name"), doubt);
-}
-
-void terminal_note_left(Terminal *terminal) {
-    for (uint32_t i = 0; i < terminal->running_count; i++) {
-        const RunningStep *running = &terminal->running[i];
-        Sv number = sv_from_c(running->number);
-        bool undo = sv_find(number, SV(".undo"), 0) != SV_NONE;
-        if (running->change && !undo && !changed_at(terminal, number))
-            add_change(terminal, number, sv_from_c(running->name), true);
-    }
-}
-
-static void add_changed(ListBuilder *list, Arena *arena, Sv number, Sv name, bool doubt) {
-    MapBuilder entry = map_builder(arena);
-    map_add_c(&entry, "number", value_string(number));
-    map_add_c(&entry, "name", value_string(name));
-    map_add_c(&entry, "stands", value_string(doubt ? SV("doubt") : SV("yes")));
-    // Whether there are undo steps is not told before the end.
-    map_add_c(&entry, "undo", value_bool(true));
-    list_add(list, map_done(&entry));
-}
-
-static Value standing_so_far(const Terminal *terminal) {
-    ListBuilder list = list_builder(terminal->arena);
-    for (uint32_t i = 0; i < terminal->changed_count; i++) {
-        const Changed *each = &terminal->changed[i];
-        if (!each->undone)
-            add_changed(&list, terminal->arena, each->number, each->name, each->doubt);
-    }
-    for (uint32_t i = 0; i < terminal->running_count; i++) {
-        const RunningStep *running = &terminal->running[i];
-        if (running->change)
-            add_changed(&list, terminal->arena, sv_from_c(running->number),
-                        sv_from_c(running->name), true);
-    }
-    return list_done(&list);
-}
-
-void terminal_standing_cut(Terminal *terminal) {
-    if (!terminal->run.len) return;
-    Arena *arena = terminal->arena;
-    MapBuilder ended = map_builder(arena);
-    map_add_c(&ended, "standing", standing_so_far(terminal));
-    map_add_c(&ended, "undo",
-              value_string(sv_format(arena, "runbook undo %.*s", SV_ARG(terminal->run))));
-    map_add_c(&ended, "resume",
-              value_string(sv_format(arena, "runbook resume %.*s", SV_ARG(terminal->run))));
-    terminal_standing(terminal, map_done(&ended));
+    Arena *scratch = terminal->scratch;
+    // The command that repeats a step names the run that it is of.
+    if (terminal->again) run = folder_of(terminal, terminal->journal);
+    if (!run.len) return;
+    if (again > 1 && !terminal->again)
+        draw_command(terminal, "to try again: ",
+                     sv_format(scratch, "runbook again %.*s --failed", SV_ARG(run)));
+    if (first)
+        draw_command(
+            terminal, "to see all: ",
+            sv_format(scratch, "runbook show %.*s %.*s", SV_ARG(run), SV_ARG(first->number)));
 }

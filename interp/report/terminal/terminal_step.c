@@ -2,11 +2,19 @@
 #include "base/utf8.h"
 #include "report/failure.h"
 #include "report/sessions.h"
-#include "report/terminal/terminal_internal.h"
+#include "report/terminal/terminal_faults.h"
 #include "value/json.h"
 
 static bool is(Sv text, const char *word) {
     return sv_eq_c(text, word);
+}
+
+enum { NOTE_ROWS = 3 };
+
+// Something beside what is told of a step, of which the beginning is enough.
+static void draw_note(Terminal *terminal, Sv text) {
+    terminal_rows(terminal, INK_LABEL, text,
+                  &(TerminalRows){.indent = terminal_column(terminal), .most = NOTE_ROWS});
 }
 
 static void draw_retry(Terminal *terminal, Value attempt) {
@@ -14,13 +22,14 @@ static void draw_retry(Terminal *terminal, Value attempt) {
     Sv answer = value_field_text(attempt, "answer", (Sv){0});
     Sv reason = value_field_text(attempt, "reason", (Sv){0});
     buf_addf(&line, "attempt %lld: ", (long long)value_field_int(attempt, "attempt", 0));
-    buf_add(&line, reason.len ? reason : answer);
+    Sv saw = value_field_text(attempt, "saw", (Sv){0});
+    buf_add(&line, reason.len ? reason : saw.len ? saw : answer);
     const Value *again = value_get_c(attempt, "again_in");
     if (again && again->kind == VALUE_INT) {
         buf_add_c(&line, "; again in ");
         duration_add_human(&line, again->integer);
     }
-    terminal_text(terminal, INK_DIM, buf_sv(&line));
+    draw_note(terminal, buf_sv(&line));
 }
 
 // The attempts before the last, a line each, so that every retry is visible; of many, the middle
@@ -53,30 +62,53 @@ static void draw_held(Terminal *terminal, Value expectation) {
     buf_add(&line, title.len ? title : value_field_text(expectation, "text", (Sv){0}));
     Sv observed = observed_for(terminal->scratch, expectation);
     if (observed.len) buf_addf(&line, " (%.*s)", SV_ARG(observed));
-    terminal_text(terminal, INK_DIM, buf_sv(&line));
+    draw_note(terminal, buf_sv(&line));
 }
 
-static uint32_t missed_count(const StepNotes *notes) {
+static bool is_told(const Terminal *terminal, Sv verb, Value expectation) {
+    return !is(verdict_of(expectation), "held") &&
+           (terminal->options.verbose ||
+            !expectation_not_judged(&terminal->notes, verb, expectation));
+}
+
+static uint32_t missed_count(const Terminal *terminal, Sv verb) {
+    const StepNotes *notes = &terminal->notes;
     uint32_t count = 0;
     for (uint32_t i = 0; i < notes->expectation_count; i++)
-        count += !is(verdict_of(notes->expectations[i]), "held");
+        count += is_told(terminal, verb, notes->expectations[i]);
     return count;
+}
+
+static void draw_not_judged(Terminal *terminal, uint32_t count) {
+    if (count == 0) return;
+    terminal_wrapped(terminal, INK_LABEL,
+                     sv_format(terminal->scratch,
+                               "not judged, since the answer is not the one that was asked for: %u "
+                               "more expectation%s",
+                               count, count == 1 ? "" : "s"),
+                     terminal_column(terminal));
 }
 
 // The first place is in the step's own line, further ones are beside their expectations.
 static void draw_expectations(Terminal *terminal, Sv verb) {
     const StepNotes *notes = &terminal->notes;
-    bool first = true, several = missed_count(notes) > 1;
+    bool first = true, several = missed_count(terminal, verb) > 1;
+    uint32_t not_judged = 0;
     for (uint32_t i = 0; i < notes->expectation_count; i++) {
         Value expectation = notes->expectations[i];
         if (is(verdict_of(expectation), "held")) {
             if (terminal->options.verbose) draw_held(terminal, expectation);
             continue;
         }
+        if (!is_told(terminal, verb, expectation)) {
+            not_judged++;
+            continue;
+        }
         Sv place = first ? (Sv){0} : terminal_place(terminal, expectation);
         terminal_expectation(terminal, &(Missed){expectation, verb, place, several});
         first = false;
     }
+    draw_not_judged(terminal, not_judged);
 }
 
 static void draw_captures(Terminal *terminal) {
@@ -111,7 +143,7 @@ static void draw_observed(Terminal *terminal) {
     // A question to a person and the answer have been shown already.
     bool asked = terminal->notes.asked.kind == VALUE_MAP;
     Sv exchange = asked ? (Sv){0} : notes_exchange(&terminal->notes);
-    if (exchange.len) terminal_text(terminal, INK_DIM, exchange);
+    if (exchange.len) draw_note(terminal, exchange);
     terminal->exchange_told = true;
     Value observed = value_field(notes_last_attempt(&terminal->notes), "observed");
     for (size_t i = 0; i < value_count(observed); i++) {
@@ -121,7 +153,7 @@ static void draw_observed(Terminal *terminal) {
         buf_add(&line, value_text(value_key(observed, i)));
         buf_add_c(&line, " = ");
         json_write(&line, value, JSON_SPACED);
-        terminal_text(terminal, INK_DIM, buf_sv(&line));
+        draw_note(terminal, buf_sv(&line));
     }
 }
 
@@ -130,29 +162,29 @@ static void draw_probe(Terminal *terminal) {
                    "probe: ", value_field_text(terminal->notes.probed, "reason", (Sv){0}));
 }
 
-static void draw_waiver(Terminal *terminal, const Event *event) {
-    Value waiver = event_value(event, "waiver");
-    if (waiver.kind != VALUE_MAP) return;
-    BUF_AUTO Buf line = buf_new(LINE_BYTES);
-    buf_addf(&line, "waived by %.*s until %.*s: %.*s",
-             SV_ARG(value_field_text(waiver, "by", (Sv){0})),
-             SV_ARG(value_field_text(waiver, "expires", (Sv){0})),
-             SV_ARG(value_field_text(waiver, "reason", (Sv){0})));
-    terminal_prose(terminal, INK_YELLOW, "", buf_sv(&line));
+Sv terminal_waiver(Terminal *terminal, Value waiver) {
+    if (waiver.kind != VALUE_MAP) return (Sv){0};
+    return sv_format(terminal->scratch, "waived by %.*s until %.*s: %.*s",
+                     SV_ARG(value_field_text(waiver, "by", (Sv){0})),
+                     SV_ARG(value_field_text(waiver, "expires", (Sv){0})),
+                     SV_ARG(value_field_text(waiver, "reason", (Sv){0})));
 }
 
-// The first expectation that does not hold; null where there is none.
-static Value first_missed(const Terminal *terminal) {
-    for (uint32_t i = 0; i < terminal->notes.expectation_count; i++) {
-        if (!is(verdict_of(terminal->notes.expectations[i]), "held"))
-            return terminal->notes.expectations[i];
+// The first expectation that does not hold, of those that were judged; null where there is none.
+static Value first_missed(const Terminal *terminal, const Event *event) {
+    const StepNotes *notes = &terminal->notes;
+    for (uint32_t i = 0; i < notes->expectation_count; i++) {
+        Value each = notes->expectations[i];
+        if (!is(verdict_of(each), "held") &&
+            !expectation_not_judged(notes, event_text(event, "verb"), each))
+            return each;
     }
     return value_null();
 }
 
 // Where to look in the runbook: at what does not hold, if that is the reason.
-static Sv place_of(Terminal *terminal, const Event *event) {
-    Value missed = first_missed(terminal);
+Sv terminal_where(Terminal *terminal, const Event *event) {
+    Value missed = first_missed(terminal, event);
     Sv place = missed.kind == VALUE_MAP ? terminal_place(terminal, missed) : (Sv){0};
     return place.len ? place : terminal_place(terminal, event->fields);
 }
@@ -160,7 +192,7 @@ static Sv place_of(Terminal *terminal, const Event *event) {
 static void draw_reason(Terminal *terminal, const Event *event) {
     Sv verdict = event_text(event, "verdict");
     // If an expectation explains itself, the step's reason would repeat it.
-    if (first_missed(terminal).kind == VALUE_MAP && !is(verdict, "in_doubt")) return;
+    if (first_missed(terminal, event).kind == VALUE_MAP && !is(verdict, "in_doubt")) return;
     // So does a person's word.
     if (is(event_text(event, "cause"), "resolved") && terminal->notes.resolved.kind == VALUE_MAP)
         return;
@@ -172,7 +204,8 @@ static void draw_reason(Terminal *terminal, const Event *event) {
 
 static void draw_what_next(Terminal *terminal, const Event *event) {
     Sv verdict = event_text(event, "verdict"), again = event_text(event, "again");
-    if (again.len && !is(verdict, "warned") && !is(verdict, "waived"))
+    bool denied = is(event_text(event, "cause"), "denied"); // it would be again
+    if (again.len && !denied && !is(verdict, "warned") && !is(verdict, "waived"))
         terminal_command(terminal, "again: ", again);
 }
 
@@ -194,6 +227,45 @@ static bool plain_skip(const Terminal *terminal, Sv verdict) {
     return is(verdict, "skipped") && terminal->notes.answered.kind != VALUE_MAP;
 }
 
+// One cause is explained once.
+static bool draw_as_before(Terminal *terminal, const Event *event) {
+    const Fault *before = faults_alike_before(terminal, event_text(event, "address"));
+    if (!before || terminal->options.verbose) return false;
+    buf_add_repeat(&terminal->out, ' ', terminal_column(terminal));
+    BUF_AUTO Buf line = buf_new(LINE_BYTES);
+    buf_addf(&line, "as %.*s: %.*s", SV_ARG(before->number), SV_ARG(before->what));
+    terminal_hanging(terminal, INK_REASON, buf_sv(&line), terminal_column(terminal));
+    return true;
+}
+
+static void draw_failure(Terminal *terminal, const Event *event) {
+    draw_reason(terminal, event);
+    terminal_hint(terminal,
+                  value_field_text(notes_last_attempt(&terminal->notes), "mend", (Sv){0}));
+    if (output_tells(terminal)) terminal_output(terminal);
+    terminal_prose(terminal, INK_REASON, "",
+                   terminal_waiver(terminal, event_value(event, "waiver")));
+    draw_what_next(terminal, event);
+}
+
+static void draw_title(Terminal *terminal, const Event *event, bool good) {
+    const VerdictLook *look = verdict_look(event_text(event, "verdict"));
+    bool took_time = event_int(event, "attempts") > 0;
+    bool kept = event_bool(event, "reused");
+    Sv elapsed = kept        ? terminal_kept_when(terminal, event)
+                 : took_time ? terminal_human(terminal, event_int(event, "elapsed"))
+                             : (Sv){0};
+    terminal_line(terminal, &(TerminalLine){
+                                .mark = look->mark,
+                                .ink = look->ink,
+                                .number = event_text(event, "number"),
+                                .name = event_text(event, "name"),
+                                .name_ink = kept   ? INK_DIM
+                                            : good ? INK_PLAIN
+                                                   : INK_BOLD,
+                                .right = good || kept ? elapsed : terminal_where(terminal, event)});
+}
+
 void terminal_step(Terminal *terminal, const Event *event) {
     Sv verdict = event_text(event, "verdict");
     bool good = is(verdict, "passed");
@@ -203,39 +275,20 @@ void terminal_step(Terminal *terminal, const Event *event) {
         return;
     }
     terminal_skip_end(terminal);
-    const VerdictLook *look = verdict_look(verdict);
-    bool took_time = event_int(event, "attempts") > 0;
-    bool kept = event_bool(event, "reused");
-    Sv elapsed = kept        ? terminal_kept_when(terminal, event)
-                 : took_time ? terminal_human(terminal, event_int(event, "elapsed"))
-                             : (Sv){0};
-    terminal_line(terminal,
-                  &(TerminalLine){.mark = look->mark,
-                                  .ink = look->ink,
-                                  .number = event_text(event, "number"),
-                                  .name = event_text(event, "name"),
-                                  .name_ink = kept   ? INK_DIM
-                                              : good ? INK_PLAIN
-                                                     : INK_BOLD,
-                                  .right = good || kept ? elapsed : place_of(terminal, event)});
+    draw_title(terminal, event, good);
     draw_answer(terminal);
+    if (!good && draw_as_before(terminal, event)) return;
     draw_retries(terminal);
     draw_observed(terminal);
     draw_expectations(terminal, event_text(event, "verb"));
     if (!is(event_text(event, "cause"), "capture")) draw_captures(terminal);
-    terminal_prose(terminal, INK_YELLOW, "",
+    terminal_prose(terminal, INK_REASON, "",
                    session_resolved(terminal->scratch, terminal->notes.resolved));
     draw_probe(terminal);
-    if (good) {
-        if (terminal->options.verbose) terminal_output(terminal);
-        return;
-    }
-    draw_reason(terminal, event);
-    terminal_hint(terminal,
-                  value_field_text(notes_last_attempt(&terminal->notes), "mend", (Sv){0}));
-    if (output_tells(terminal)) terminal_output(terminal);
-    draw_waiver(terminal, event);
-    draw_what_next(terminal, event);
+    if (!good)
+        draw_failure(terminal, event);
+    else if (terminal->options.verbose)
+        terminal_output(terminal);
 }
 
 // ── what a process printed ──
@@ -259,9 +312,7 @@ void terminal_output(Terminal *terminal) {
     Sv rest = sv_slice(output, from, output.len), line;
     terminal_text(terminal, INK_DIM, from > 0 ? SV("the end of what it said:") : SV("it said:"));
     while (sv_next_line(&rest, &line)) {
-        BUF_AUTO Buf quoted = buf_new(LINE_BYTES);
-        buf_add_c(&quoted, "│ ");
-        buf_add(&quoted, line);
-        terminal_text(terminal, INK_PLAIN, buf_sv(&quoted));
+        terminal_rows(terminal, INK_REASON, line,
+                      &(TerminalRows){.indent = terminal_column(terminal), .quoted = true});
     }
 }

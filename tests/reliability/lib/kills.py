@@ -76,9 +76,8 @@ def anybody(room, chosen, child):
     return who
 
 
-def left_to_the_next(who, found):
-    """Where nobody is left who could clear up, the next one does: the end of it all is judged by room.quiet."""
-    return [line for line in found if who != "all" or not line.startswith("private:")]
+def is_private(line):
+    return line.startswith("private:")
 
 
 def kill_at_random(room, book, at, goes_on):
@@ -86,7 +85,8 @@ def kill_at_random(room, book, at, goes_on):
     room.begin(book)
     chosen = random.Random(f"random {room.seed} {book.name} {at}")
     purpose = chosen.choice(["resume", "resume", "undo", "abandon"]) if book.undoable and goes_on else "resume"
-    found, way = [], Way()
+    # Where nobody is left who could clear up, the next one does, unless it dies before: the end of it all is judged by room.quiet.
+    found, way, left_to_the_next = [], Way(), set()
     for time_of in range(chosen.randint(1, 3) if goes_on else 1):
         words = room.words(purpose if time_of else "run")
         child, said = room.start(words)
@@ -94,7 +94,10 @@ def kill_at_random(room, book, at, goes_on):
         who = anybody(room, chosen, child)
         room.finish(child, said)
         way.sessions += 1
-        found += left_to_the_next(who, after_death(room))
+        now = after_death(room)
+        if who == "all":
+            left_to_the_next.update(filter(is_private, now))
+        found += [line for line in now if line not in left_to_the_next]
         if found or not room.journal() or room.journal()[-1]["event"] == "run_ended":
             break
     if found or not room.journal():

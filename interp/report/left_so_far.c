@@ -1,0 +1,100 @@
+#include "report/left_so_far.h"
+#include "base/utf8.h"
+
+enum { MOST_STEPS = 100000, NAME_COLUMNS = 200 };
+
+struct LeftStep {
+    Sv number, address, name;
+    Stands stands;
+    bool acting; // it was about to act, and has not ended
+    bool undone;
+};
+
+LeftSoFar left_so_far_new(Arena *arena) {
+    return (LeftSoFar){arena, svmap_new(arena)};
+}
+
+static bool lies_beneath(Sv number, Sv above) {
+    bool within = number.len > above.len && number.at[above.len] == '.';
+    return sv_starts(number, above) && (within || number.len == above.len);
+}
+
+// "3.2" for "3.2.undo1" and what is in it.
+static void take_undo(LeftSoFar *left, const Event *event) {
+    Sv number = event_text(event, "number");
+    size_t at = sv_find(number, SV(".undo"), 0);
+    bool well = sv_eq_c(event_text(event, "verdict"), "passed");
+    if (at == SV_NONE || event->kind != EVENT_STEP_ENDED || !well) return;
+    for (uint32_t i = 0; i < left->steps.count; i++) {
+        LeftStep *step = left->steps.entries[i].value;
+        if (lies_beneath(step->number, sv_slice(number, 0, at))) step->undone = true;
+    }
+}
+
+static LeftStep *step_of(LeftSoFar *left, const Event *event) {
+    LeftStep *step = svmap_get(&left->steps, event_text(event, "number"));
+    if (step || left->steps.count == MOST_STEPS) return step;
+    step = arena_new_of(left->arena, LeftStep);
+    *step = (LeftStep){.number = sv_copy(left->arena, event_text(event, "number")),
+                       .address = sv_copy(left->arena, event_text(event, "address"))};
+    svmap_add(&left->steps, step->number, step);
+    return step;
+}
+
+static void take_intent(LeftSoFar *left, const Event *event) {
+    LeftStep *step = step_of(left, event);
+    if (!step) return;
+    step->acting = true;
+    step->undone = false;
+    step->name = sv_copy(left->arena, utf8_fit(event_text(event, "name"), NAME_COLUMNS));
+}
+
+static void take_end(LeftSoFar *left, const Event *event) {
+    Stands stands = stands_of(event_text(event, "stands"));
+    bool told = svmap_has(&left->steps, event_text(event, "number"));
+    LeftStep *step = told || stands_still(stands) ? step_of(left, event) : NULL;
+    bool not_reached = sv_eq_c(event_text(event, "cause"), "not_reached");
+    if (!step || not_reached) return;
+    step->acting = false;
+    step->stands = stands;
+    step->name = sv_copy(left->arena, utf8_fit(event_text(event, "name"), NAME_COLUMNS));
+}
+
+void left_so_far_take(LeftSoFar *left, const Event *event) {
+    if (event->kind != EVENT_STEP_INTENT && event->kind != EVENT_STEP_ENDED) return;
+    if (sv_eq_c(event_text(event, "phase"), "undo"))
+        take_undo(left, event);
+    else if (!sv_eq_c(event_text(event, "phase"), "steps"))
+        return;
+    else if (event->kind == EVENT_STEP_INTENT)
+        take_intent(left, event);
+    else
+        take_end(left, event);
+}
+
+static void add_entry(ListBuilder *list, Arena *arena, const LeftStep *step) {
+    MapBuilder entry = map_builder(arena);
+    Stands stands = step->acting ? STANDS_DOUBT : step->stands;
+    map_add_c(&entry, "address", value_string(step->address));
+    map_add_c(&entry, "number", value_string(step->number));
+    map_add_c(&entry, "name", value_string(step->name));
+    map_add_c(&entry, "stands", value_string(sv_from_c(stands_word(stands))));
+    // Whether there are undo steps is not told before the end.
+    map_add_c(&entry, "undo", value_bool(true));
+    list_add(list, map_done(&entry));
+}
+
+Value left_so_far_fields(const LeftSoFar *left, Arena *arena, Sv run) {
+    ListBuilder list = list_builder(arena);
+    for (uint32_t i = 0; i < left->steps.count; i++) {
+        const LeftStep *step = left->steps.entries[i].value;
+        bool stands = step->acting || stands_still(step->stands);
+        if (stands && !step->undone) add_entry(&list, arena, step);
+    }
+    MapBuilder fields = map_builder(arena);
+    map_add_c(&fields, "standing", list_done(&list));
+    map_add_c(&fields, "undo", value_string(sv_format(arena, "runbook undo %.*s", SV_ARG(run))));
+    map_add_c(&fields, "resume",
+              value_string(sv_format(arena, "runbook resume %.*s", SV_ARG(run))));
+    return map_done(&fields);
+}

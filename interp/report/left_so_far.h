@@ -1,0 +1,23 @@
+// What a run that has no end left in place, as its events tell: for one that was killed, and for
+// each session before it is over. Of a run that has ended run_ended says it.
+#ifndef REPORT_LEFT_SO_FAR_H
+#define REPORT_LEFT_SO_FAR_H
+
+#include "base/map.h"
+#include "event/event.h"
+#include "event/stands.h"
+
+typedef struct LeftStep LeftStep;
+
+typedef struct LeftSoFar {
+    Arena *arena;
+    SvMap steps; // number → LeftStep, in the order in which they were told
+} LeftSoFar;
+
+LeftSoFar left_so_far_new(Arena *arena);
+void left_so_far_take(LeftSoFar *left, const Event *event);
+// The same fields as in run_ended: `standing`, and the commands `undo` and `resume` for the run as
+// it can be named. `standing` is empty where nothing stands.
+Value left_so_far_fields(const LeftSoFar *left, Arena *arena, Sv run);
+
+#endif

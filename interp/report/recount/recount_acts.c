@@ -1,0 +1,83 @@
+// A step that is taken up again, and whether it may act. Part of recount.h.
+#include "report/recount/recount_internal.h"
+
+void recount_take_up(Recount *recount, CountedStep *step, const Event *event) {
+    step->taken_up = (uint64_t)event_int(event, "taken_up");
+    step->since = recount_known(recount, event, step->taken_up);
+    if (step->taken_up == 0) return;
+    if (!step->since)
+        recount_refuse(recount, event,
+                       "step %.*s is looked at again, and event %llu says nothing of it",
+                       SV_ARG(step->address), (unsigned long long)step->taken_up);
+    else
+        step->open =
+            recount_is_in_doubt(step->since) || recount_was_undone(recount, step->since->number);
+    if (step->since) step->acted = step->since->acted;
+}
+
+static bool lies_beneath(Sv number, Sv above) {
+    bool within = number.len > above.len && number.at[above.len] == '.';
+    return sv_starts(number, above) && (within || number.len == above.len);
+}
+
+static bool acted_since(const SvMap *steps, Sv above, uint64_t since) {
+    for (uint32_t i = 0; i < steps->count; i++) {
+        const CountedStep *step = steps->entries[i].value;
+        if (!step->undo && step->acted > since && lies_beneath(step->number, above)) return true;
+    }
+    return false;
+}
+
+// Of an undo step: what it undoes was made again since it was in doubt, and that is another thing.
+static bool undoes_another(const Recount *recount, const CountedStep *step,
+                           const CountedStep *known) {
+    size_t at = step->undo ? sv_find(step->number, SV(".undo"), 0) : SV_NONE;
+    if (at == SV_NONE) return false;
+    Sv above = sv_slice(step->number, 0, at);
+    return acted_since(&recount->steps, above, known->acted) ||
+           acted_since(&recount->known, above, known->acted);
+}
+
+// What was done is not done again, unless it was taken back; cleaning up is done again behind what
+// was made anew. What is in doubt waits for its probe, or for a person's word.
+void recount_may_act(Recount *recount, const CountedStep *step, const Event *event) {
+    const CountedStep *known = step->since;
+    if (!known || !sv_eq_c(step->effect, "change")) return;
+    bool done = known->ended && (known->verdict == recount_verdict(SV("passed")) ||
+                                 known->verdict == recount_verdict(SV("warned")));
+    bool doubt = recount_is_in_doubt(known),
+         cleanup = !sv_eq_c(step->phase, "steps") && !step->undo;
+    bool undone = recount_was_undone(recount, known->number);
+    if (step->taken_up > 0 && !doubt && !undone)
+        recount_refuse(recount, event, "step %.*s is only looked at again, and acts",
+                       SV_ARG(step->address));
+    else if (done && !cleanup && !step->undo && !undone)
+        recount_refuse(recount, event, "step %.*s was done in an earlier session, and acts again",
+                       SV_ARG(step->address));
+    else if (doubt && !cleanup && !step->absent && step->resolved != RESOLVED_AGAIN &&
+             !undoes_another(recount, step, known))
+        recount_refuse(recount, event,
+                       "step %.*s was in doubt, and acts again though nobody said that it should",
+                       SV_ARG(step->address));
+}
+
+void recount_resolved(Recount *recount, CountedStep *step, const Event *event) {
+    Value list = value_field(recount->resumed, "resolutions");
+    bool there = false, shortened = false;
+    for (size_t i = 0; i < value_count(list); i++) {
+        Value one = value_item(list, i);
+        Sv address = value_field_text(one, "address", SV(""));
+        shortened |= one.kind != VALUE_MAP;
+        there |= (sv_eq(address, step->address) || sv_eq(address, step->number)) &&
+                 sv_eq(value_field_text(one, "as", SV("")), event_text(event, "as")) &&
+                 sv_eq(value_field_text(one, "by", SV("")), event_text(event, "by"));
+    }
+    if (!there && !shortened)
+        recount_refuse(recount, event,
+                       "step %.*s is resolved, and the session began without that resolution",
+                       SV_ARG(step->address));
+    else if (!step->since)
+        recount_refuse(recount, event, "step %.*s is resolved, and was never in doubt",
+                       SV_ARG(step->address));
+    step->resolved = resolved_as(event_text(event, "as"));
+}

@@ -1,0 +1,330 @@
+// What did not pass is kept when it ends, for the last block.
+#include "report/terminal/terminal_faults.h"
+#include "base/utf8.h"
+#include "report/failure.h"
+#include "report/verdict.h"
+
+enum { FAULTS_KEPT = 500, TEXT_COLUMNS = 600, VALUE_COLUMNS = 320 };
+
+static Sv text_of(Value map, const char *field) {
+    return value_field_text(map, field, (Sv){0});
+}
+
+static Sv kept(Terminal *terminal, Sv text, size_t columns) {
+    Sv fitting = utf8_fit(text, columns);
+    bool cut = fitting.len < text.len;
+    return cut ? sv_format(terminal->arena, "%.*s…", SV_ARG(fitting))
+               : sv_copy(terminal->arena, text);
+}
+
+// ── why ──
+
+// The expectation that tells most: the one that the verb asks for, else the first that must hold.
+static Value telling(const StepNotes *notes, uint32_t *others) {
+    Value found = value_null();
+    int best = 0;
+    *others = 0;
+    for (uint32_t i = 0; i < notes->expectation_count; i++) {
+        Value each = notes->expectations[i];
+        if (expectation_holds(each)) continue;
+        ++*others;
+        int rank = expectation_of_verb(each) ? 3 : sv_eq_c(text_of(each, "level"), "must") ? 2 : 1;
+        if (rank <= best) continue;
+        best = rank;
+        found = each;
+    }
+    if (*others) --*others;
+    return found;
+}
+
+static bool within(Sv outer, Sv inner) {
+    return inner.len < outer.len && sv_find(outer, inner, 0) != SV_NONE;
+}
+
+enum { RAW_COLUMNS = 120 };
+
+// "x[0]" of "x"
+static bool is_element_of(Sv text, Sv list) {
+    return sv_starts(text, list) && text.len > list.len && text.at[list.len] == '[' &&
+           text.at[text.len - 1] == ']' && sv_find_char(text, ']', list.len) == text.len - 1;
+}
+
+// What was read says little where what was made of it follows: the one element that is wrong, the
+// figure that was taken from a page. Nor does it tell more that a whole is false than its parts do,
+// or which keys a map has.
+static bool says_little(Value parts, size_t at) {
+    Value part = value_item(parts, at);
+    Sv text = text_of(part, "text"), value = text_of(part, "value");
+    bool truth = sv_eq_c(value, "false") || sv_eq_c(value, "true");
+    bool keys = sv_starts(value, SV("a map with "));
+    bool raw = utf8_width(value) > RAW_COLUMNS;
+    bool absent = sv_ends(value, SV(", the other side: absent"));
+    for (size_t i = 0; i < value_count(parts); i++) {
+        Sv other = text_of(value_item(parts, i), "text");
+        if (i == at) continue;
+        if (truth && within(text, other)) return true;
+        if (keys && within(other, text)) return true;
+        if (absent && is_element_of(text, other)) return true;
+        if (raw && (value.at[0] == '"' || value.at[0] == '[') && within(other, text)) return true;
+    }
+    return false;
+}
+
+static void keep_values(Terminal *terminal, Fault *fault, Value expectation) {
+    Value parts = value_field(expectation, "parts");
+    uint32_t first = FAULT_VALUES;
+    for (size_t i = value_count(parts); i-- > 0 && first > 0;) {
+        if (says_little(parts, i)) continue;
+        Value part = value_item(parts, i);
+        fault->values[--first] =
+            (FaultValue){kept(terminal, text_of(part, "text"), TEXT_COLUMNS),
+                         kept(terminal, text_of(part, "value"), VALUE_COLUMNS)};
+    }
+    fault->value_count = FAULT_VALUES - first;
+    for (uint32_t i = 0; i < fault->value_count; i++)
+        fault->values[i] = fault->values[first + i];
+}
+
+static Sv last_line(Sv text) {
+    Sv line, last = {0};
+    while (sv_next_line(&text, &line))
+        if (sv_trim(line).len) last = sv_trim(line);
+    return last;
+}
+
+// "npm run gate → exit 1": what was asked for and what came of it say more than `exit_code == 0`.
+static void keep_answer(Terminal *terminal, Fault *fault) {
+    Value attempt = notes_last_attempt(&terminal->notes);
+    Sv request = text_of(attempt, "request"), answer = text_of(attempt, "answer");
+    fault->said = kept(terminal, last_line(text_of(attempt, "output")), TEXT_COLUMNS);
+    if (!request.len || !answer.len) return;
+    fault->value_count = 0;
+    bool silent = fault->said.len == 0 && sv_starts(answer, SV("exit "));
+    fault->what = kept(terminal,
+                       sv_format(terminal->scratch, "%.*s → %.*s%s", SV_ARG(request),
+                                 SV_ARG(answer), silent ? ", and it said nothing" : ""),
+                       TEXT_COLUMNS);
+}
+
+static void keep_expectation(Terminal *terminal, Fault *fault, Value missed, bool http) {
+    bool erred = sv_eq_c(text_of(missed, "verdict"), "error");
+    Sv label = expectation_label(missed), message = text_of(missed, "message");
+    fault->what = kept(terminal, label, TEXT_COLUMNS);
+    keep_values(terminal, fault, missed);
+    if (erred)
+        fault->said = kept(terminal, sv_format(terminal->scratch, "error: %.*s", SV_ARG(message)),
+                           TEXT_COLUMNS);
+    else
+        fault->mend = kept(terminal, message, TEXT_COLUMNS);
+    if (expectation_of_verb(missed)) {
+        keep_answer(terminal, fault);
+        if (http) fault->others = 0; // they are not judged
+    }
+}
+
+// ── what tells causes apart ──
+
+// An answer that is not about what was asked for, but about who asks, or that nobody is there.
+static bool of_server(Sv answer) {
+    static const char *const codes[] = {"401", "429", "502", "503", "504"};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (sv_starts(answer, sv_from_c(codes[i]))) return true;
+    return false;
+}
+
+static Sv same_of(Terminal *terminal, const Fault *fault, Value missed, bool http) {
+    Arena *arena = terminal->arena;
+    if (missed.kind != VALUE_MAP)
+        return sv_format(arena, "%.*s\n%.*s", SV_ARG(fault->what), SV_ARG(fault->mend));
+    Sv answer = text_of(notes_last_attempt(&terminal->notes), "answer");
+    if (http && expectation_of_verb(missed) && of_server(answer)) return sv_copy(arena, answer);
+    BUF_AUTO Buf same = buf_new(LINE_BYTES);
+    buf_addf(&same, "%.*s\n%.*s\n%.*s", SV_ARG(fault->place), SV_ARG(text_of(missed, "text")),
+             SV_ARG(fault->said));
+    if (expectation_of_verb(missed)) buf_add(&same, answer);
+    for (uint32_t i = 0; i < fault->value_count; i++)
+        buf_addf(&same, "\n%.*s", SV_ARG(fault->values[i].value));
+    return buf_keep(&same, arena);
+}
+
+// ── keeping ──
+
+static Sv short_place(Sv place) { // without the column
+    size_t colon = place.len;
+    while (colon > 0 && place.at[colon - 1] != ':')
+        colon--;
+    return colon > 1 ? sv_slice(place, 0, colon - 1) : place;
+}
+
+void faults_remember(Terminal *terminal, const Event *event, Sv place) {
+    Sv verdict = event_text(event, "verdict");
+    if (sv_eq_c(verdict, "passed") || terminal->fault_count == FAULTS_KEPT) return;
+    bool declined = sv_eq_c(event_text(event, "cause"), "declined");
+    if (sv_eq_c(verdict, "skipped") && !declined) return;
+    arena_grow(terminal->arena, terminal->faults, terminal->fault_count, terminal->fault_capacity);
+    Fault *fault = arena_new_of(terminal->arena, Fault);
+    terminal->faults[terminal->fault_count++] = fault;
+    bool step = event->kind == EVENT_STEP_ENDED;
+    bool http = sv_eq_c(event_text(event, "verb"), "http");
+    bool denied = sv_eq_c(event_text(event, "cause"), "denied"); // it would be again
+    *fault =
+        (Fault){.address = sv_copy(terminal->arena, event_text(event, "address")),
+                .number = sv_copy(terminal->arena, event_text(event, "number")),
+                .name = sv_copy(terminal->arena, event_text(event, "name")),
+                .verdict = sv_copy(terminal->arena, verdict),
+                .place = sv_copy(terminal->arena, short_place(place)),
+                .again = denied ? (Sv){0} : sv_copy(terminal->arena, event_text(event, "again"))};
+    fault->waiver =
+        kept(terminal, terminal_waiver(terminal, event_value(event, "waiver")), TEXT_COLUMNS);
+    Value missed = step ? telling(&terminal->notes, &fault->others) : value_null();
+    bool in_doubt = sv_eq_c(verdict, "in_doubt");
+    if (missed.kind == VALUE_MAP && !in_doubt) {
+        keep_expectation(terminal, fault, missed, http);
+    } else {
+        missed = value_null();
+        fault->others = 0;
+        fault->what = kept(terminal, event_text(event, "reason"), TEXT_COLUMNS);
+        Value attempt = step ? notes_last_attempt(&terminal->notes) : value_null();
+        fault->mend = kept(terminal, text_of(attempt, "mend"), TEXT_COLUMNS);
+        Sv said = last_line(text_of(attempt, "output"));
+        if (sv_find(fault->what, said, 0) == SV_NONE)
+            fault->said = kept(terminal, said, TEXT_COLUMNS);
+    }
+    if (!in_doubt && step) fault->same = same_of(terminal, fault, missed, http);
+}
+
+Fault *fault_at(const Terminal *terminal, Sv address) {
+    // The last one: of several sessions the last one counts.
+    for (uint32_t i = terminal->fault_count; i-- > 0;)
+        if (sv_eq(terminal->faults[i]->address, address)) return terminal->faults[i];
+    return NULL;
+}
+
+Fault *faults_alike_before(const Terminal *terminal, Sv address) {
+    const Fault *fault = fault_at(terminal, address);
+    for (uint32_t i = 0; fault && fault->same.len && i < terminal->fault_count; i++) {
+        Fault *other = terminal->faults[i];
+        if (other == fault) return NULL;
+        if (sv_eq(other->same, fault->same) && sv_eq(other->verdict, fault->verdict)) return other;
+    }
+    return NULL;
+}
+
+// ── the faults of a verdict ──
+
+static int compare_numbers(Sv a, Sv b) {
+    size_t i = 0, j = 0;
+    while (i < a.len && j < b.len) {
+        bool digits = a.at[i] >= '0' && a.at[i] <= '9' && b.at[j] >= '0' && b.at[j] <= '9';
+        if (!digits) {
+            if (a.at[i] != b.at[j]) return a.at[i] < b.at[j] ? -1 : 1;
+            i++;
+            j++;
+            continue;
+        }
+        uint64_t left = 0, right = 0;
+        for (; i < a.len && a.at[i] >= '0' && a.at[i] <= '9'; i++)
+            left = left * 10 + (uint64_t)(a.at[i] - '0');
+        for (; j < b.len && b.at[j] >= '0' && b.at[j] <= '9'; j++)
+            right = right * 10 + (uint64_t)(b.at[j] - '0');
+        if (left != right) return left < right ? -1 : 1;
+    }
+    return (i < a.len) - (j < b.len);
+}
+
+// What has no number stands last, as it came.
+static bool after(const Fault *a, const Fault *b) {
+    if (!a->number.len || !b->number.len) return !a->number.len && b->number.len;
+    return compare_numbers(a->number, b->number) > 0;
+}
+
+static void sort(FaultList *list) {
+    for (uint32_t i = 1; i < list->count; i++) {
+        Fault *fault = list->items[i];
+        uint32_t at = i;
+        for (; at > 0 && after(list->items[at - 1], fault); at--)
+            list->items[at] = list->items[at - 1];
+        list->items[at] = fault;
+    }
+}
+
+static Fault *fault_of(Terminal *terminal, Value reason) {
+    Sv address = text_of(reason, "address");
+    Fault *fault = address.len ? fault_at(terminal, address) : NULL;
+    if (!fault) {
+        fault = arena_new_of(terminal->arena, Fault);
+        *fault = (Fault){
+            .address = address, .name = text_of(reason, "name"), .what = text_of(reason, "reason")};
+    }
+    fault->verdict = text_of(reason, "verdict");
+    fault->told = false;
+    fault->needs = false;
+    fault->alike = fault->next_alike = NULL;
+    return fault;
+}
+
+// Whether a part of the address is that name: "health/operator" of "health/operator/known".
+static bool names(Sv address, Sv name) {
+    Sv part;
+    while (sv_next_part(&address, '/', &part)) {
+        size_t bracket = sv_find_char(part, '[', 0);
+        if (sv_eq(bracket == SV_NONE ? part : sv_slice(part, 0, bracket), name)) return true;
+    }
+    return false;
+}
+
+// The step that should have given what is lacking: "backfill_start" of "needs steps.backfill_start,
+// which has not run".
+static Sv needed(Sv what) {
+    static const char before[] = "needs steps.";
+    size_t at = sv_find(what, SV(before), 0);
+    if (at == SV_NONE) return (Sv){0};
+    size_t from = at + sizeof before - 1, to = from;
+    while (to < what.len && what.at[to] != '.' && what.at[to] != ',' && what.at[to] != '[' &&
+           what.at[to] != ' ')
+        to++;
+    return sv_slice(what, from, to);
+}
+
+static void mark_needs(FaultList *list) {
+    for (uint32_t i = 0; i < list->count; i++) {
+        Fault *fault = list->items[i];
+        if (!sv_eq_c(fault->verdict, "undecided")) continue;
+        Sv name = needed(fault->said.len ? fault->said : fault->mend);
+        if (!name.len) name = needed(fault->what);
+        for (uint32_t k = 0; name.len && !fault->needs && k < list->count; k++)
+            fault->needs = k != i && names(list->items[k]->address, name);
+        list->needs += fault->needs;
+    }
+    if (list->needs < list->count) return;
+    // Each lacks what another one should have given: then that is the reason.
+    for (uint32_t i = 0; i < list->count; i++)
+        list->items[i]->needs = false;
+    list->needs = 0;
+}
+
+static void join_alike(FaultList *list) {
+    for (uint32_t i = 0; i < list->count; i++) {
+        Fault *fault = list->items[i], *last = fault;
+        if (fault->alike || fault->needs || !fault->same.len) continue;
+        for (uint32_t k = i + 1; k < list->count; k++) {
+            Fault *other = list->items[k];
+            if (other->alike || other->needs || !sv_eq(other->same, fault->same)) continue;
+            if (!sv_eq(other->verdict, fault->verdict)) continue;
+            other->alike = fault;
+            last->next_alike = other;
+            last = other;
+        }
+    }
+}
+
+FaultList faults_of(Terminal *terminal, Value reasons) {
+    FaultList list = {.count = (uint32_t)value_count(reasons)};
+    list.items = arena_new_array(terminal->arena, Fault *, list.count + 1);
+    for (uint32_t i = 0; i < list.count; i++)
+        list.items[i] = fault_of(terminal, value_item(reasons, i));
+    sort(&list);
+    mark_needs(&list);
+    join_alike(&list);
+    return list;
+}

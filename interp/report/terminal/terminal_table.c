@@ -1,0 +1,174 @@
+// A list of maps, as values in failures are shown, as a small table: what is compared by eye stands
+// beneath each other. The shown form is read, shortened as it may be; where it cannot be, or a
+// table would show less, there is none.
+#include "base/shown/shown.h"
+#include "base/utf8.h"
+#include "report/terminal/terminal_internal.h"
+
+enum { MOST_ROWS = 6, MOST_COLUMNS = 12, CELL_COLUMNS = 40, GAP = 2 };
+
+typedef struct Table {
+    Sv names[MOST_COLUMNS];
+    Sv cells[MOST_ROWS][MOST_COLUMNS];
+    size_t columns, rows, more; // more = rows that are not here
+} Table;
+
+// Past a text in quotes, or up to what ends a value that is not a container; SV_NONE where it is
+// one.
+static size_t past_value(Sv text, size_t at) {
+    if (at >= text.len || text.at[at] == '{' || text.at[at] == '[') return SV_NONE;
+    if (text.at[at] != '"') {
+        while (at < text.len && text.at[at] != ',' && text.at[at] != '}')
+            at++;
+        return at;
+    }
+    for (at++; at < text.len && text.at[at] != '"'; at++)
+        if (text.at[at] == '\\') at++;
+    return at < text.len ? at + 1 : SV_NONE;
+}
+
+// Past a container within a row, which a cell only hints at.
+static size_t past_container(Sv text, size_t at) {
+    size_t depth = 0;
+    while (at < text.len) {
+        char c = text.at[at];
+        if (c == '{' || c == '[') depth++;
+        if ((c == '}' || c == ']') && --depth == 0) return at + 1;
+        at = c == '"' ? past_value(text, at) : at + 1;
+        if (at == SV_NONE) break;
+    }
+    return SV_NONE;
+}
+
+static bool starts_at(Sv text, size_t at, const char *word) {
+    return sv_starts(sv_slice(text, at, text.len), sv_from_c(word));
+}
+
+static Sv unquoted(Sv text) {
+    bool quoted = text.len >= 2 && text.at[0] == '"';
+    return quoted ? sv_slice(text, 1, text.len - 1) : text;
+}
+
+static size_t column_of(Table *table, Sv name) {
+    for (size_t i = 0; i < table->columns; i++)
+        if (sv_eq(table->names[i], name)) return i;
+    if (table->columns == MOST_COLUMNS) return MOST_COLUMNS;
+    table->names[table->columns] = name;
+    return table->columns++;
+}
+
+// One map; returns where it ends, or SV_NONE.
+static size_t read_row(Table *table, Sv text, size_t at) {
+    size_t row = table->rows;
+    bool kept = row < MOST_ROWS;
+    if (kept) table->rows++;
+    size_t cells = 0;
+    for (at++; at < text.len && text.at[at] != '}'; cells++) {
+        if (starts_at(text, at, "…")) { // the rest of it was left out
+            at = sv_find_char(text, '}', at);
+            break;
+        }
+        if (text.at[at] != '"') return SV_NONE;
+        size_t name_end = past_value(text, at);
+        if (name_end == SV_NONE || !starts_at(text, name_end, ": ")) return SV_NONE;
+        Sv name = unquoted(sv_slice(text, at, name_end));
+        size_t from = name_end + 2, to = past_value(text, from);
+        bool container = to == SV_NONE;
+        if (container) to = past_container(text, from);
+        if (to == SV_NONE) return SV_NONE;
+        size_t column = kept ? column_of(table, name) : MOST_COLUMNS;
+        if (column < MOST_COLUMNS)
+            table->cells[row][column] = container ? SV("…") : unquoted(sv_slice(text, from, to));
+        at = starts_at(text, to, ", ") ? to + 2 : to;
+    }
+    if (cells == 0 && kept) { // "{… 9 more}"
+        table->rows--;
+        table->more++;
+    }
+    return at != SV_NONE && at < text.len ? at + 1 : SV_NONE;
+}
+
+static bool read_table(Table *table, Sv text) {
+    *table = (Table){.rows = 0};
+    if (!sv_starts(text, SV("[{\""))) return false;
+    size_t at = 1;
+    while (at < text.len && text.at[at] != ']') {
+        if (starts_at(text, at, "… ")) {
+            Sv rest = sv_slice(text, at + sizeof "… " - 1, text.len);
+            for (size_t i = 0; i < rest.len && rest.at[i] >= '0' && rest.at[i] <= '9'; i++)
+                table->more = table->more * 10 + (size_t)(rest.at[i] - '0');
+            break;
+        }
+        if (text.at[at] != '{') return false;
+        if (table->rows == MOST_ROWS) table->more++;
+        at = read_row(table, text, at);
+        if (at == SV_NONE) return false;
+        if (starts_at(text, at, ", ")) at += 2;
+    }
+    return table->rows > 0 && table->columns > 1;
+}
+
+// Of a row most of which was left out a table shows less than its text.
+static bool is_full(const Table *table) {
+    size_t filled = 0;
+    for (size_t i = 0; i < table->rows; i++)
+        for (size_t k = 0; k < table->columns; k++)
+            filled += table->cells[i][k].len > 0;
+    return filled * 3 >= table->rows * table->columns * 2;
+}
+
+static size_t width_of(const Table *table, size_t column) {
+    size_t widest = utf8_width(table->names[column]);
+    for (size_t i = 0; i < table->rows; i++) {
+        size_t width = utf8_width(table->cells[i][column]);
+        if (width > widest) widest = width;
+    }
+    return widest > CELL_COLUMNS ? CELL_COLUMNS : widest;
+}
+
+static void add_cell(Buf *line, Sv cell, size_t width) {
+    Sv text = cell.len ? cell : SV("…");
+    bool cut = utf8_width(text) > width;
+    Sv kept = cut ? utf8_fit(text, width - 1) : text;
+    buf_add(line, kept);
+    if (cut) buf_add_c(line, "…");
+    buf_add_repeat(line, ' ', width - utf8_width(kept) - cut + GAP);
+}
+
+static void draw_row(Terminal *terminal, Ink ink, const Sv *cells, const size_t *widths,
+                     size_t count, size_t indent) {
+    BUF_AUTO Buf line = buf_new(LINE_BYTES);
+    for (size_t i = 0; i < count; i++)
+        add_cell(&line, cells[i], widths[i]);
+    Sv text = buf_sv(&line);
+    while (text.len && text.at[text.len - 1] == ' ')
+        text.len--;
+    buf_add_repeat(&terminal->out, ' ', indent);
+    terminal_set_apart(terminal, text);
+    ink_text(&terminal->out, terminal->options.color, ink, text);
+    buf_add_char(&terminal->out, '\n');
+    terminal->blank = false;
+}
+
+bool terminal_table(Terminal *terminal, Sv value, size_t indent, size_t most_rows) {
+    Table table;
+    BUF_AUTO Buf safe = buf_new(LINE_BYTES);
+    shown_add(&safe, value, false);
+    if (!read_table(&table, buf_sv(&safe)) || !is_full(&table)) return false;
+    size_t widths[MOST_COLUMNS], used = indent, count = 0;
+    while (count < table.columns) {
+        widths[count] = width_of(&table, count);
+        if (used + widths[count] > terminal->width) break;
+        used += widths[count++] + GAP;
+    }
+    if (count < 2) return false;
+    size_t rows = table.rows < most_rows ? table.rows : most_rows;
+    draw_row(terminal, INK_LABEL, table.names, widths, count, indent);
+    for (size_t i = 0; i < rows; i++)
+        draw_row(terminal, INK_REASON, table.cells[i], widths, count, indent);
+    size_t more = table.more + table.rows - rows;
+    if (more > 0)
+        terminal_wrapped(terminal, INK_LABEL, sv_format(terminal->scratch, "… %zu more", more),
+                         indent);
+    return true;
+}
