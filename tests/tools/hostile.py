@@ -184,6 +184,10 @@ def file_names():
         for command in ("check", "plan", "doc", "run"):
             run([command, name + ".yaml"], colors=(number % 8 == 0,))
         run(["check", name + "2.yaml"], colors=(False,))
+        run(["run"], where=f"the list of runbooks with {text!r}", colors=(number % 8 == 0,))
+        run(["run", "."], where=f"the list of a folder with {text!r}", colors=(False,))
+        run(["check", name], where=f"the runbook called {text!r}", colors=(False,))
+        run(["check", name + "3"], where=f"a runbook called much like {text!r}", colors=(False,))
         run(["import", name + ".md", "--out", path("drafts")], colors=(False,))
         run(["runs"], colors=(False,))
         run(["runs", "--json"], colors=(False,))

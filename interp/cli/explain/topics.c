@@ -140,13 +140,21 @@ static bool tell_bare_option(const Cli *cli, Sv topic, Buf *out) {
     return search.found.len > 0 && topics_tell_option(cli, search.found, out);
 }
 
+// "tests" for test, "assertion" for assertions.
+static bool tell_other_number(const Cli *cli, Sv topic, Buf *out) {
+    Sv other = sv_ends(topic, SV("s")) ? sv_slice(topic, 0, topic.len - 1)
+                                       : sv_format(cli->arena, "%.*ss", SV_ARG(topic));
+    return topics_tell_other(cli, other, false, out);
+}
+
 bool topics_tell(const Cli *cli, Sv topic, Buf *out) {
     bool found = topics_tell_own(cli, topic, out) || tell_alike(cli, topic, look_alike, out);
     // `explain http status`
     if (!found && sv_find_char(topic, ' ', 0) != SV_NONE)
         found = topics_tell_own(cli, joined_by_dot(cli, topic), out);
     if (topics_tell_other(cli, topic, found, out)) found = true;
-    return found || tell_alike(cli, topic, look_number, out) || tell_bare_option(cli, topic, out) ||
+    return found || tell_alike(cli, topic, look_number, out) ||
+           tell_other_number(cli, topic, out) || tell_bare_option(cli, topic, out) ||
            tell_mentions(cli, topic, out);
 }
 
