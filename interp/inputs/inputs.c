@@ -1,6 +1,7 @@
 #include "inputs/inputs.h"
 #include "base/limits.h"
 #include "base/system/file.h"
+#include "inputs/asked_inputs.h"
 #include "inputs/node_value.h"
 #include "plan/inputs/input_value.h"
 #include "plan/read/secret_parts.h"
@@ -210,6 +211,8 @@ static bool resolve_one(const Input *input, const InputSources *sources, const P
         return true;
     }
     if (!input->required) return true;
+    const NamedText *asked = asked_input(sources->asked, input->name);
+    if (asked) return take_text(input, asked->text, SV("the terminal"), arena, diags, out);
     refuse_missing(input, diags);
     return false;
 }

@@ -12,8 +12,10 @@ typedef struct NamedText {
     Sv name, text;
 } NamedText;
 
+typedef struct AskedInputs AskedInputs; // asked_inputs.h
+
 // Where values are taken from, the first that has one: --input, --inputs, the earlier run, the
-// environment, the default.
+// environment, the default, a person.
 typedef struct InputSources {
     const Env *env;
     const NamedText *inputs;
@@ -22,8 +24,9 @@ typedef struct InputSources {
     uint32_t file_count; // --inputs, later ones win
     Profiles *profiles;  // where what was read of them is kept; NULL = they are read each time
     const Rerun *rerun;  // a step of an earlier run, done once more; NULL = a run of its own
-    Sv folder;     // --dir: where commands and relative databases are; empty = the current one
-    int cancel_fd; // readable once the run is to stop; -1 = none
+    Sv folder;          // --dir: where commands and relative databases are; empty = the current one
+    int cancel_fd;      // readable once the run is to stop; -1 = none
+    AskedInputs *asked; // what a person is asked for where it is missing; NULL = nobody is there
     // Reads a secret at the terminal (for `prompt`); NULL if nobody is there.
     bool (*prompt)(void *self, Sv question, Arena *arena, Sv *out);
     void *self; // handed to prompt
@@ -33,7 +36,8 @@ typedef struct ResolvedInput {
     const Input *input;
     bool present;
     Value value;
-    Sv from; // "--input", "profiles/staging.yaml", "LAUNCH_BASE_URL", "default", "" where missing
+    Sv from; // "--input", "profiles/staging.yaml", "LAUNCH_BASE_URL", "default", "the terminal", ""
+             // where missing
 } ResolvedInput;
 
 // Resolves all inputs of the top runbook; everything missing or mistyped is reported together.

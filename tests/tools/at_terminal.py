@@ -1,5 +1,5 @@
 """Runs the program on a pseudo-terminal of 80 columns and holds what is shown, asked and recorded."""
-import glob, json, os, re, shutil, signal, subprocess, sys, tempfile, termios, time
+import glob, json, multiprocessing, os, re, shutil, signal, subprocess, sys, tempfile, termios, time
 from pseudo_terminal import PseudoTerminal
 
 BIN = os.path.abspath(sys.argv[1])
@@ -141,6 +141,38 @@ def live_area():
     run.type('\x03')
     run.end()
     check('a dumb terminal: nothing is drawn anew', b'\x1b' not in run.seen and '⠋'.encode() not in run.seen, repr(run.seen))
+
+
+def usual():
+    """Only journals that are intact, of whole runs of this very runbook, tell what is usual."""
+    text = HEAD + 'name: one\nsteps:\n  - { name: It takes a while, id: long, shell: "sleep 1.6" }\n  - { name: And more, id: more, wait: 1s }\n'
+    folder = folder_with(text)
+    with open(folder + '/other.yaml', 'w', encoding='utf-8') as file:
+        file.write(text.replace('name: one', 'name: two'))
+    silent = dict(cwd=folder, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL, check=False)
+
+    def is_known():
+        run = Terminal(folder, 'run', 'r.yaml')
+        run.until('It takes a while')
+        run.rest(1.3)
+        found = 'usually 1s' in area(run)[0]
+        run.type('\x03')
+        run.end()
+        shutil.rmtree(folder + '/.runbook/runs/' + sorted(os.listdir(folder + '/.runbook/runs'))[-1])
+        return found
+
+    subprocess.run([BIN, 'run', 'other.yaml'], **silent)
+    subprocess.run([BIN, 'run', 'r.yaml', '--only', 'long'], **silent)
+    check('usual: not of another one, nor of a narrowed run', not is_known())
+    subprocess.run([BIN, 'run', 'r.yaml'], **silent)
+    check('usual: of a whole run', is_known())
+    newest = sorted(os.listdir(folder + '/.runbook/runs'))[-1]
+    journal = f'{folder}/.runbook/runs/{newest}/journal.jsonl'
+    with open(journal, encoding='utf-8') as file:
+        lines = file.read()
+    with open(journal, 'w', encoding='utf-8') as file:
+        file.write(lines.replace('"name":"And more"', '"name":"And less"', 1))
+    check('usual: not of one that was altered', not is_known())
 
 
 def polled():
@@ -362,6 +394,36 @@ def edited():
         check(f'{term}: no key is in the note', note == ('ticket 42' if term == 'dumb' else 'tickett42!'), note)
 
 
+def resized():
+    """A line that is being typed is there once, at every width, and so is a prompt after Ctrl-C has said what it does."""
+    folder = folder_with(ASK)
+    run = Terminal(folder, 'run', 'r.yaml')
+    run.until(ASKED)
+    run.rest(0.2)
+    run.type('yes, the ticket is the one with the number 42')
+    run.rest(0.3)
+    for width in 60, 40, 30, 100, 80:
+        run.resize(width)
+        run.rest(0.6)
+        shown = run.text().replace('\n', '')
+        check(f'{width} columns: the line is there once', shown.count('> yes, the ticket') == 1 and
+              shown.replace(' ', '').endswith('>yes,theticketistheonewiththenumber42'), run.text())
+    run.type('\n')
+    check('resized: the answer', run.end() == 0 and of_kind(folder, 'answered')[0]['note'].endswith('number 42'), run.text())
+    folder = folder_with(HEAD + 'steps:\n  - { name: One, exec: ["true"] }\nfinally:\n  - { name: Asked, id: asked, confirm: { ask: Is it away? } }\n')
+    run = Terminal(folder, 'run', 'r.yaml')
+    run.until(ASKED)
+    run.rest(0.2)
+    run.type('ye')
+    run.rest(0.2)
+    run.type('\x03')
+    run.until('stopped by SIGINT')
+    run.rest(0.6)
+    check('Ctrl-C at a question of finally: the prompt is there again', run.text().endswith('\n > ye'), run.text())
+    run.type('s\n')
+    check('Ctrl-C at a question of finally: it is answered', run.end() == 5 and of_kind(folder, 'answered')[0]['answer'] == 'yes', run.text())
+
+
 def demanded():
     folder = folder_with(ASK + '      note: required\n')
     run = Terminal(folder, 'run', 'r.yaml')
@@ -405,9 +467,6 @@ def stopped_for_a_while():
     for send in 'kill -TERM', 'kill -INT', 'kill -QUIT', 'kill -ABRT', 'kill -SEGV':
         run = PseudoTerminal(['/bin/bash', '--norc', '-i'], folder, {k: v for k, v in dict(os.environ, TERM='xterm', PS1='$ ').items() if k not in ('CI', 'COLUMNS')})
         run.until('$ ')
-        run.keys(f'set +m; {BIN} run r.yaml & PID=$!; set -m; :\n')
-        run.keys('kill $PID; wait; clear\n')
-        run.rest(0.5)
         run.keys(f'{BIN} run r.yaml\n')
         run.until('It goes on')
         run.rest(0.3)
@@ -422,10 +481,10 @@ def stopped_for_a_while():
             check('fg: hushed again', modes(run) == 0, run.screen.text())
             check('fg: and drawn again', 'It goes on' in run.screen.bottom(), run.screen.text())
         os.system(f'{send} $(pgrep -P {run.pid} -f "run r.yaml")')
-        run.rest(2)
-        run.keys('stty -a > modes; echo over\n')
-        run.until('\nover', 10)
-        run.rest(0.3)
+        run.until('$ ', 20, behind=len(run.seen))
+        run.rest(0.2)
+        run.keys('stty -a > modes; echo o"ve"r\n')
+        run.until('over\r\n', 10)
         shown = open(folder + '/modes').read().split() if os.path.exists(folder + '/modes') else []
         check(f'{send}: the terminal is as it was', 'icanon' in shown and 'echo' in shown, run.screen.text())
         run.keys('exit\n')
@@ -535,6 +594,77 @@ steps:
     check('prompt: nothing typed, nothing run', run.end() == 3, run.text())
 
 
+def secret_in_a_question():
+    folder = folder_with(HEAD + '''secrets:
+  token: { env: TOKEN }
+steps:
+  - name: Asked
+    confirm: { ask: "Is ${secrets.token} right?", show: "look at ${secrets.token}" }
+''')
+    run = Terminal(folder, 'run', 'r.yaml', TOKEN='correct-horse-battery')
+    run.until(ASKED)
+    run.rest(0.2)
+    check('a question: no secret is shown', b'correct-horse' not in run.seen and '│ look at «token»\n ? Is «token» right?' in run.text(), run.text())
+    check('a question: nor in the title', run.screen.title == '? Is «token» right?', run.screen.title)
+    run.type('\x03')
+    run.end()
+
+
+INPUTS = HEAD + '''inputs:
+  order: { type: int, min: 1, max: 99, env: ORDER_OF, description: The number of the order }
+  currency: { type: string, choices: [EUR, USD] }
+  token: { type: string, secret: true, min: 8 }
+  note: { type: string, default: none }
+steps:
+  - name: They are used
+    id: used
+    exec: [sh, -c, 'echo "$O $C $T" > used']
+    env: { O: "${inputs.order}", C: "${inputs.currency}", T: "${inputs.token}" }
+'''
+
+
+def inputs():
+    folder = folder_with(INPUTS)
+    run = Terminal(folder, 'run', 'r.yaml')
+    check('inputs: it is asked for', run.until(' order > '), run.text())
+    check('inputs: with what it is', ''' ? The number of the order
+   a whole number, at least 1, at most 99
+   without asking: --input order=…, or ORDER_OF; Ctrl-D: nothing is run
+ order >''' in run.text(), run.text())
+    for text, why in (('abc', '"abc" is not a whole number'), ('100', '100 is above the max of 99'), ('', 'Enter alone is no value, and there is no default')):
+        run.rest(0.2)
+        run.type(text + '\n')
+        check(f'inputs: {text!r} will not do', run.until('   ' + why), run.text())
+    run.rest(0.2)
+    run.type('7x\x1b[D\x1b[3~\n')
+    check('inputs: the next one', run.until(' currency > ') and '   text, one of: EUR, USD\n' in run.text(), run.text())
+    run.rest(0.2)
+    run.type('DM\n')
+    check('inputs: none of the choices', run.until('"DM" is not one of EUR or USD'), run.text())
+    run.rest(0.2)
+    run.type('U\t\n')
+    check('inputs: Tab completes a choice', run.until(' token > ') and ' currency > USD' in run.text(), run.text())
+    run.rest(0.2)
+    run.type('correct-horse\n')
+    check('inputs: a run that passes', run.end() == 0, run.text())
+    check('inputs: a secret one is not shown', b'correct-horse' not in run.seen, run.text())
+    check('inputs: they are used', open(folder + '/used').read() == '7 USD correct-horse\n')
+    check('inputs: and recorded', [(each['name'], each['from']) for each in of_kind(folder, 'run_started')[0]['inputs']] ==
+          [('order', 'the terminal'), ('currency', 'the terminal'), ('token', 'the terminal'), ('note', 'default')])
+    run = Terminal(folder, 'run', 'r.yaml', '--input', 'order=7')
+    run.until(' currency > ')
+    run.rest(0.2)
+    run.type('\x04')
+    check('inputs: none given, nothing run', run.end() == 3 and "input 'currency' has no value" in run.text() and
+          "input 'token' has no value" in run.text() and 'nothing was run' in run.text(), run.text())
+    run = Terminal(folder, 'run', 'r.yaml', '--input', 'order=700')
+    check('inputs: nothing is asked for where another one is wrong', run.end() == 3 and b'currency > ' not in run.seen, run.text())
+    run = Terminal(folder, 'run', 'r.yaml', CI='true')
+    check('inputs: nobody is asked in CI', run.end() == 3 and b' > ' not in run.seen and "input 'order' has no value" in run.text(), run.text())
+    run = Terminal(folder, 'plan', 'r.yaml')
+    check('inputs: nor by plan', run.end() == 3 and b'order > ' not in run.seen, run.text())
+
+
 def reader_gone():
     folder = folder_with(HEAD + '''steps:
   - { name: One, id: one, shell: "sleep 0.5" }
@@ -553,11 +683,30 @@ def reader_gone():
     check('SIGTERM: status 5', run.returncode in (5, 6), str(run.returncode))
 
 
-for case in (live_line, live_area, polled, told, question, no_answer, before_it_acts, expired, typed_ahead, pages, narrow_question, edited, demanded, called,
-             stopped_for_a_while, hostile_question, interrupted, taken_up, secret, reader_gone):
-    if ONLY and case.__name__ not in ONLY:
-        continue
-    case()
-shutil.rmtree(place)
-print(f'terminal: {len(failures)} failures')
-sys.exit(1 if failures else 0)
+CASES = (live_line, live_area, usual, polled, told, question, no_answer, before_it_acts, expired, typed_ahead, pages, narrow_question,
+         edited, resized, demanded, called, stopped_for_a_while, hostile_question, interrupted, taken_up, secret, secret_in_a_question, inputs,
+         reader_gone)
+
+
+def outcome(name):
+    """In a process of its own, beside others: most of the time is spent waiting."""
+    began = time.monotonic()
+    globals()[name]()
+    return failures, name, time.monotonic() - began
+
+
+def main():
+    chosen = [case.__name__ for case in CASES if not ONLY or case.__name__ in ONLY]
+    count = 0
+    with multiprocessing.Pool(3, maxtasksperchild=1) as pool:
+        for failed, name, seconds in pool.imap_unordered(outcome, chosen, chunksize=1):
+            count += len(failed)
+            if failed or seconds > 30:
+                print(f'{name}: {len(failed)} failures in {seconds:.0f} s')
+    shutil.rmtree(place)
+    print(f'terminal: {count} failures')
+    sys.exit(1 if count else 0)
+
+
+if __name__ == '__main__':
+    main()

@@ -38,11 +38,12 @@ class PseudoTerminal:
         while time.monotonic() < end and self.read(0.05):
             pass
 
-    def until(self, text, seconds=30):
+    def until(self, text, seconds=30, behind=0):
+        """Whether the text was shown, behind so many bytes."""
         end = time.monotonic() + seconds
-        while text.encode() not in self.seen and time.monotonic() < end and self.read(0.1):
+        while text.encode() not in self.seen[behind:] and time.monotonic() < end and self.read(0.1):
             pass
-        return text.encode() in self.seen
+        return text.encode() in self.seen[behind:]
 
     def keys(self, text):
         os.write(self.fd, text.encode())

@@ -23,7 +23,6 @@ typedef struct All {
     Pairs files;
     Texts argv;
     Texts texts;
-    Pairs words;
     Value data;
     bool data_given;
     Inner inner;
@@ -48,7 +47,6 @@ static const Param rows[] = {
     PARAM(All, files, TEXT_MAP, .flags = PARAM_FILE_VALUES),
     PARAM(All, argv, ARGV, .flags = 0),
     PARAM(All, texts, TEXTS, .flags = 0),
-    PARAM(All, words, WORDS, .flags = 0),
     PARAM_GIVEN(All, data, DATA, .flags = 0),
     PARAM_OF_RECORD(All, inner, Inner, inner_rows, .flags = 0),
     {.name = "list",
@@ -207,12 +205,10 @@ static void many(void) {
             "files [a] 'files.a' must be text, found a map");
     CHECK_C(refusal("{\"files\": {\"a\": {\"file\": [1]}}}"),
             "files [a.file] 'files.a.file' must be text, found a list");
-    all = decode(
-        "{\"argv\": [\"npm\", [\"run\", 1], \"x\"], \"texts\": \"one\", \"words\": {\"proceed\": \"pass\"}}");
+    all = decode("{\"argv\": [\"npm\", [\"run\", 1], \"x\"], \"texts\": \"one\"}");
     CHECK_INT(all.argv.count, 4);
     CHECK_C(all.argv.items[2], "1");
     CHECK_INT(all.texts.count, 1);
-    CHECK_C(all.words.items[0].text, "pass");
     CHECK_C(
         refusal("{\"argv\": \"npm ci\"}"),
         "argv 'argv' must be a list of texts, found \"npm ci\" (write the program and each argument as an item: [npm, ci])");

@@ -30,6 +30,7 @@ struct LineEditor {
     Sv keys;        // still to be read, of a sequence; in `meaning`
     char meaning[LINE_KEYS_MOST];
     size_t columns; // when the line was drawn
+    bool redrawn;   // not only typed
 };
 
 static LineEditor *editor_of(EditLine *edit) {
@@ -65,6 +66,26 @@ static size_t columns_of(const LineEditor *editor) {
     return 80;
 }
 
+// Rows of the line above the cursor, which is at that place in it. As it is typed a terminal wraps
+// it, and then wraps it anew for another width; what libedit has drawn again are rows of their own.
+static size_t rows_above(const LineEditor *editor, size_t at, size_t columns) {
+    size_t old = editor->columns;
+    if (!editor->redrawn) return at / columns;
+    if (columns >= old) return at / old;
+    return at / old * ((old + columns - 1) / columns) + at % old / columns;
+}
+
+static void take_away(LineEditor *editor, size_t columns) {
+    const LineInfo *line = el_line(editor->edit);
+    Sv before = {line->buffer, (size_t)(line->cursor - line->buffer)};
+    size_t at = utf8_width(sv_from_c(editor->options.prompt)) + utf8_width(before);
+    size_t rows = rows_above(editor, at, columns);
+    BUF_AUTO Buf out = buf_new(64);
+    if (rows > 0) buf_addf(&out, "\x1b[%zuA", rows);
+    buf_add_c(&out, "\r\x1b[J");
+    say(editor, buf_sv(&out));
+}
+
 // A line that is being edited is drawn anew in a window of another size, and where something else
 // has been written.
 static void keep_drawn(LineEditor *editor) {
@@ -73,8 +94,10 @@ static void keep_drawn(LineEditor *editor) {
     bool disturbed = options->disturbed && options->disturbed(options->self);
     if (!editor->edit && disturbed) say(editor, sv_from_c(options->prompt));
     if (!editor->edit || (columns == editor->columns && !disturbed)) return;
+    if (!disturbed) take_away(editor, columns);
     if (columns != editor->columns) el_resize(editor->edit);
     editor->columns = columns;
+    editor->redrawn = true;
     el_set(editor->edit, EL_REFRESH);
 }
 
@@ -338,6 +361,7 @@ LineStatus line_editor_read(LineEditor *editor, Arena *arena, Sv *out) {
     int count = 0;
     editor->cleared = false;
     editor->end = LINE_OVER;
+    editor->redrawn = false;
     editor->keys = (Sv){0};
     editor->columns = columns_of(editor);
     if (!editor->edit) return read_plain(editor, arena, out);

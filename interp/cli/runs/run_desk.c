@@ -1,5 +1,6 @@
 #include "cli/runs/run_desk.h"
 #include "base/system/file.h"
+#include "cli/ask/input_question.h"
 #include "cli/ask/question.h"
 #include "cli/found/runs.h"
 #include "cli/runs/event_stream.h"
@@ -7,6 +8,7 @@
 #include "cli/runs/run_reports.h"
 #include "cli/runs/screen.h"
 #include "cli/runs/take_up.h"
+#include "inputs/asked_inputs.h"
 #include "plan/plan.h"
 #include <sys/stat.h>
 #include <unistd.h>
@@ -46,6 +48,16 @@ static bool put_question(void *self, const Question *question, const Waiter *wai
     Desk *desk = self;
     begin_asking(desk);
     bool answered = ask_question(&desk->console, question, waiter, arena, out);
+    end_asking(desk);
+    return answered;
+}
+
+static bool put_input(void *self, const Input *input, Sv wrong, Arena *arena, Sv *out) {
+    Desk *desk = self;
+    Waiter waiter = {
+        .env = desk->cli->env, .cancel_fd = desk->cancel_fd, .deadline_ns = NO_DEADLINE};
+    begin_asking(desk);
+    bool answered = ask_input(&desk->console, input, wrong, &waiter, arena, out);
     end_asking(desk);
     return answered;
 }
@@ -195,6 +207,8 @@ static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOpt
     if (options.interactive && hush(&desk, true)) screen_watch_keys(desk.screen, &desk.console);
     options.sources.cancel_fd = desk.cancel_fd;
     options.ask = options.interactive ? put_question : NULL;
+    AskedInputs asked = {.arena = cli->arena, .ask = put_input, .self = &desk};
+    options.sources.asked = options.interactive ? &asked : NULL;
     options.sources.prompt = options.interactive ? put_prompt : NULL;
     options.agree = taking ? agree : NULL;
     if (taking) screen_set_journal(desk.screen, runs_shown_path(cli->arena, options.take_up->path));

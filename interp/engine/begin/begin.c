@@ -9,6 +9,7 @@
 #include "engine/events/waivers.h"
 #include "engine/events/ways.h"
 #include "inputs/answers.h"
+#include "inputs/asked_inputs.h"
 #include "inputs/known_connection.h"
 #include "mask/url_password.h"
 #include "plan/permit.h"
@@ -70,6 +71,7 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
     }
     out->inputs = arena_new_array(arena, ResolvedInput, top->input_count);
     out->secrets = arena_new_array(arena, ResolvedSecret, top->secret_count);
+    if (diags->errors == before) inputs_ask(run->plan, &run->options->sources, arena);
     // What is wrong with one is a diagnostic, and they are counted below.
     ignore_result(inputs_resolve(run->plan, &run->options->sources, arena, diags, out->inputs));
     out->accepted = (TextList){0};

@@ -203,6 +203,7 @@ static bool take(void *self, const Event *event) {
     if (event->stamp.wall_ns) terminal->wall_ns = event->stamp.wall_ns;
     // A new last line is drawn by the next tick: watching must not slow down a chatty command.
     if (event->kind == EVENT_STEP_RUNNING) return true;
+    if (!terminal->held) terminal->asked = false;
     terminal_live_erase(terminal);
     if (ends_skipped(event)) terminal_skip_end(terminal);
     draw(terminal, event);
@@ -236,9 +237,10 @@ void terminal_remark(Terminal *terminal, Sv text) {
 
 void terminal_hold(Terminal *terminal) {
     terminal_live_erase(terminal);
-    terminal_blank(terminal);
+    if (!terminal->asked) terminal_blank(terminal);
     terminal_flush(terminal);
     terminal->blank = false;
+    terminal->asked = true;
     terminal->held = true;
 }
 

@@ -97,6 +97,7 @@ struct Terminal {
     Sv journal;
     bool blank; // the last line drawn was empty
     bool held;  // nothing is written now
+    bool asked; // nothing was drawn since something else was written
     Skipped skipped;
     SkippedGroup skipped_group;
     HeldLines held_lines;
