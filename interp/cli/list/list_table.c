@@ -11,25 +11,25 @@
 
 enum { REASONS_LISTED = 3, VALUE_COLUMNS = 24, COMMIT_COLUMNS = 12, REST_INDENT = 4 };
 
-typedef struct Table {
+typedef struct RunTable {
     const Cli *cli;
     const ListedRuns *runs;
     size_t id_width, name_width;
     int64_t now_ns;
     Buf *out;
     size_t used; // columns of this row
-} Table;
+} RunTable;
 
 // ── cells ──
 
-static void add(Table *table, Ink ink, Sv text) {
+static void add(RunTable *table, Ink ink, Sv text) {
     BUF_AUTO Buf shown = buf_new((size_t)10 * text.len + 64);
     shown_add(&shown, text, false);
     ink_text(table->out, table->cli->out_color, ink, buf_sv(&shown));
     table->used += utf8_width(buf_sv(&shown));
 }
 
-static void add_cell(Table *table, Ink ink, Sv text, size_t width) {
+static void add_cell(RunTable *table, Ink ink, Sv text, size_t width) {
     size_t before = table->used;
     add(table, ink, text);
     size_t wide = table->used - before, pad = wide < width ? width - wide + 2 : 2;
@@ -38,7 +38,7 @@ static void add_cell(Table *table, Ink ink, Sv text, size_t width) {
 }
 
 // What is told behind the name; at a terminal that is too narrow it goes on in a row of its own.
-static void add_rest(Table *table, Ink ink, Sv text) {
+static void add_rest(RunTable *table, Ink ink, Sv text) {
     if (text.len == 0) return;
     bool breaks = table->cli->out_terminal && table->used > REST_INDENT &&
                   table->used + 2 + utf8_width(text) > table->cli->width;
@@ -51,7 +51,7 @@ static void add_rest(Table *table, Ink ink, Sv text) {
 
 // ── what became of it ──
 
-static Sv again_text(Arena *arena, const Table *table, const RunEntry *entry) {
+static Sv again_text(Arena *arena, const RunTable *table, const RunEntry *entry) {
     Sv of = entry->again_of;
     for (uint32_t i = 0; i < table->runs->all->count; i++)
         if (sv_eq(table->runs->all->items[i].id, of)) of = table->runs->all->items[i].short_id;
@@ -61,7 +61,7 @@ static Sv again_text(Arena *arena, const Table *table, const RunEntry *entry) {
     return sv_format(arena, "(a step of %.*s again)", SV_ARG(of));
 }
 
-static void add_standing(Table *table, const RunEntry *entry) {
+static void add_standing(RunTable *table, const RunEntry *entry) {
     if (entry->standing == 0) return;
     add_rest(table, INK_YELLOW,
              sv_format(table->cli->arena, "(%u change%s still in place)", entry->standing,
@@ -69,7 +69,7 @@ static void add_standing(Table *table, const RunEntry *entry) {
 }
 
 // Where it is, what it waits for, how often it was taken up again.
-static void add_where(Table *table, const RunEntry *entry) {
+static void add_where(RunTable *table, const RunEntry *entry) {
     Arena *arena = table->cli->arena;
     if (entry->running && entry->at.len)
         add_rest(table, INK_PLAIN, sv_format(arena, "(at %.*s)", SV_ARG(entry->at)));
@@ -87,7 +87,7 @@ static void add_where(Table *table, const RunEntry *entry) {
         add_rest(table, INK_DIM, SV("(narrowed)"));
 }
 
-static void add_reasons(Table *table, const RunEntry *entry) {
+static void add_reasons(RunTable *table, const RunEntry *entry) {
     if (!list_failed(entry)) return;
     BUF_AUTO Buf line = buf_new((size_t)64 * 1024);
     uint32_t listed = 0, left = 0;
@@ -114,7 +114,7 @@ static Sv short_text(Arena *arena, Sv text) {
     return sv_format(arena, "%.*s…", SV_ARG(utf8_fit(text, VALUE_COLUMNS - 1)));
 }
 
-static void add_inputs(Table *table, const RunEntry *entry) {
+static void add_inputs(RunTable *table, const RunEntry *entry) {
     Arena *arena = table->cli->arena;
     for (size_t i = 0; entry->inputs.kind == VALUE_LIST && i < value_count(entry->inputs); i++) {
         Value input = value_item(entry->inputs, i), value = value_field(input, "value");
@@ -135,7 +135,7 @@ static bool is_hex(Sv text) {
     return true;
 }
 
-static void add_subject(Table *table, const RunEntry *entry) {
+static void add_subject(RunTable *table, const RunEntry *entry) {
     Arena *arena = table->cli->arena;
     for (size_t i = 0; entry->subject.kind == VALUE_MAP && i < value_count(entry->subject); i++) {
         if (value_at(entry->subject, i).kind != VALUE_STRING) continue;
@@ -155,7 +155,7 @@ static Ink state_ink(const RunEntry *entry) {
     return entry->state == RUN_DAMAGED ? INK_RED : INK_YELLOW;
 }
 
-static Sv elapsed_text(const Table *table, const RunEntry *entry) {
+static Sv elapsed_text(const RunTable *table, const RunEntry *entry) {
     BUF_AUTO Buf elapsed = buf_new(64);
     int64_t since = table->now_ns - entry->started_ns;
     if (entry->state == RUN_SEALED) duration_add_human(&elapsed, entry->elapsed_ns);
@@ -163,7 +163,7 @@ static Sv elapsed_text(const Table *table, const RunEntry *entry) {
     return buf_keep(&elapsed, table->cli->arena);
 }
 
-static void add_whole(Table *table, const RunEntry *entry) {
+static void add_whole(RunTable *table, const RunEntry *entry) {
     add(table, INK_PLAIN, entry->name);
     add_standing(table, entry);
     add_where(table, entry);
@@ -175,12 +175,12 @@ static void add_whole(Table *table, const RunEntry *entry) {
     if (entry->resumable) add_rest(table, INK_BOLD, SV("→ resume"));
 }
 
-static void add_broken(Table *table, const RunEntry *entry) {
+static void add_broken(RunTable *table, const RunEntry *entry) {
     if (entry->name.len) add_cell(table, INK_PLAIN, entry->name, 0);
     add(table, INK_DIM, entry->problem);
 }
 
-static void add_row(Table *table, const RunEntry *entry) {
+static void add_row(RunTable *table, const RunEntry *entry) {
     table->used = 0;
     Sv id = entry->id.len ? entry->short_id : path_name(entry->folder);
     add_cell(table, entry->id.len ? INK_PLAIN : INK_DIM, id, table->id_width);
@@ -197,7 +197,7 @@ static void add_row(Table *table, const RunEntry *entry) {
 }
 
 void list_table(const Cli *cli, const ListedRuns *runs, Buf *out) {
-    Table table = {.cli = cli, .runs = runs, .out = out};
+    RunTable table = {.cli = cli, .runs = runs, .out = out};
     table.now_ns = cli->env->stamp(cli->env->self).wall_ns;
     for (uint32_t i = 0; i < runs->count; i++)
         if (runs->items[i]->short_id.len > table.id_width)
