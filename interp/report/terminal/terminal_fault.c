@@ -33,9 +33,8 @@ static void draw_rows(Terminal *terminal, Sv text, size_t indent, bool quoted) {
 
 static void draw_what(Terminal *terminal, const StepFault *fault, size_t indent) {
     // A check of one value is that value: `json.mfa.enforced` and `json.mfa.enforced = false`.
-    bool itself = fault->value_count == 1 && sv_eq(fault->values[0].text, fault->what);
     bool titled = fault->name.len || fault->address.len;
-    if (titled && !itself) draw_rows(terminal, fault->what, indent, false);
+    if (titled && !fault->itself) draw_rows(terminal, fault->what, indent, false);
     for (uint32_t i = 0; i < fault->value_count; i++)
         terminal_value(terminal, &(ShownValue){.text = fault->values[i].text,
                                                .value = fault->values[i].value,
@@ -126,6 +125,7 @@ void fault_draw(Terminal *terminal, StepFault *fault, size_t indent) {
     draw_title(terminal, fault, indent);
     size_t at = indent + DETAIL;
     draw_what(terminal, fault, at);
+    draw_rows(terminal, fault->rest, at, false);
     draw_rows(terminal, fault->waiver, at, false);
     draw_mend(terminal, fault->mend, at);
     draw_alike(terminal, fault, at);

@@ -116,10 +116,35 @@ static Sv word_of(const StepNotes *notes, Value missed) {
     return word;
 }
 
-static void keep_expectation(Terminal *terminal, StepFault *fault, Value missed) {
+static Sv without(Sv text, Sv beginning) {
+    return sv_starts(text, beginning) ? sv_slice(text, beginning.len, text.len) : text;
+}
+
+// What the step's reason says besides the expectation, its message and how many there are.
+static Sv rest_of(Sv reason, Sv label, Sv message) {
+    size_t at = label.len ? sv_find(reason, label, 0) : SV_NONE;
+    if (at == SV_NONE) return reason;
+    Sv rest = sv_slice(reason, at + label.len, reason.len);
+    if (message.len) rest = without(without(rest, SV(": ")), message);
+    if (sv_starts(rest, SV(" (and "))) {
+        size_t end = sv_find(rest, SV(" more)"), 0);
+        if (end != SV_NONE) rest = sv_slice(rest, end + sizeof " more)" - 1, rest.len);
+    }
+    return sv_trim(without(without(rest, SV(";")), SV(":")));
+}
+
+static void keep_expectation(Terminal *terminal, StepFault *fault, Value missed, Sv reason) {
     Sv verdict = text_of(missed, "verdict"), message = text_of(missed, "message");
     bool erred = sv_eq_c(verdict, "error"), undecided = sv_eq_c(verdict, "undecided");
-    fault->what = kept(terminal, expectation_label(missed), TEXT_COLUMNS);
+    Sv label = expectation_label(missed);
+    fault->itself = value_count(value_field(missed, "parts")) == 1 &&
+                    sv_eq(label, text_of(value_item(value_field(missed, "parts"), 0), "text"));
+    bool holds_not = !erred && !undecided;
+    fault->what = kept(
+        terminal,
+        sv_format(terminal->scratch, "%s%.*s", holds_not ? "does not hold: " : "", SV_ARG(label)),
+        TEXT_COLUMNS);
+    fault->rest = kept(terminal, rest_of(reason, label, message), TEXT_COLUMNS);
     if (erred)
         fault->said = kept(terminal, sv_format(terminal->scratch, "error: %.*s", SV_ARG(message)),
                            TEXT_COLUMNS);
@@ -186,7 +211,7 @@ void faults_remember(Terminal *terminal, const Event *event, Sv place) {
     Value missed = step ? telling(&terminal->notes, &fault->others) : value_null();
     bool in_doubt = sv_eq_c(verdict, "in_doubt");
     if (missed.kind == VALUE_MAP && !in_doubt) {
-        keep_expectation(terminal, fault, missed);
+        keep_expectation(terminal, fault, missed, event_text(event, "reason"));
     } else {
         missed = value_null();
         fault->others = 0;

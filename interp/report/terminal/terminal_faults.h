@@ -13,15 +13,17 @@ enum { FAULT_VALUES = 3 };
 
 struct StepFault {
     Sv address, number, name, verdict, place, again;
-    Sv what;                              // what does not hold, or why nothing is known
-    FaultValue values[FAULT_VALUES];      // the last ones, which decide
-    uint32_t value_count, others;         // others = expectations that do not hold besides
-    Sv said;                              // the last line that a command printed
-    Sv mend;                              // the author's word, or what may help
-    Sv waiver;                            // who waived it, until when and why
-    Sv same;                              // what tells causes apart; empty = it is like no other
-    bool needs;                           // it lacks what another step should have given
-    bool told;                            // in the block that is being drawn
+    Sv what;                         // what does not hold, or why nothing is known
+    FaultValue values[FAULT_VALUES]; // the last ones, which decide
+    uint32_t value_count, others;    // others = expectations that do not hold besides
+    Sv said;                         // the last line that a command printed
+    Sv mend;                         // the author's word, or what may help
+    Sv waiver;                       // who waived it, until when and why
+    Sv rest;                         // what the step says besides, like that it was rolled back
+    Sv same;                         // what tells causes apart; empty = it is like no other
+    bool itself;                     // what does not hold is the value that is shown
+    bool needs;                      // it lacks what another step should have given
+    bool told;                       // in the block that is being drawn
     struct StepFault *alike, *next_alike; // the first of the same cause; its next
 };                                        // in the terminal's arena
 

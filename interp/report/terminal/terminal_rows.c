@@ -89,7 +89,10 @@ void terminal_value(Terminal *terminal, const ShownValue *shown) {
     bool under =
         !beside && is_text(shown->value) && fits(terminal, shown->indent + BENEATH, shown->value);
     // It is the name that is shortened, never the value.
+    size_t taken = utf8_width(shown->value) + 3;
     size_t most = beside ? room : table || under ? room - 2 : room / 2;
+    // A little more makes room for all of the value.
+    if (width > most && taken + most > room && taken + LEAST_COLUMNS < room) most = room - taken;
     Arena *scratch = terminal->scratch;
     Sv left = buf_sv(&name);
     if (width > most) {
