@@ -270,7 +270,7 @@ begin cut-off-undone <<<"$cut_off"
 touch block.one
 is_killed
 takes_up undo
-is_so 4 'to take back 1 One (whether it happened is not known)' '? 1 One r.yaml:4:5 the run was cut off after it had begun' '✓ 1.undo1 Back' -'still in place'
+is_so 4 'to take back 1 One (whether it happened is not known)' '? 1 One r.yaml:4:5 the run was cut off after it had begun' '✓ 1.undo1 Back' -'done and still in place'
 acted one back
 takes_up undo
 is_so 2 'nothing that run'
