@@ -18,7 +18,7 @@ on() { # on STATUS COMMAND …: on GitHub Actions
   status=$?
   [ "$status" -eq "$wanted" ] || { fail "status $status, not $wanted: $*"; cat out err; }
 }
-annotations() { [ "$(grep -c '^::' "${2:-out}")" -eq "$1" ] || { fail "$1 annotations were asked for: $(cat "${2:-out}")"; }; }
+annotations() { [ "$(grep -cE '^::(error|warning|notice)' "${2:-out}")" -eq "$1" ] || { fail "$1 annotations were asked for: $(cat "${2:-out}")"; }; }
 summaries() { [ "$(grep -c '^## Runbook: ' summary 2>/dev/null || true)" -eq "$1" ] 2>/dev/null || { [ "$1" -eq 0 ] && [ ! -s summary ]; } || fail "$1 summaries were asked for: $(cat summary)"; }
 has() { grep -qF -- "$1" "$2" || { fail "'$1' is not in $2"; cat "$2"; }; }
 

@@ -104,6 +104,7 @@ static const Node *foreign_loop(const StepBuilder *builder) {
     for (uint32_t i = 0; i < builder->node->count; i++) {
         const Node *key = builder->node->pairs[i].key;
         if (key_row(KEY_STEP, key->text)) continue;
+        if (registry_action(builder->loader->load->registry, key->text)) continue;
         const OtherWord *word = synonym_find(KEY_STEP, key->text);
         if (word && word->here && sv_eq_c(SV("for_each"), word->here)) return key;
     }
