@@ -102,11 +102,15 @@ static bool foreign_name(const RunbookLoader *loader, const TextRules *rules, Sv
         if (!sv_starts(sv_slice(text, at, text.len), open) || (close.len == 0 && !rules->url))
             continue;
         size_t from = at + open.len;
-        size_t end = close.len > 0 ? sv_find(text, close, from) : from;
-        if (end == SV_NONE) continue;
-        while (close.len == 0 && end < text.len && ascii_is_word(text.at[end]))
+        while (close.len > 0 && from < text.len && text.at[from] == ' ')
+            from++;
+        size_t end = from;
+        while (end < text.len && ascii_is_word(text.at[end]))
             end++;
-        *word = sv_trim(sv_slice(text, from, end));
+        *word = sv_slice(text, from, end);
+        while (close.len > 0 && end < text.len && text.at[end] == ' ')
+            end++;
+        if (!sv_starts(sv_slice(text, end, text.len), close)) continue;
         *form = sv_slice(text, at, end + close.len);
         *meant = word->len > 0 ? value_named(loader, rules, *word) : (Sv){0};
         if (meant->len > 0) return true;
