@@ -40,6 +40,12 @@ static bool is_number(Sv word) {
     return word.len > 0;
 }
 
+static bool is_one_word(Sv text) {
+    for (size_t i = 0; i < text.len; i++)
+        if (!ascii_is_word(text.at[i])) return false;
+    return text.len > 0;
+}
+
 static bool is_success(Sv word) {
     static const char *const words[] = {"true",   "ok",   "success", "succeeded", "successful",
                                         "passed", "pass", "good",    "works",     "fine"};
@@ -57,7 +63,7 @@ static bool is_failure(Sv word) {
 // `expect: yes`, `expect: 200`: what is meant is said by the verb.
 static bool refuse_word(StepBuilder *builder, Sv word, SpanMap map) {
     const Action *action = builder->step->action;
-    if (!action || !action->holds || is_name(builder, word)) return false;
+    if (!is_one_word(word) || !action || !action->holds || is_name(builder, word)) return false;
     Sv holds = sv_from_c(action->holds);
     size_t value = sv_find(holds, SV(" == "), 0) + 4;
     if (is_number(word) && is_number(sv_slice(holds, value, holds.len)))

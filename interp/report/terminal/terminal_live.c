@@ -29,6 +29,11 @@ static void forget(RunningStep *running) {
     heap_free(running->address);
 }
 
+// Somebody may be told how far it is.
+static bool is_watched(const Terminal *terminal) {
+    return terminal->options.live || !terminal->options.quiet;
+}
+
 static void began(Terminal *terminal, const Event *event) {
     if (terminal->running_count == terminal->running_capacity) {
         terminal->running_capacity = terminal->running_capacity * 2 + 4;
@@ -41,6 +46,7 @@ static void began(Terminal *terminal, const Event *event) {
     set_text(&running->number, event_text(event, "number"));
     set_text(&running->name, event_text(event, "name"));
     set_text(&running->line, (Sv){0});
+    if (!is_watched(terminal)) return;
     set_text(&running->address, event_text(event, "address"));
     if (terminal->options.known)
         terminal->options.known(terminal->options.self, event, &running->known);
@@ -135,7 +141,7 @@ void terminal_notice(Terminal *terminal, const Event *event) {
     if (event->kind == EVENT_STEP_STARTED && !running)
         began(terminal, event);
     else if (event->kind == EVENT_STEP_ENDED) {
-        count(&terminal->progress, event);
+        if (is_watched(terminal)) count(&terminal->progress, event);
         ended(terminal, event);
     } else if (event->kind == EVENT_STEP_INTENT && running) {
         running->change = !running->repeatable;
