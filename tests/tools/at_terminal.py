@@ -190,7 +190,7 @@ def polled():
     check('a poll: what it reads and waits for', len(lines) == 3 and re.match(
         r'  │ attempt 1 of 2: json\.status = "ok", awaited: == \'ready\'; again in [12]s$', lines[1]), '\n'.join(lines))
     run.end()
-    check('a poll: and in the transcript', 'attempt 1: json.status = "ok", awaited: == \'ready\'; again in 2.0s' in run.text(), run.text())
+    check('a poll: and in the transcript', 'attempt 1: json.status = "ok", awaited: == \'ready\'; again in 2s' in run.text(), run.text())
     check('a poll: and in the journal', of_kind(folder, 'attempt_ended')[0]['saw'] == 'json.status = "ok", awaited: == \'ready\'')
 
 
