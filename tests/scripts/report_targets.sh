@@ -45,6 +45,11 @@ told() {
   is "$wanted" timeout 10 "$@"
   grep -qF "$why" out || fail "it does not say '$why': $(cat out)"
 }
+# /dev/stdout leads to a file here: it is written behind what stands there, and stays what it is.
+"$bin" run a.yaml --root . --run-dir told -q --report nagios=/dev/stdout </dev/null >both 2>&1 || fail "a report to standard output ends with $?"
+[ -L /dev/stdout ] || fail "a file took the place of /dev/stdout"
+grep -q '^GO ' both && grep -q '^RUNBOOK OK\|^OK' both || fail "a report to standard output: $(cat both)"
+
 mkfifo lonely slow gone
 for format in junit markdown json; do
   told 9 'the report lonely could not be written: it is a pipe, and nobody reads from it' "$bin" run a.yaml --root . --run-dir "lonely-$format" --report $format=lonely

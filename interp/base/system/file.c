@@ -185,6 +185,14 @@ Sv file_write_error(Arena *arena, Sv path, int error) {
     return file_error(arena, error);
 }
 
+// /dev/stdout may lead to a file, and is none that another one could take the place of.
+static bool is_of_system(const char *name) {
+    struct stat about;
+    Sv path = sv_from_c(name);
+    return (sv_starts(path, SV("/dev/")) && lstat(name, &about) == 0 && S_ISLNK(about.st_mode)) ||
+           sv_starts(path, SV("/proc/"));
+}
+
 bool file_write_atomic(Sv path, Sv content, unsigned mode) {
     Arena *arena = arena_new(64 * 1024);
     uint64_t unique = 0;
@@ -192,8 +200,8 @@ bool file_write_atomic(Sv path, Sv content, unsigned mode) {
     bool written = false;
     if (!name || name[0] == '\0') {
         errno = EINVAL;
-    } else if (is_no_file(name)) {
-        written = write_straight(name, content, 0, 0);
+    } else if (is_no_file(name) || is_of_system(name)) {
+        written = write_straight(name, content, O_APPEND, 0);
     } else if (getrandom(&unique, sizeof unique, 0) == (ssize_t)sizeof unique) {
         Sv beside = sv_format(arena, "%s.%016llx.tmp", name, (unsigned long long)unique);
         const char *folder = sv_to_c(arena, path_folder(path));
