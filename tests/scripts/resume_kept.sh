@@ -286,5 +286,31 @@ takes_up undo
 is_so 4 '✓ 1.undo1 Back'
 acted one back
 
+# ── once more, by hand ──
+# What a variable gave may be another thing in the next shell, and what acted is not done twice.
+begin given-by-a-variable <<'YAML'
+inputs: { target: { type: string, default: here, env: RUN_TARGET } }
+steps:
+  - name: One
+    id: one
+    exec: [./act, "${inputs.target}"]
+YAML
+touch fail.here fail.there
+runs
+is_so 1 'again: runbook run r.yaml --only one'
+rm -rf R
+RUN_TARGET=there runs
+is_so 1 -'runbook run' 'runbook resume R'
+
+begin acted-and-not-seen <<'YAML'
+steps:
+  - name: One
+    id: one
+    exec: [./act, one]
+    capture: { value: json.value }
+YAML
+runs
+is_so 4 'done and still in place: 1 One' -'again: runbook run' 'runbook resume R'
+
 printf '%d looked at, %d failures\n' "$tried" "$failures"
 exit $((failures > 0))

@@ -77,13 +77,25 @@ static Sv rerun_command(Run *run, Sv address, Arena *arena) {
     return buf_keep(&line, arena);
 }
 
+// Elsewhere the variable may hold something else, and nobody is asked for what was typed.
+static bool is_given_inputs(const Run *run, Arena *arena) {
+    const InputSources *sources = &run->options->sources;
+    const Runbook *top = run->plan->top;
+    for (uint32_t i = 0; i < top->input_count; i++) {
+        const Input *input = &top->inputs[i];
+        const char *name = input->env.len > 0 ? sv_to_c(arena, input->env) : NULL;
+        const char *found = name ? sources->env->get(sources->env->self, name) : NULL;
+        if ((found && *found) || (input->required && !input->fallback)) return true;
+    }
+    return sources->input_count > 0 || sources->file_count > 0;
+}
+
 // A change can only be repeated by a run of its own, and only if this run was given nothing besides
 // the runbook.
 static Sv run_command(const Run *run, Sv address, Arena *arena) {
     const RunOptions *options = run->options;
-    bool plain = options->sources.input_count == 0 && options->sources.file_count == 0 &&
-                 !options->sources.rerun && options->sources.folder.len == 0 &&
-                 options->waivers.len == 0;
+    bool plain = !is_given_inputs(run, arena) && !options->sources.rerun &&
+                 options->sources.folder.len == 0 && options->waivers.len == 0;
     if (!plain) return SV("");
     BUF_AUTO Buf line = buf_new(LIMIT_STRING_BYTES);
     buf_add_c(&line, "runbook run ");

@@ -21,7 +21,10 @@ void step_conclude(StepEnd *end, Verdict verdict, const char *cause, Sv reason) 
 }
 
 static bool repeatable(const StepInstance *instance, const StepEnd *end) {
-    return end->began && !end->kept && strcmp(end->cause, "parked") != 0 &&
+    // It acted, and only what it left could not be seen: once more would be twice.
+    bool stands = end->verdict == VERDICT_UNDECIDED && stands_still(end->stands) &&
+                  instance->step->effect == EFFECT_CHANGE;
+    return !stands && end->began && !end->kept && strcmp(end->cause, "parked") != 0 &&
            (end->verdict == VERDICT_FAILED || end->verdict == VERDICT_UNDECIDED) &&
            strcmp(instance->context.phase, "steps") == 0;
 }
