@@ -152,7 +152,13 @@ static void keep_expectation(Terminal *terminal, StepFault *fault, Value missed,
     if (!undecided) keep_values(terminal, fault, missed);
     if (!erred && !undecided)
         fault->mend = kept(terminal, word_of(&terminal->notes, missed), TEXT_COLUMNS);
-    if (expectation_of_verb(missed)) keep_answer(terminal, fault);
+    if (!expectation_of_verb(missed)) return;
+    Sv held_against = fault->what;
+    keep_answer(terminal, fault);
+    // The first one that was missed may be another; those are not judged.
+    bool other = label.len > 0 && sv_find(reason, label, 0) == SV_NONE;
+    bool written = !value_field_bool(missed, "implied", false);
+    if (other) fault->rest = written ? held_against : (Sv){0};
 }
 
 // ── what tells causes apart ──
