@@ -286,5 +286,20 @@ takes_up undo
 is_so 4 '✓ 1.undo1 Back'
 acted one back
 
+# ── said twice ──
+begin said-twice <<'YAML'
+steps:
+  - name: Once
+    id: z
+    exec: [./act, z]
+YAML
+touch block.z
+is_killed
+for twice in 'z=done 1=again' 'z=done z=done'; do
+  told=$("$bin" resume R --go-on --resolve "${twice% *}" --resolve "${twice#* }" --reason gone </dev/null 2>&1) status=$?
+  is_so 2 "resolve $(sed 's/.* //; s/=.*//' <<<"$twice"): what became of step 1 Once is said twice; say it once"
+done
+acted z
+
 printf '%d looked at, %d failures\n' "$tried" "$failures"
 exit $((failures > 0))
