@@ -301,5 +301,24 @@ for twice in 'z=done 1=again' 'z=done z=done'; do
 done
 acted z
 
+# ── too old for the verdict ──
+begin too-old <<'YAML'
+valid_for: 2s
+steps:
+  - name: Up
+    exec: [./act, up]
+    effect: read
+  - name: Gate
+    exec: [test, -e, gate]
+    effect: read
+YAML
+runs
+is_so 1 'NO-GO'
+sleep 2.1
+touch gate
+takes_up resume
+is_so 0 'GO everything'
+acted up up
+
 printf '%d looked at, %d failures\n' "$tried" "$failures"
 exit $((failures > 0))
