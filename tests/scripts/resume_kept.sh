@@ -320,5 +320,42 @@ takes_up resume
 is_so 0 'GO everything'
 acted up up
 
+# ── what stands, and cannot be made anew ──
+# shellcheck disable=SC2016
+begin stands-not-anew <<'YAML'
+steps:
+  - name: The key
+    id: s
+    exec: [cat, key]
+    effect: read
+    capture: { v: { value: stdout.trim(), secret: true } }
+  - name: Set
+    id: i
+    exec: [./act, set]
+    effect: idempotent
+    env: { V: "${steps.s.v}" }
+    capture: { t: { value: "stdout.trim() + 'abcdefgh'", secret: true } }
+    undo: [{ name: Unset, exec: [./act, unset] }]
+  - name: Gate
+    exec: [test, -e, gate]
+    effect: read
+YAML
+echo secretvalue33 >key
+runs
+is_so 1 'NO-GO' 'done and still in place: 2 Set'
+mv key off
+takes_up resume
+is_so 1 '? 2 Set' 'done and still in place: 2 Set' 'to take back: runbook undo'
+takes_up resume
+is_so 1 'done and still in place: 2 Set'
+takes_up undo
+is_so 1 '✓ 2.undo1 Unset' 'changed: nothing that is still in place'
+takes_up undo
+is_so 2 'nothing that run'
+mv off key && touch gate
+takes_up resume
+is_so 0 'GO everything'
+acted set unset set
+
 printf '%d looked at, %d failures\n' "$tried" "$failures"
 exit $((failures > 0))

@@ -169,6 +169,13 @@ void kept_remember(Worker *worker, const StepInstance *instance, Stands stands, 
     rollback_remember(worker, instance, stands, in_doubt);
 }
 
+void kept_stands(Worker *worker, const StepInstance *instance, const Kept *kept, StepEnd *end) {
+    if (kept->fate != FATE_RENEW || stands_still(end->stands) || end->not_done) return;
+    Stands left = fate_left(kept->step, instance->step);
+    if (stands_still(left) && !fate_is_undone(taken(worker)->recorded, kept->step, instance->step))
+        kept_remember(worker, instance, left, end);
+}
+
 void kept_take_over(Worker *worker, const StepInstance *instance, const Kept *kept,
                     MapBuilder *record, StepEnd *end) {
     Stamp started = end->started;
