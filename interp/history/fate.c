@@ -9,6 +9,10 @@ bool fate_is_well(const RecordedStep *step) {
     return ends_as(step, "passed") || ends_as(step, "warned") || ends_as(step, "waived");
 }
 
+bool fate_is_said(const RecordedStep *step) {
+    return step->said_done && sv_eq_c(value_field_text(step->end, "cause", SV("")), "resolved");
+}
+
 uint64_t fate_seq(const RecordedStep *step) {
     return step->intent > step->decided ? step->intent : step->decided;
 }

@@ -320,6 +320,43 @@ takes_up resume
 is_so 0 'GO everything'
 acted up up
 
+# ── said to have happened, and a probe that tells it later ──
+said() { # NAME
+  begin "$1" <<'YAML'
+steps:
+  - name: Once
+    id: z
+    exec: [./act, z]
+    probe:
+      exec: [cat, seen]
+      effect: read
+      any_status: true
+      done: stdout.trim() == 'yes'
+      not_done: stdout.trim() == 'no'
+  - name: Next
+    exec: [./act, next]
+YAML
+  touch block.z
+  is_killed
+  takes_up resume --resolve z=done --reason looked
+  is_so 4 'resolved as done by' 'UNDECIDED'
+  takes_up resume
+  is_so 4 'kept 1 Once (its probe looks first)' 'resolved as done by' 'done and still in place: 1 Once, 2 Next'
+}
+said said-and-seen
+echo yes >seen
+takes_up resume
+is_so 0 'GO everything' 'the probe shows that it happened'
+acted z next
+
+said said-and-not-seen
+echo no >seen
+takes_up resume
+is_so 4 'it was said to have happened, and its probe does not find it' -'place: 1 Once'
+takes_up resume
+is_so 0 'GO everything'
+acted z next z
+
 # ── what stands, and cannot be made anew ──
 # shellcheck disable=SC2016
 begin stands-not-anew <<'YAML'

@@ -128,7 +128,8 @@ Kept kept_look(Worker *worker, const StepInstance *instance) {
 
 bool kept_is_looked_at(const StepInstance *instance, const Kept *kept) {
     return kept->fate == FATE_KEEP && instance->step->probe && instance->context.closed.len == 0 &&
-           fate_is_well(kept->step) && instance->step->effect == EFFECT_CHANGE;
+           (fate_is_well(kept->step) || fate_is_said(kept->step)) &&
+           instance->step->effect == EFFECT_CHANGE;
 }
 
 static Verdict verdict_of(Sv word) {
