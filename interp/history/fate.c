@@ -9,6 +9,10 @@ bool fate_is_well(const RecordedStep *step) {
     return ends_as(step, "passed") || ends_as(step, "warned") || ends_as(step, "waived");
 }
 
+bool fate_is_said(const RecordedStep *step) {
+    return step->said_done && sv_eq_c(value_field_text(step->end, "cause", SV("")), "resolved");
+}
+
 uint64_t fate_seq(const RecordedStep *step) {
     return step->intent > step->decided ? step->intent : step->decided;
 }
@@ -47,9 +51,21 @@ static bool left_all(const FateRules *rules, const RecordedStep *step, const Ste
     return !takes_secret(plan) && recorded_results_lost(rules->arena, step).len == 0;
 }
 
+// As old as the verdict may be of it: 0 = of any age.
+static int64_t valid_for_ns(const Runbook *runbook) {
+    int64_t least = 0;
+    for (; runbook; runbook = runbook->parent) {
+        int64_t own = runbook->valid_for_ns;
+        if (own > 0 && (least == 0 || own < least)) least = own;
+    }
+    return least;
+}
+
 static bool is_fresh(const FateRules *rules, const RecordedStep *step, const Step *plan) {
     int64_t age = rules->now_ns - step->decided_ns;
-    return !rules->renew && age >= 0 && age <= plan->runbook->fresh_for_ns;
+    int64_t valid_ns = valid_for_ns(plan->runbook);
+    bool counts = valid_ns == 0 || age < valid_ns;
+    return !rules->renew && age >= 0 && age <= plan->runbook->fresh_for_ns && counts;
 }
 
 static Fate of_change(const RecordedStep *step, const Step *plan) {

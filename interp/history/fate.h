@@ -40,6 +40,8 @@ uint64_t fate_seq(const RecordedStep *step);
 uint64_t fate_acted(const RecordedStep *step);
 // Whether a later step may go by it: it passed, or only warned, or its failure is waived.
 bool fate_is_well(const RecordedStep *step);
+// Whether a person said that it happened, and nothing has confirmed it.
+bool fate_is_said(const RecordedStep *step);
 
 // Whether its undo steps may be made at will, so that a change in doubt elsewhere does not hinder
 // them.

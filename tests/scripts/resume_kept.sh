@@ -312,5 +312,113 @@ YAML
 runs
 is_so 4 'done and still in place: 1 One' -'again: runbook run' 'runbook resume R'
 
+# ── said twice ──
+begin said-twice <<'YAML'
+steps:
+  - name: Once
+    id: z
+    exec: [./act, z]
+YAML
+touch block.z
+is_killed
+for twice in 'z=done 1=again' 'z=done z=done'; do
+  told=$("$bin" resume R --go-on --resolve "${twice% *}" --resolve "${twice#* }" --reason gone </dev/null 2>&1) status=$?
+  is_so 2 "resolve $(sed 's/.* //; s/=.*//' <<<"$twice"): what became of step 1 Once is said twice; say it once"
+done
+acted z
+
+# ── too old for the verdict ──
+begin too-old <<'YAML'
+valid_for: 2s
+steps:
+  - name: Up
+    exec: [./act, up]
+    effect: read
+  - name: Gate
+    exec: [test, -e, gate]
+    effect: read
+YAML
+runs
+is_so 1 'NO-GO'
+sleep 2.1
+touch gate
+takes_up resume
+is_so 0 'GO everything'
+acted up up
+
+# ── said to have happened, and a probe that tells it later ──
+said() { # NAME
+  begin "$1" <<'YAML'
+steps:
+  - name: Once
+    id: z
+    exec: [./act, z]
+    probe:
+      exec: [cat, seen]
+      effect: read
+      any_status: true
+      done: stdout.trim() == 'yes'
+      not_done: stdout.trim() == 'no'
+  - name: Next
+    exec: [./act, next]
+YAML
+  touch block.z
+  is_killed
+  takes_up resume --resolve z=done --reason looked
+  is_so 4 'resolved as done by' 'UNDECIDED'
+  takes_up resume
+  is_so 4 'kept 1 Once (its probe looks first)' 'resolved as done by' 'done and still in place: 1 Once, 2 Next'
+}
+said said-and-seen
+echo yes >seen
+takes_up resume
+is_so 0 'GO everything' 'the probe shows that it happened'
+acted z next
+
+said said-and-not-seen
+echo no >seen
+takes_up resume
+is_so 4 'it was said to have happened, and its probe does not find it' -'place: 1 Once'
+takes_up resume
+is_so 0 'GO everything'
+acted z next z
+
+# ── what stands, and cannot be made anew ──
+# shellcheck disable=SC2016
+begin stands-not-anew <<'YAML'
+steps:
+  - name: The key
+    id: s
+    exec: [cat, key]
+    effect: read
+    capture: { v: { value: stdout.trim(), secret: true } }
+  - name: Set
+    id: i
+    exec: [./act, set]
+    effect: idempotent
+    env: { V: "${steps.s.v}" }
+    capture: { t: { value: "stdout.trim() + 'abcdefgh'", secret: true } }
+    undo: [{ name: Unset, exec: [./act, unset] }]
+  - name: Gate
+    exec: [test, -e, gate]
+    effect: read
+YAML
+echo secretvalue33 >key
+runs
+is_so 1 'NO-GO' 'done and still in place: 2 Set'
+mv key off
+takes_up resume
+is_so 1 '? 2 Set' 'done and still in place: 2 Set' 'to take back: runbook undo'
+takes_up resume
+is_so 1 'done and still in place: 2 Set'
+takes_up undo
+is_so 1 '✓ 2.undo1 Unset' 'changed: nothing that is still in place'
+takes_up undo
+is_so 2 'nothing that run'
+mv off key && touch gate
+takes_up resume
+is_so 0 'GO everything'
+acted set unset set
+
 printf '%d looked at, %d failures\n' "$tried" "$failures"
 exit $((failures > 0))

@@ -125,6 +125,10 @@ static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *ad
                          "--resolve %.*s: to go on takes nothing back; it goes with `runbook undo "
                          "%.*s`, or say what became of the step that it was to undo",
                          SV_ARG(given->name), SV_ARG(word_of(taking)));
+    if (found->resolved)
+        return cli_usage(
+            cli, "--resolve %.*s: what became of step %.*s %.*s is said twice; say it once",
+            SV_ARG(given->name), SV_ARG(step->number), SV_ARG(take_up_view_name(step)));
     *address = step->address;
     found->resolved = true;
     return 0;

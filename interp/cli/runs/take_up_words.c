@@ -100,9 +100,9 @@ static Sv kept_line(const WordsWriter *writer, const FoundFate *found) {
         return sv_format(arena, "%.*s (answered by %.*s; asked again if the question is another)",
                          SV_ARG(named(arena, found)),
                          SV_ARG(value_field_text(found->step->answered, "by", SV(""))));
-    const char *more = fate_is_well(found->step)
-                           ? (found->plan->probe ? " (its probe looks first)" : "")
-                           : " (it did not pass, and is not repeated)";
+    bool looks = fate_is_well(found->step) || (fate_is_said(found->step) && found->plan->probe);
+    const char *more = looks ? (found->plan->probe ? " (its probe looks first)" : "")
+                             : " (it did not pass, and is not repeated)";
     return sv_format(arena, "%.*s%s%.*s", SV_ARG(with_results(arena, found)), more,
                      SV_ARG(lost(arena, found)));
 }

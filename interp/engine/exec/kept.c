@@ -128,7 +128,8 @@ Kept kept_look(Worker *worker, const StepInstance *instance) {
 
 bool kept_is_looked_at(const StepInstance *instance, const Kept *kept) {
     return kept->fate == FATE_KEEP && instance->step->probe && instance->context.closed.len == 0 &&
-           fate_is_well(kept->step) && instance->step->effect == EFFECT_CHANGE;
+           (fate_is_well(kept->step) || fate_is_said(kept->step)) &&
+           instance->step->effect == EFFECT_CHANGE;
 }
 
 static Verdict verdict_of(Sv word) {
@@ -167,6 +168,13 @@ void kept_remember(Worker *worker, const StepInstance *instance, Stands stands, 
     bool in_doubt = stands == STANDS_DOUBT && instance->step->effect == EFFECT_CHANGE;
     end->stands = stands;
     rollback_remember(worker, instance, stands, in_doubt);
+}
+
+void kept_stands(Worker *worker, const StepInstance *instance, const Kept *kept, StepEnd *end) {
+    if (kept->fate != FATE_RENEW || stands_still(end->stands) || end->not_done) return;
+    Stands left = fate_left(kept->step, instance->step);
+    if (stands_still(left) && !fate_is_undone(taken(worker)->recorded, kept->step, instance->step))
+        kept_remember(worker, instance, left, end);
 }
 
 void kept_take_over(Worker *worker, const StepInstance *instance, const Kept *kept,

@@ -23,6 +23,8 @@ void kept_tell(Worker *worker, const StepInstance *instance, const Kept *kept, S
 // Makes *end and *record those of the session that decided it.
 void kept_take_over(Worker *worker, const StepInstance *instance, const Kept *kept,
                     MapBuilder *record, StepEnd *end);
+// Notes that what it changed before still stands, where it could not be made anew.
+void kept_stands(Worker *worker, const StepInstance *instance, const Kept *kept, StepEnd *end);
 // What it captured, and what a person answered, as the journal has it.
 void kept_restore(Worker *worker, const RecordedStep *step, MapBuilder *record);
 // Notes in *end, and for what is taken back, whether what it changed stands.

@@ -158,11 +158,22 @@ bool settle_change(Worker *worker, const StepInstance *instance, const Kept *kep
     MapBuilder seen = map_builder(worker->keep);
     ProbeStatus found;
     Sv reason = SV("");
-    ignore_result(looked_at(worker, instance, kept, &seen, end, &found, &reason));
+    bool said = fate_is_said(kept->step);
+    bool lacks = looked_at(worker, instance, kept, said ? record : &seen, end, &found, &reason);
     if (found == PROBE_NOT_DONE) {
         step_conclude(end, VERDICT_UNDECIDED, "probe",
-                      SV("it had happened, and its probe does not find it any more"));
+                      said ? SV("it was said to have happened, and its probe does not find it")
+                           : SV("it had happened, and its probe does not find it any more"));
         end->not_done = true;
+        return false;
+    }
+    // What a person said is confirmed by now.
+    if (said && found == PROBE_DONE) {
+        if (!lacks) {
+            step_conclude(end, VERDICT_PASSED, "probe", reason);
+            end->confirmed = true;
+        }
+        kept_remember(worker, instance, STANDS_YES, end);
         return false;
     }
     kept_take_over(worker, instance, kept, record, end);

@@ -308,6 +308,7 @@ void step_run(Worker *worker, StepInstance *instance, StepOutcome *out) {
         if (made && is_agreed_to(worker, instance, &end)) make(worker, instance, &record, &end);
     }
     settle_again_failed(worker, instance, &kept, &end);
+    kept_stands(worker, instance, &kept, &end);
     kept_note(worker, instance, &kept, &end, &record);
     step_finish(worker, instance, &end, &record, out);
 }

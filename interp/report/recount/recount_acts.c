@@ -10,8 +10,8 @@ void recount_take_up(Recount *recount, CountedStep *step, const Event *event) {
                        "step %.*s is looked at again, and event %llu says nothing of it",
                        SV_ARG(step->address), (unsigned long long)step->taken_up);
     else
-        step->open =
-            recount_is_in_doubt(step->since) || recount_was_undone(recount, step->since->number);
+        step->open = recount_is_in_doubt(step->since) || sv_eq_c(step->since->cause, "resolved") ||
+                     recount_was_undone(recount, step->since->number);
     if (step->since) step->acted = step->since->acted;
 }
 
@@ -38,6 +38,15 @@ static bool undoes_another(const Recount *recount, const CountedStep *step,
            acted_since(&recount->known, above, known->acted);
 }
 
+bool recount_only_looks(const Recount *recount, const CountedStep *step) {
+    const CountedStep *known = step->since;
+    if (step->taken_up == 0 || !known) return false;
+    // A probe had not found it any more, and does not find it now.
+    bool gone = step->absent && sv_eq_c(known->cause, "probe") &&
+                known->verdict == recount_verdict(SV("undecided"));
+    return !gone && !recount_is_in_doubt(known) && !recount_was_undone(recount, known->number);
+}
+
 // What was done is not done again, unless it was taken back; cleaning up is done again behind what
 // was made anew. What is in doubt waits for its probe, or for a person's word.
 void recount_may_act(Recount *recount, const CountedStep *step, const Event *event) {
@@ -48,7 +57,7 @@ void recount_may_act(Recount *recount, const CountedStep *step, const Event *eve
     bool doubt = recount_is_in_doubt(known),
          cleanup = !sv_eq_c(step->phase, "steps") && !step->undo;
     bool undone = recount_was_undone(recount, known->number);
-    if (step->taken_up > 0 && !doubt && !undone)
+    if (recount_only_looks(recount, step))
         recount_refuse(recount, event, "step %.*s is only looked at again, and acts",
                        SV_ARG(step->address));
     else if (done && !cleanup && !step->undo && !undone)

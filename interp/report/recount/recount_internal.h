@@ -89,6 +89,8 @@ bool recount_is_in_doubt(const CountedStep *known);
 bool recount_was_undone(const Recount *recount, Sv number);
 // A step that begins: whether it may be taken up, and from where.
 void recount_take_up(Recount *recount, CountedStep *step, const Event *event);
+// Whether an earlier session decided it, so that it may only be looked at.
+bool recount_only_looks(const Recount *recount, const CountedStep *step);
 // A change that is about to act: not what was done in an earlier session, nor what is in doubt.
 void recount_may_act(Recount *recount, const CountedStep *step, const Event *event);
 void recount_resolved(Recount *recount, CountedStep *step, const Event *event);

@@ -23,8 +23,7 @@ static void take_intent(CountedStep *step, Recount *recount, const Event *event)
 
 static void take_attempt(CountedStep *step, Recount *recount, const Event *event) {
     int64_t number = event_int(event, "attempt");
-    if (step->taken_up > 0 && !recount_is_in_doubt(step->since) &&
-        !recount_was_undone(recount, step->since->number))
+    if (recount_only_looks(recount, step))
         recount_refuse(recount, event, "step %.*s is only looked at again, and acts",
                        SV_ARG(step->address));
     bool acted = recount_is(event, "end", "answered") || recount_is(event, "end", "failed") ||
