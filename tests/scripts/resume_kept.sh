@@ -457,5 +457,31 @@ takes_up resume
 is_so 0 'GO everything'
 keys 2 1
 
+# ── said of a step in a group, a list, an included runbook: what comes behind is done ──
+for where in group list include closing; do
+  begin "said-within-$where" < <(
+    once='{ name: Once, id: z, exec: [./act, z] }'
+    echo 'steps:'
+    case $where in
+    group) echo "  - { name: In, id: g, steps: [$once] }" ;;
+    list) echo "  - { name: Once, id: g, for_each: { x: [a, b] }, steps: [{ name: Once, id: z, exec: [./act, z] }] }" ;;
+    *) echo "  - { name: In, id: g, include: in.yaml }" ;;
+    esac
+    echo '  - { name: Next, exec: [./act, next] }'
+  )
+  step='{ name: Once, id: z, exec: [./act, z] }' look='{ name: Look, exec: [echo, x], effect: read }'
+  printf 'runbook: 1\ntitle: In\nsteps: [%s%s]\n' "$look" "$([ $where = include ] && echo ", $step")" >in.yaml
+  if [ $where = closing ]; then echo "finally: [$step]" >>in.yaml; fi
+  touch block.z
+  is_killed
+  meant=g/z
+  if [ $where = list ]; then meant='g[x=a]/z'; fi
+  takes_up resume --resolve "$meant=done" --reason looked
+  is_so 4 'resolved as done by' '✓ 2 Next' 'UNDECIDED'
+  takes_up resume
+  is_so 4 '✓ 2 Next'
+  if [ $where = list ]; then acted z z next; else acted z next; fi
+done
+
 printf '%d looked at, %d failures\n' "$tried" "$failures"
 exit $((failures > 0))
