@@ -148,10 +148,12 @@ void recorded_run_settle(RecordedRun *recorded) {
         if (!step->before) continue;
         uint64_t intent = step->intent, began = step->began;
         int64_t intent_ns = step->intent_ns;
+        Value begin = step->begin;
         *step = *step->before;
         step->before = NULL;
         step->began = began;
-        if (intent > 0) step->intent = intent, step->intent_ns = intent_ns;
+        // It may have acted by the key that it began with.
+        if (intent > 0) step->intent = intent, step->intent_ns = intent_ns, step->begin = begin;
     }
     recorded->unsettled_count = 0;
 }

@@ -420,5 +420,94 @@ takes_up resume
 is_so 0 'GO everything'
 acted set unset set
 
+# ── made again behind an undo: another key, until it is taken back again ──
+# shellcheck disable=SC2016
+begin another-key <<'YAML'
+on_failure: rollback
+steps:
+  - name: Made
+    id: z
+    shell: 'if [ -e block.z ]; then touch at; sleep 60; fi; echo "made $K" >>keys; echo made >>log'
+    env: { K: "${step.key}" }
+    probe:
+      shell: 'grep -c "^made $K\$" keys'
+      env: { K: "${step.key}" }
+      effect: read
+      any_status: true
+      done: stdout.trim() == '1'
+      not_done: stdout.trim() == '0'
+    undo: [{ name: Gone, shell: 'echo "gone $K" >>keys; echo gone >>log', env: { K: "${step.key}" } }]
+  - name: Gate
+    exec: [test, -e, gate]
+    effect: read
+YAML
+keys() { # HOW MANY THERE ARE, AND HOW MANY OTHERS
+  tried=$((tried + 1))
+  [ "$(wc -l <keys) $(sort -u keys | wc -l)" = "$1 $2" ] && return
+  printf 'not so: %s: keys: %s\n' "$what" "$(cat keys)"
+  failures=$((failures + 1))
+}
+runs
+is_so 1 'NO-GO'
+acted made gone
+touch block.z
+"$bin" resume R --go-on </dev/null >/dev/null 2>&1 &
+pid=$!
+for ((i = 0; i < 200; i++)); do [ -e at ] && break; sleep 0.05; done
+kill -9 "$pid"
+wait "$pid" 2>/dev/null
+rm block.z
+takes_up resume
+is_so 1 'NO-GO'
+acted made gone made gone
+keys 4 4
+touch gate
+takes_up resume
+is_so 0 'GO everything'
+acted made gone made gone made
+keys 5 5
+
+# ── cut off, and made again: the same key ──
+# shellcheck disable=SC2016
+begin same-key <<'YAML'
+steps:
+  - name: Made
+    id: z
+    shell: 'echo "$K" >>keys; if [ -e block.z ]; then touch at; exec sleep 60; fi'
+    effect: idempotent
+    env: { K: "${step.key}" }
+YAML
+touch block.z
+is_killed
+takes_up resume
+is_so 0 'GO everything'
+keys 2 1
+
+# ── said of a step in a group, a list, an included runbook: what comes behind is done ──
+for where in group list include closing; do
+  begin "said-within-$where" < <(
+    once='{ name: Once, id: z, exec: [./act, z] }'
+    echo 'steps:'
+    case $where in
+    group) echo "  - { name: In, id: g, steps: [$once] }" ;;
+    list) echo "  - { name: Once, id: g, for_each: { x: [a, b] }, steps: [{ name: Once, id: z, exec: [./act, z] }] }" ;;
+    *) echo "  - { name: In, id: g, include: in.yaml }" ;;
+    esac
+    echo '  - { name: Next, exec: [./act, next] }'
+  )
+  step='{ name: Once, id: z, exec: [./act, z] }' look='{ name: Look, exec: [echo, x], effect: read }'
+  printf 'runbook: 1\ntitle: In\nsteps: [%s%s]\n' "$look" "$([ $where = include ] && echo ", $step")" >in.yaml
+  if [ $where = closing ]; then echo "finally: [$step]" >>in.yaml; fi
+  touch block.z
+  is_killed
+  meant=g/z
+  if [ $where = list ]; then meant='g[x=a]/z'; fi
+  takes_up resume --resolve "$meant=done" --reason looked
+  is_so 4 'resolved as done by' '✓ 2 Next' 'UNDECIDED'
+  takes_up resume
+  is_so 4 '✓ 2 Next'
+  if [ $where = list ]; then acted z z next; else acted z next; fi
+done
+
 printf '%d looked at, %d failures\n' "$tried" "$failures"
 exit $((failures > 0))

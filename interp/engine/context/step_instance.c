@@ -36,16 +36,24 @@ static Sv fitting(Arena *arena, Sv address) {
 
 // The same in all attempts, different for each step and iteration, and nothing that a server could
 // guess.
+static Sv new_key(Worker *worker, Sv within, Sv address) {
+    Sha256 digest = sha256_of(joined(worker->step, within, '\n', address));
+    BUF_AUTO Buf hex = buf_new(128);
+    hex_add(&hex, (Sv){(const char *)digest.bytes, sizeof digest.bytes});
+    return sv_copy(worker->keep, sv_slice(buf_sv(&hex), 0, KEY_DIGITS));
+}
+
 static Sv key_of(Worker *worker, Sv address) {
     const Rerun *rerun = worker->run->options->sources.rerun;
     // An item that is only known by its place may be another one today.
     bool same = rerun && sv_find_char(address, '#', 0) == SV_NONE;
     Sv before = same ? rerun_key(rerun, address) : SV("");
-    if (before.len > 0) return before;
-    Sha256 digest = sha256_of(joined(worker->step, worker->run->id, '\n', address));
-    BUF_AUTO Buf hex = buf_new(128);
-    hex_add(&hex, (Sv){(const char *)digest.bytes, sizeof digest.bytes});
-    return sv_copy(worker->keep, sv_slice(buf_sv(&hex), 0, KEY_DIGITS));
+    return before.len > 0 ? before : new_key(worker, worker->run->id, address);
+}
+
+void step_instance_make_another(Worker *worker, StepInstance *instance, int64_t session) {
+    Sv within = sv_format(worker->step, "%.*s\n%lld", SV_ARG(worker->run->id), (long long)session);
+    instance->key = new_key(worker, within, instance->address);
 }
 
 static Sv number_of(Arena *arena, Sv context, uint32_t index, bool undoes) {

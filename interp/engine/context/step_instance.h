@@ -6,6 +6,8 @@
 
 // The instance of a child.
 StepInstance step_instance_of(Worker *worker, const StepContext *context, const Step *step);
+// Gives it a key of that session's own: what is made now is another thing than before.
+void step_instance_make_another(Worker *worker, StepInstance *instance, int64_t session);
 // The instance of one iteration of a step with loops. `taken` holds the addresses of the iterations
 // before it.
 StepInstance step_instance_of_iteration(Worker *worker, const StepInstance *loop,

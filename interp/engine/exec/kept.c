@@ -126,6 +126,23 @@ Kept kept_look(Worker *worker, const StepInstance *instance) {
     return kept;
 }
 
+// What it made is not there any more: whoever knows its key would take it for made. What is undone
+// now is another thing than what was undone then, too.
+static bool is_another(Worker *worker, const StepInstance *instance, const Kept *kept) {
+    const RecordedRun *recorded = taken(worker)->recorded;
+    const RecordedStep *then =
+        recorded_run_step_of(recorded, instance->address, sv_from_c(instance->context.phase));
+    if (!then || fate_seq(then) == 0 || kept->fate != FATE_MAKE) return false;
+    if (step_instance_undo(instance))
+        return instance->context.anew || fate_seq(then) < instance->context.undoes;
+    return fate_is_undone(recorded, then, instance->step);
+}
+
+void kept_give_key(Worker *worker, StepInstance *instance, const Kept *kept) {
+    if (taken(worker) && is_another(worker, instance, kept))
+        step_instance_make_another(worker, instance, taken(worker)->recorded->sessions + 1);
+}
+
 bool kept_is_looked_at(const StepInstance *instance, const Kept *kept) {
     return kept->fate == FATE_KEEP && instance->step->probe && instance->context.closed.len == 0 &&
            (fate_is_well(kept->step) || fate_is_said(kept->step)) &&

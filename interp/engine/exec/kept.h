@@ -13,6 +13,8 @@ typedef struct Kept {
 
 // What becomes of the step; FATE_MAKE in a run of its own.
 Kept kept_look(Worker *worker, const StepInstance *instance);
+// Gives a new key to what is made again since it was taken back.
+void kept_give_key(Worker *worker, StepInstance *instance, const Kept *kept);
 // Whether a kept change is looked at by its probe: whether it is still there.
 bool kept_is_looked_at(const StepInstance *instance, const Kept *kept);
 // Why it is not known any more for which items of a list, known by their places alone, an earlier

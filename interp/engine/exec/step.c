@@ -287,6 +287,7 @@ void step_run(Worker *worker, StepInstance *instance, StepOutcome *out) {
     MapBuilder record = map_builder(worker->keep);
     step_instance_name(worker, instance);
     Kept kept = kept_look(worker, instance);
+    kept_give_key(worker, instance, &kept);
     if (kept.fate == FATE_KEEP && !kept_is_looked_at(instance, &kept)) {
         kept_tell(worker, instance, &kept, out);
         return;

@@ -188,9 +188,9 @@ void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *en
     leave_record(instance, &final, elapsed, record);
     bool shown = add_up(worker, instance, &final, ended);
     *out = step_outcome_of(instance, final.verdict);
-    // A person said what became of it, so that the run goes on.
+    // A person said what became of it, so that the run goes on, behind its group too.
     bool resolved = strcmp(final.cause, "resolved") == 0;
-    if (resolved) out->stops = out->rollback = false;
+    if (resolved) out->failing = out->stops = out->rollback = false;
     out->shown = shown;
     // Of an undo step that nobody saw, what it was to take back may be there.
     out->unsure = final.stands == STANDS_DOUBT || (resolved && step_instance_undo(instance));
