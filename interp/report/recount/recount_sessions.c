@@ -79,6 +79,20 @@ bool recount_was_undone(const Recount *recount, Sv number) {
     return false;
 }
 
+static void learn_undone(Recount *recount, CountedStep *step) {
+    if (!step->undone) return;
+    svmap_set(&recount->undone_earlier, key_of(recount->arena, step->phase, step->address), step);
+}
+
+bool recount_is_gone(const Recount *recount, const CountedStep *step) {
+    for (const CountedStep *of = step; of && of->address.len > 0; of = of->above) {
+        const CountedStep *undone =
+            svmap_get(&recount->undone_earlier, key_of(recount->arena, of->phase, of->address));
+        if (undone && undone->undone_seq > step->acted) return true;
+    }
+    return false;
+}
+
 // ── a session begins ──
 
 static bool is_time(Sv text, int64_t wall_ns) {
@@ -136,6 +150,7 @@ void recount_resume(Recount *recount, const Event *event) {
         CountedStep *step = recount->steps.entries[i].value;
         step->session = recount->session;
         note_undone(recount, step);
+        learn_undone(recount, step);
         if (tells_something(step)) learn(recount, step);
         learn_answer(recount, step);
     }
