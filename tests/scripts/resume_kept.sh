@@ -161,6 +161,32 @@ takes_up resume
 is_so 0 'GO everything'
 acted a b c
 
+begin group-left-out <<'YAML'
+fresh_for: 1ms
+steps:
+  - name: Which
+    id: w
+    exec: [cat, flag]
+    effect: read
+    capture: { f: stdout.trim() }
+  - name: Group
+    id: g
+    when: steps.w.f == 'on'
+    steps: [{ name: Do, id: d, exec: [./act, d] }]
+  - name: Fine
+    id: q
+    confirm: Is it fine?
+YAML
+echo on >flag
+"$bin" run r.yaml --run-dir R --park </dev/null >/dev/null 2>&1
+echo off >flag
+takes_up resume --answer q=yes --as ann
+is_so 4 'UNDECIDED' '? Do (g/d) it was done before the run was taken up again, and still stands' 'done and still in place: 2.1 Do'
+echo on >flag
+takes_up resume
+is_so 0 'GO everything'
+acted d
+
 # ── made again, and not made ──
 begin again-not-made <<'YAML'
 steps:

@@ -351,9 +351,9 @@ static void reasons_agree(Recount *recount, const Event *event) {
     for (size_t i = 0; i < value_count(reasons); i++) {
         Value reason = value_item(reasons, i);
         if (reason.kind != VALUE_MAP) return; // the list was shortened
-        const CountedStep *step =
-            svmap_get(&recount->leaves, value_field_text(reason, "address", SV("")));
-        if (!step) continue;
+        Sv address = value_field_text(reason, "address", SV(""));
+        const CountedStep *step = svmap_get(&recount->leaves, address);
+        if (!step || recount_gone(recount, address)) continue;
         told++;
         if (step->shared ||
             recount_verdict(value_field_text(reason, "verdict", SV(""))) == step->verdict)
