@@ -326,6 +326,18 @@ for how in TERM KILL; do
   acted one two back-two back-one one
 done
 
+begin undo-left-open <<<"$undone_and_again"
+touch block.back-two
+is_killed
+takes_up resume --resolve two/2.undo1=skip --reason later
+is_so 1 '? 2.undo1 Back two' '✓ 1.undo1 Back one' 'done and still in place: 2 Two (in doubt)'
+takes_up undo
+is_so 6 '2.undo1 Back two is in doubt, and has no probe: look whether it happened'
+acted one two back-two back-one
+takes_up undo --resolve two/2.undo1=again --reason 'it did not'
+is_so 1 '✓ 2.undo1 Back two' 'nothing that is still in place'
+acted one two back-two back-one back-two
+
 begin undo-killed <<<"${undone_and_again#*$'\n'}"
 touch block.back-one
 runs
