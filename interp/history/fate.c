@@ -161,6 +161,19 @@ bool fate_is_undone(const RecordedRun *recorded, const RecordedStep *step, const
     return false;
 }
 
+// An undo step of which a person said that it stays open: what it takes back was not made since.
+static bool stays_open(const FateRules *rules, const RecordedStep *step, const Step *plan) {
+    bool resolved = sv_eq_c(value_field_text(step->end, "cause", SV("")), "resolved");
+    if (!rules->undoing || !resolved || step->said_done || plan->effect != EFFECT_CHANGE ||
+        !sv_eq_c(step->phase, "undo"))
+        return false;
+    size_t at = sv_find(step->number, SV(".undo"), 0);
+    const RecordedStep *of =
+        at == SV_NONE ? NULL
+                      : svmap_get(&rules->recorded->by_number, sv_slice(step->number, 0, at));
+    return !of || fate_acted(of) < fate_seq(step);
+}
+
 Fate fate_of(const FateRules *rules, const RecordedStep *step, const Step *plan) {
     if (!step) return FATE_MAKE;
     bool undone = fate_is_undone(rules->recorded, step, plan);
@@ -169,7 +182,7 @@ Fate fate_of(const FateRules *rules, const RecordedStep *step, const Step *plan)
     if (cut_off && plan->effect == EFFECT_CHANGE) return FATE_DOUBT;
     if (cut_off) return rules->closed ? FATE_LEAVE : FATE_RENEW;
     if (step->decided == 0) return FATE_MAKE;
-    if (!undone && ends_as(step, "in_doubt")) return FATE_DOUBT;
+    if (!undone && (ends_as(step, "in_doubt") || stays_open(rules, step, plan))) return FATE_DOUBT;
     if (rules->closed) return of_closed(step, plan);
     if (plan->effect == EFFECT_CHANGE && fate_is_torn(rules->recorded, step, plan))
         return FATE_DOUBT;

@@ -21,6 +21,7 @@ typedef struct FateRules {
     int64_t now_ns; // wall clock
     bool closed;    // nothing is begun any more: what was decided is kept, however old
     bool renew;     // reads are made anew, however young
+    bool undoing;   // a person wants it taken back
 } FateRules;
 
 // `step` may be NULL: nothing was told of it.

@@ -83,12 +83,19 @@ static void note_group_end(RecordedRun *recorded, RecordedStep *step, const Even
     if (rollback->begun && sv_eq(rollback->beneath, step->number)) rollback->begun = false;
 }
 
+// It acted in an earlier session, and this one left it out, as with its group: that undoes nothing.
+static bool is_passed_over(const RecordedRun *recorded, const RecordedStep *step,
+                           const Event *event) {
+    return step->intent > 0 && step->began < recorded->session_began &&
+           sv_eq_c(step->phase, "steps") && event_text(event, "stands").len == 0;
+}
+
 static void note_step_end(RecordedRun *recorded, RecordedStep *step, const Event *event) {
     bool not_reached = sv_eq_c(event_text(event, "cause"), "not_reached");
     // No session takes back what an earlier one decided.
     if (event_bool(event, "reused") || (not_reached && step->decided > 0)) return;
     bool in_doubt = step->intent > 0 && step->decided == 0;
-    if (not_reached && in_doubt) return;
+    if ((not_reached && in_doubt) || is_passed_over(recorded, step, event)) return;
     step->end = kept_fields(recorded, event);
     step->before = NULL;
     step->decided = not_reached ? 0 : event->seq;
@@ -162,6 +169,7 @@ static void begin_session(RecordedRun *recorded, const Event *event) {
     recorded_run_settle(recorded);
     recorded->lasted_ns += recorded->last_mono_ns - recorded->session_mono_ns;
     recorded->session_mono_ns = event->stamp.mono_ns;
+    recorded->session_began = event->seq;
     recorded->sessions++;
     recorded->ended = recorded->stopped = recorded->parked = value_null();
     recorded->ended_ns = 0;

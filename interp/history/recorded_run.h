@@ -50,6 +50,7 @@ typedef struct RecordedRun {
     bool finishing;            // the last session had turned to `finally`
     RecordedRollback rollback; // of the last session
     int64_t session_mono_ns, last_mono_ns; // while it is read
+    uint64_t session_began;                // likewise: number of the event that began the last
     Value like[EVENT_KIND_COUNT];          // likewise: the keys of each kind of event
     RecordedStep *at;                      // likewise: the one of the last event
     RecordedStep **unsettled;              // likewise: those that are made anew

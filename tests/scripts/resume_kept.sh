@@ -57,17 +57,21 @@ takes_up() { # COMMAND ARGUMENTS… : and what it leaves is believed
   printf 'not so: %s: verify R: %s\n' "$what" "$(cat verified)"
   failures=$((failures + 1))
 }
-is_killed() { # ARGUMENTS… : once a step blocks
-  "$bin" run r.yaml --run-dir R "$@" </dev/null >/dev/null 2>&1 &
-  local pid=$! i
+is_ended() { # SIGNAL COMMAND ARGUMENTS… : once a step blocks
+  local signal=$1 pid i
+  shift
+  rm -f at
+  "$bin" "$@" </dev/null >/dev/null 2>&1 &
+  pid=$!
   for ((i = 0; i < 200; i++)); do
     [ -e at ] && break
     sleep 0.05
   done
-  kill -9 "$pid"
+  kill "-$signal" "$pid"
   wait "$pid" 2>/dev/null
   rm -f block.*
 }
+is_killed() { is_ended KILL run r.yaml --run-dir R "$@"; }
 
 # ── a read that rests on something else is made anew ──
 # shellcheck disable=SC2016
@@ -156,6 +160,32 @@ echo '[{"n": "a"}, {"n": "b"}, {"n": "c"}]' >list
 takes_up resume
 is_so 0 'GO everything'
 acted a b c
+
+begin group-left-out <<'YAML'
+fresh_for: 1ms
+steps:
+  - name: Which
+    id: w
+    exec: [cat, flag]
+    effect: read
+    capture: { f: stdout.trim() }
+  - name: Group
+    id: g
+    when: steps.w.f == 'on'
+    steps: [{ name: Do, id: d, exec: [./act, d] }]
+  - name: Fine
+    id: q
+    confirm: Is it fine?
+YAML
+echo on >flag
+"$bin" run r.yaml --run-dir R --park </dev/null >/dev/null 2>&1
+echo off >flag
+takes_up resume --answer q=yes --as ann
+is_so 4 'UNDECIDED' '? Do (g/d) it was done before the run was taken up again, and still stands' 'done and still in place: 2.1 Do'
+echo on >flag
+takes_up resume
+is_so 0 'GO everything'
+acted d
 
 # ── made again, and not made ──
 begin again-not-made <<'YAML'
@@ -248,6 +278,73 @@ touch gate
 takes_up resume
 is_so 0 'GO everything'
 acted a b back-b back-a a b
+
+# What an earlier session took back, no later one tells of once more.
+begin undone-earlier <<'YAML'
+steps:
+  - name: One
+    id: one
+    exec: [./act, one]
+    undo: [{ name: Back one, exec: [./act, back-one] }]
+  - name: Two
+    id: two
+    exec: [./act, two]
+    undo: [{ name: Back two, exec: [./act, back-two] }]
+  - name: Gate
+    exec: [test, -e, gate]
+    effect: read
+YAML
+touch fail.back-two
+runs
+takes_up undo one
+is_so 1 'done and still in place: 2 Two'
+takes_up undo
+is_so 1 'the rollback stops here: undoing two failed' 'done and still in place: 2 Two' -'1 One, 2 Two'
+acted one two back-one back-two
+
+undone_and_again='on_failure: rollback
+steps:
+  - name: One
+    id: one
+    exec: [./act, one]
+    undo: [{ name: Back one, exec: [./act, back-one] }]
+  - name: Two
+    id: two
+    exec: [./act, two]
+    undo: [{ name: Back two, exec: [./act, back-two] }]
+  - name: Gate
+    exec: [test, -e, gate]
+    effect: read'
+for how in TERM KILL; do
+  begin "undone-and-made-anew-$how" <<<"$undone_and_again"
+  runs
+  is_so 1 'nothing that is still in place'
+  touch block.one
+  is_ended $how resume R --go-on
+  takes_up abandon
+  [ $how = TERM ] || is_so 6 'done and still in place: 1 One (in doubt)'
+  acted one two back-two back-one one
+done
+
+begin undo-left-open <<<"$undone_and_again"
+touch block.back-two
+is_killed
+takes_up resume --resolve two/2.undo1=skip --reason later
+is_so 1 '? 2.undo1 Back two' '✓ 1.undo1 Back one' 'done and still in place: 2 Two (in doubt)'
+takes_up undo
+is_so 6 '2.undo1 Back two is in doubt, and has no probe: look whether it happened'
+acted one two back-two back-one
+takes_up undo --resolve two/2.undo1=again --reason 'it did not'
+is_so 1 '✓ 2.undo1 Back two' 'nothing that is still in place'
+acted one two back-two back-one back-two
+
+begin undo-killed <<<"${undone_and_again#*$'\n'}"
+touch block.back-one
+runs
+is_so 1 'done and still in place: 1 One, 2 Two'
+is_ended KILL undo R --go-on
+takes_up resume --resolve one/1.undo1=done --reason seen
+acted one two back-two back-one
 
 # ── cut off, and it may be done again ──
 cut_off='steps:

@@ -295,7 +295,8 @@ int take_up_prepare(TakingUp *taking, const Plan *plan) {
                        .arena = taking->arena,
                        .now_ns = taking->cli->env->stamp(taking->cli->env->self).wall_ns,
                        .closed = purpose != PURPOSE_RESUME || taking->recorded.rollback.begun,
-                       .renew = taking->line->accept_changed};
+                       .renew = taking->line->accept_changed,
+                       .undoing = purpose == PURPOSE_UNDO};
     take_up_view_make(taking->arena, plan, &taking->recorded, &rules, &taking->view);
     if (purpose == PURPOSE_RESUME) taking->take_up.at = taking->view.at;
     if (taking->take_up.at.at == NULL) taking->take_up.at = SV("");

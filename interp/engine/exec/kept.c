@@ -113,6 +113,7 @@ Kept kept_look(Worker *worker, const StepInstance *instance) {
                        .arena = worker->step,
                        .now_ns = run_now(worker->run).wall_ns,
                        .closed = instance->context.closed.len > 0,
+                       .undoing = kept_is_taken_back(worker),
                        .renew = acted || atomic_load(&session->shifted) ||
                                 (rerun && rerun->accept_changed)};
     kept.fate = fate_of(&rules, kept.step, instance->step);

@@ -41,7 +41,8 @@ void recount_init(Recount *recount, Arena *arena) {
                          .leaves = svmap_new(arena),
                          .known = svmap_new(arena),
                          .answered = svmap_new(arena),
-                         .taken_back = svmap_new(arena)};
+                         .taken_back = svmap_new(arena),
+                         .undone_earlier = svmap_new(arena)};
     recount->top = arena_new_of(arena, CountedStep);
     recount->top->children = -1;
 }

@@ -32,6 +32,7 @@ typedef struct Recount {
     SvMap known;          // of earlier sessions: phase and address → CountedStep *
     SvMap answered;       // likewise those that a person answered
     SvMap taken_back;     // the same: numbers of what undo steps were made for
+    SvMap undone_earlier; // the same: those of which an undo step was done, as in `known`
     int64_t before_ns;    // how long they took together
     int64_t last_ns;      // the monotonic clock at the last event
     int64_t last_wall_ns; // the wall clock there

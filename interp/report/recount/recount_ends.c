@@ -148,6 +148,7 @@ static void take_undo(Recount *recount, const CountedStep *step, const Event *ev
     bool done = step->verdict == PASSED || (step->verdict == WARNED && must);
     bool left_out = step->verdict == SKIPPED && event_bool(event, "own_when");
     of->undone |= done;
+    if (done) of->undone_seq = event->seq;
     of->owed |= !done && !left_out;
 }
 
@@ -222,7 +223,9 @@ static void all_listed(Recount *recount, const SvMap *listed, const Event *event
     for (uint32_t i = 0; i < recount->steps.count; i++) {
         const CountedStep *step = recount->steps.entries[i].value;
         bool stands = stands_still(step->left) && sv_eq_c(step->phase, "steps");
-        if (!stands || svmap_has(listed, step->number) || may_be_gone(step)) continue;
+        if (!stands || svmap_has(listed, step->number) || may_be_gone(step) ||
+            recount_is_gone(recount, step))
+            continue;
         recount_refuse(recount, event,
                        "step %.*s changed something that was not undone, and the "
                        "run does not list it as standing",
@@ -348,9 +351,9 @@ static void reasons_agree(Recount *recount, const Event *event) {
     for (size_t i = 0; i < value_count(reasons); i++) {
         Value reason = value_item(reasons, i);
         if (reason.kind != VALUE_MAP) return; // the list was shortened
-        const CountedStep *step =
-            svmap_get(&recount->leaves, value_field_text(reason, "address", SV("")));
-        if (!step) continue;
+        Sv address = value_field_text(reason, "address", SV(""));
+        const CountedStep *step = svmap_get(&recount->leaves, address);
+        if (!step || recount_gone(recount, address)) continue;
         told++;
         if (step->shared ||
             recount_verdict(value_field_text(reason, "verdict", SV(""))) == step->verdict)

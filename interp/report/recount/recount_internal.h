@@ -32,6 +32,7 @@ struct CountedStep {
     int worst;                  // of a group: rank of its children's worst verdict
     Stands left;                // what is said of it
     bool undone;                // an undo step of it was done
+    uint64_t undone_seq;        // the last event by which one was; 0 = none
     bool owed;                  // an undo step of it was not, or not wholly
     bool shared;                // another step has its address, as one of `finally` may
     bool lacks;                 // it is, or holds, a skip that the runbook did not ask for
@@ -87,6 +88,9 @@ bool recount_is_in_doubt(const CountedStep *known);
 // Whether an earlier session began to take back what was done at the number, or around it: then it
 // may be in doubt, though it was decided.
 bool recount_was_undone(const Recount *recount, Sv number);
+// Whether an undo step of it, or of what it stands in, was done in an earlier session, and since it
+// acted last: no later session tells of that once more.
+bool recount_is_gone(const Recount *recount, const CountedStep *step);
 // A step that begins: whether it may be taken up, and from where.
 void recount_take_up(Recount *recount, CountedStep *step, const Event *event);
 // Whether an earlier session decided it, so that it may only be looked at.

@@ -37,9 +37,17 @@ bool recount_is_in_doubt(const CountedStep *known) {
     return known->verdict == recount_verdict(SV("in_doubt"));
 }
 
+// It acted in an earlier session, and this one left it out, as with its group.
+static bool is_passed_over(const Recount *recount, const CountedStep *step) {
+    const CountedStep *known =
+        svmap_get(&recount->known, key_of(recount->arena, step->phase, step->address));
+    return known && known->acted > 0 && !step->began && !step->kept &&
+           step->left == STANDS_NOTHING && sv_eq_c(step->phase, "steps");
+}
+
 // A step that began, and neither acted nor ended, leaves what was known of it before.
-static bool tells_something(const CountedStep *step) {
-    if (step->kind.len > 0) return false;
+static bool tells_something(const Recount *recount, const CountedStep *step) {
+    if (step->kind.len > 0 || is_passed_over(recount, step)) return false;
     return step->ended ? !is_left_out(step) : step->intents > 0;
 }
 
@@ -76,6 +84,20 @@ bool recount_was_undone(const Recount *recount, Sv number) {
         if ((at == number.len || number.at[at] == '.') &&
             svmap_has(&recount->taken_back, sv_slice(number, 0, at)))
             return true;
+    return false;
+}
+
+static void learn_undone(Recount *recount, CountedStep *step) {
+    if (!step->undone) return;
+    svmap_set(&recount->undone_earlier, key_of(recount->arena, step->phase, step->address), step);
+}
+
+bool recount_is_gone(const Recount *recount, const CountedStep *step) {
+    for (const CountedStep *of = step; of && of->address.len > 0; of = of->above) {
+        const CountedStep *undone =
+            svmap_get(&recount->undone_earlier, key_of(recount->arena, of->phase, of->address));
+        if (undone && undone->undone_seq > step->acted) return true;
+    }
     return false;
 }
 
@@ -136,7 +158,8 @@ void recount_resume(Recount *recount, const Event *event) {
         CountedStep *step = recount->steps.entries[i].value;
         step->session = recount->session;
         note_undone(recount, step);
-        if (tells_something(step)) learn(recount, step);
+        learn_undone(recount, step);
+        if (tells_something(recount, step)) learn(recount, step);
         learn_answer(recount, step);
     }
     recount->before_ns += recount->last_ns - recount->top->began_ns;
@@ -243,8 +266,14 @@ void recount_not_kept(Recount *recount, CountedStep *step, const Event *event) {
 
 // ── what a session does not come to ──
 
+// Also one that is only told to be skipped with its group.
+static bool is_come_to(const Recount *recount, Sv address) {
+    const CountedStep *step = svmap_get(&recount->leaves, address);
+    return step && (step->began || step->kept || step->verdict != recount_verdict(SV("skipped")));
+}
+
 const CountedStep *recount_gone(const Recount *recount, Sv address) {
-    if (svmap_has(&recount->leaves, address)) return NULL;
+    if (is_come_to(recount, address)) return NULL;
     const CountedStep *known =
         recount->session < 2
             ? NULL
