@@ -145,6 +145,35 @@ bool fate_is_undone(const RecordedRun *recorded, const RecordedStep *step, const
     return false;
 }
 
+// Its own undo steps, or those of what is around it, as many as were told.
+static bool was_undone(Arena *arena, const RecordedRun *recorded, const RecordedStep *step) {
+    for (size_t at = step->number.len; at > 0; at--) {
+        if (at < step->number.len && step->number.at[at] != '.') continue;
+        Sv number = sv_slice(step->number, 0, at);
+        uint32_t count = 0;
+        while (svmap_has(&recorded->by_number,
+                         sv_format(arena, "%.*s.undo%u", SV_ARG(number), count + 1)))
+            count++;
+        if (recorded_run_undone_at(recorded, number, count, fate_acted(step)) == UNDONE_ALL)
+            return true;
+    }
+    return false;
+}
+
+static Effect effect_then(const RecordedStep *step) {
+    Sv effect = value_field_text(step->begin, "effect", SV(""));
+    return sv_eq_c(effect, "change")       ? EFFECT_CHANGE
+           : sv_eq_c(effect, "idempotent") ? EFFECT_IDEMPOTENT
+                                           : EFFECT_READ;
+}
+
+Stands fate_left_then(Arena *arena, const RecordedRun *recorded, const RecordedStep *step) {
+    Step plan = {.effect = effect_then(step)};
+    if (step->kind.len > 0 || !sv_eq_c(step->phase, "steps") || was_undone(arena, recorded, step))
+        return STANDS_NOTHING;
+    return fate_left(step, &plan);
+}
+
 Fate fate_of(const FateRules *rules, const RecordedStep *step, const Step *plan) {
     if (!step) return FATE_MAKE;
     bool undone = fate_is_undone(rules->recorded, step, plan);
