@@ -349,5 +349,27 @@ takes_up undo --accept-changed
 is_so 2 'nothing that run'
 acted one two one-back two-back
 
+# What was begun as a change stays in doubt, whatever it is called now.
+for effect in read idempotent; do
+  begin "now-$effect" <<'YAML'
+steps:
+  - name: One
+    id: one
+    exec: [./act, one]
+  - name: Two
+    exec: [./act, two]
+YAML
+  touch block.one
+  is_killed
+  sed -i "s/^    exec: .*one.*/&\n    effect: $effect/" r.yaml
+  takes_up resume --accept-changed
+  is_so 6 '1 One is in doubt' 'nothing was done'
+  takes_up abandon --accept-changed
+  is_so 6 'IN DOUBT' '1 One (in doubt)'
+  takes_up resume --accept-changed --resolve one=done --reason seen
+  is_so 4 '✓ 2 Two' 'UNDECIDED' 'done and still in place: 1 One'
+  acted one two
+done
+
 printf '%d looked at, %d failures\n' "$tried" "$failures"
 exit $((failures > 0))

@@ -193,7 +193,8 @@ void kept_restore(Worker *worker, const RecordedStep *step, MapBuilder *record) 
 
 // What may be repeated is never in doubt: it hinders nothing from being taken back.
 void kept_remember(Worker *worker, const StepInstance *instance, Stands stands, StepEnd *end) {
-    bool in_doubt = stands == STANDS_DOUBT && instance->step->effect == EFFECT_CHANGE;
+    bool in_doubt = stands == STANDS_DOUBT && (instance->step->effect == EFFECT_CHANGE ||
+                                               end->verdict == VERDICT_IN_DOUBT);
     end->stands = stands;
     rollback_remember(worker, instance, stands, in_doubt);
 }
