@@ -26,8 +26,21 @@ static bool changes(const Step *plan) {
     return plan->effect == EFFECT_CHANGE || plan->effect == EFFECT_IDEMPOTENT;
 }
 
+static Effect effect_then(const RecordedStep *step) {
+    Sv effect = value_field_text(step->begin, "effect", SV(""));
+    return sv_eq_c(effect, "change")       ? EFFECT_CHANGE
+           : sv_eq_c(effect, "idempotent") ? EFFECT_IDEMPOTENT
+                                           : EFFECT_READ;
+}
+
+// What was begun as a change stays in doubt, whatever the runbook now says of its effect.
+static bool is_doubtful_change(const RecordedStep *step) {
+    bool open = step->intent > step->decided || ends_as(step, "in_doubt");
+    return open && effect_then(step) == EFFECT_CHANGE;
+}
+
 Stands fate_left(const RecordedStep *step, const Step *plan) {
-    if (!changes(plan)) return STANDS_NOTHING;
+    if (!changes(plan)) return is_doubtful_change(step) ? STANDS_DOUBT : STANDS_NOTHING;
     if (step->intent > step->decided) return STANDS_DOUBT;
     if (step->decided == 0) return STANDS_NOTHING;
     if (ends_as(step, "in_doubt")) return STANDS_DOUBT;
@@ -143,7 +156,7 @@ bool fate_undo_may_repeat(const Step *plan) {
 }
 
 bool fate_is_undone(const RecordedRun *recorded, const RecordedStep *step, const Step *plan) {
-    if (!changes(plan)) return false;
+    if (!changes(plan) && !is_doubtful_change(step)) return false;
     uint64_t since = fate_acted(step);
     Sv number = step->number;
     UndoneAt own = recorded_run_undone_at(recorded, number, plan->undo_count, since);
@@ -174,12 +187,35 @@ static bool stays_open(const FateRules *rules, const RecordedStep *step, const S
     return !of || fate_acted(of) < fate_seq(step);
 }
 
+// Its own undo steps, or those of what is around it, as many as were told.
+static bool was_undone(Arena *arena, const RecordedRun *recorded, const RecordedStep *step) {
+    for (size_t at = step->number.len; at > 0; at--) {
+        if (at < step->number.len && step->number.at[at] != '.') continue;
+        Sv number = sv_slice(step->number, 0, at);
+        uint32_t count = 0;
+        while (svmap_has(&recorded->by_number,
+                         sv_format(arena, "%.*s.undo%u", SV_ARG(number), count + 1)))
+            count++;
+        if (recorded_run_undone_at(recorded, number, count, fate_acted(step)) == UNDONE_ALL)
+            return true;
+    }
+    return false;
+}
+
+Stands fate_left_then(Arena *arena, const RecordedRun *recorded, const RecordedStep *step) {
+    Step plan = {.effect = effect_then(step)};
+    if (step->kind.len > 0 || !sv_eq_c(step->phase, "steps") || was_undone(arena, recorded, step))
+        return STANDS_NOTHING;
+    return fate_left(step, &plan);
+}
+
 Fate fate_of(const FateRules *rules, const RecordedStep *step, const Step *plan) {
     if (!step) return FATE_MAKE;
     bool undone = fate_is_undone(rules->recorded, step, plan);
     if (undone && !rules->closed) return FATE_MAKE;
     bool cut_off = !undone && changes(plan) && step->intent > step->decided;
     if (cut_off && plan->effect == EFFECT_CHANGE) return FATE_DOUBT;
+    if (!undone && is_doubtful_change(step)) return FATE_DOUBT;
     if (cut_off) return rules->closed ? FATE_LEAVE : FATE_RENEW;
     if (step->decided == 0) return FATE_MAKE;
     if (!undone && (ends_as(step, "in_doubt") || stays_open(rules, step, plan))) return FATE_DOUBT;

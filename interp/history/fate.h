@@ -28,6 +28,9 @@ typedef struct FateRules {
 Fate fate_of(const FateRules *rules, const RecordedStep *step, const Step *plan);
 // What it left in place: STANDS_NOTHING also of what is known to have changed nothing.
 Stands fate_left(const RecordedStep *step, const Step *plan);
+// The same by what the journal tells alone, where no step of the plan is known for it; nothing of
+// what was taken back since.
+Stands fate_left_then(Arena *arena, const RecordedRun *recorded, const RecordedStep *step);
 // Whether what it did was taken back since: by its own undo steps, or by those of a group or
 // include around it.
 bool fate_is_undone(const RecordedRun *recorded, const RecordedStep *step, const Step *plan);

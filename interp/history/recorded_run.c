@@ -90,8 +90,22 @@ static bool is_passed_over(const RecordedRun *recorded, const RecordedStep *step
            sv_eq_c(step->phase, "steps") && event_text(event, "stands").len == 0;
 }
 
+// Kept under another number: what it takes back has moved since.
+static void take_over_moved(RecordedRun *recorded, RecordedStep *step, const Event *event) {
+    uint64_t from = (uint64_t)event_int(event, "kept_from");
+    for (uint32_t i = 0; i < recorded->count; i++) {
+        const RecordedStep *then = recorded->steps[i];
+        if (from == 0 || then->decided != from || then == step) continue;
+        RecordedStep own = *step;
+        *step = *then;
+        step->address = own.address, step->number = own.number, step->phase = own.phase;
+        return;
+    }
+}
+
 static void note_step_end(RecordedRun *recorded, RecordedStep *step, const Event *event) {
     bool not_reached = sv_eq_c(event_text(event, "cause"), "not_reached");
+    if (event_bool(event, "reused") && step->decided == 0) take_over_moved(recorded, step, event);
     // No session takes back what an earlier one decided.
     if (event_bool(event, "reused") || (not_reached && step->decided > 0)) return;
     bool in_doubt = step->intent > 0 && step->decided == 0;

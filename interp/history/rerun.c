@@ -1,7 +1,7 @@
 #include "history/rerun.h"
-#include "event/stands.h"
 #include "base/limits.h"
 #include "base/shown/shown.h"
+#include "event/stands.h"
 #include "journal/type_notes.h"
 
 static RerunStatus found(Arena *arena, Value value, Value *out, Sv *why) {

@@ -606,5 +606,90 @@ for where in group list include closing; do
   if [ $where = list ]; then acted z z next; else acted z next; fi
 done
 
+# ── the runbook is another one by now ──
+take_twice='steps:
+  - name: One
+    exec: [./act, one]
+    undo: [{ name: Back, exec: [./act, back] }]
+  - name: Gate
+    id: gate
+    exec: [test, -e, gate]
+    effect: read'
+begin without-an-id <<<"$take_twice"
+runs
+sed -i 's/^steps:/&\n  - name: Zero\n    exec: [.\/act, zero]/' r.yaml && touch gate
+for way in resume undo; do
+  takes_up $way --accept-changed
+  is_so 3 '1 One acted, and has no id' 'which step of the changed runbook it is cannot be told' 'nothing was done' -'kept'
+done
+acted one
+sed -i '3,/zero/{/Zero/d;/zero/d}' r.yaml
+takes_up resume
+is_so 0 'GO everything'
+acted one
+
+# A read stood where a change stands now.
+begin read-then-change <<'YAML'
+steps:
+  - name: Look
+    exec: ['true']
+    effect: read
+  - name: Gate
+    id: gate
+    exec: [test, -e, gate]
+    effect: read
+YAML
+runs
+sed -i 's/^steps:/&\n  - name: Zero\n    exec: [.\/act, zero]/' r.yaml && touch gate
+takes_up resume --accept-changed
+is_so 0 '✓ 1 Zero' 'GO everything'
+acted zero
+
+begin undo-without-an-id <<'YAML'
+steps:
+  - name: One
+    id: one
+    exec: [./act, one]
+    undo: [{ name: One back, exec: [./act, one-back] }]
+  - name: Two
+    id: two
+    exec: [./act, two]
+    undo: [{ name: Two back, exec: [./act, two-back] }]
+  - name: Three
+    id: three
+    exec: ['false']
+    effect: read
+YAML
+runs
+takes_up undo one
+sed -i 's/^steps:/&\n  - name: Zero\n    exec: [.\/act, zero]/' r.yaml
+takes_up undo --accept-changed
+is_so 1 'to take back 2 Two' -'to take back 3' -'it has no undo' -'to take back 1' 'nothing that is still in place' '✓ 2.undo1 One back kept'
+takes_up undo --accept-changed
+is_so 2 'nothing that run'
+acted one two one-back two-back
+
+# What was begun as a change stays in doubt, whatever it is called now.
+for effect in read idempotent; do
+  begin "now-$effect" <<'YAML'
+steps:
+  - name: One
+    id: one
+    exec: [./act, one]
+  - name: Two
+    exec: [./act, two]
+YAML
+  touch block.one
+  is_killed
+  sed -i "s/^    exec: .*one.*/&\n    effect: $effect/" r.yaml
+  takes_up resume --accept-changed
+  is_so 6 '1 One is in doubt' 'nothing was done'
+  takes_up abandon --accept-changed
+  is_so 6 'IN DOUBT' '1 One (in doubt)'
+  takes_up resume --accept-changed --resolve one=done --reason seen
+  is_so 4 '✓ 2 Two' 'UNDECIDED' 'done and still in place: 1 One'
+  acted one two
+done
+
 printf '%d looked at, %d failures\n' "$tried" "$failures"
 exit $((failures > 0))

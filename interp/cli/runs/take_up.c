@@ -289,6 +289,18 @@ static int need_something(const TakingUp *taking) {
                             SV_ARG(word_of(taking)), SV_ARG(word_of(taking))));
 }
 
+static int need_identity(const TakingUp *taking) {
+    const RecordedStep *step = taking->view.unsure;
+    if (!step) return 0;
+    return refuse(taking, STATUS_RUNBOOK,
+                  sv_format(taking->arena,
+                            "%.*s %.*s acted, and has no id: a step without one is known by its "
+                            "number, and which step of the changed runbook it is cannot be told; "
+                            "nothing was done; put back the steps above it as they were, or change "
+                            "only what stands below it",
+                            SV_ARG(step->number), SV_ARG(take_up_view_name(step))));
+}
+
 int take_up_prepare(TakingUp *taking, const Plan *plan) {
     Purpose purpose = taking->take_up.purpose;
     FateRules rules = {.recorded = &taking->recorded,
@@ -300,7 +312,8 @@ int take_up_prepare(TakingUp *taking, const Plan *plan) {
     take_up_view_make(taking->arena, plan, &taking->recorded, &rules, &taking->view);
     if (purpose == PURPOSE_RESUME) taking->take_up.at = taking->view.at;
     if (taking->take_up.at.at == NULL) taking->take_up.at = SV("");
-    int bad = take_resolutions(taking);
+    int bad = need_identity(taking);
+    if (bad == 0) bad = take_resolutions(taking);
     if (bad == 0 && purpose == PURPOSE_UNDO) bad = take_addresses(taking);
     if (bad == 0 && purpose == PURPOSE_UNDO) bad = need_something(taking);
     if (bad == 0 && purpose == PURPOSE_RESUME) bad = need_decisions(taking);

@@ -1,4 +1,5 @@
 #include "cli/runs/take_up_view.h"
+#include "history/same_step.h"
 #include <string.h>
 
 // ── which step of the plan it is ──
@@ -6,7 +7,11 @@
 static bool add_step(void *self, Step *step, const char *phase, uint32_t depth) {
     TakeUpView *view = self;
     (void)depth;
-    if (strcmp(phase, "probe") != 0) svmap_add(&view->plan, step_number(view->arena, step), step);
+    if (strcmp(phase, "probe") == 0) return true;
+    svmap_add(&view->plan, step_number(view->arena, step), step);
+    svmap_add(&view->by_address,
+              sv_format(view->arena, "%.*s\n%s", SV_ARG(step_address(view->arena, step)), phase),
+              step);
     return true;
 }
 
@@ -27,6 +32,49 @@ static Sv in_plan(const TakeUpView *view, Sv number) {
     return buf_keep(&out, view->arena);
 }
 
+// An address without its iterations.
+static Sv without_items(Arena *arena, Sv address) {
+    BUF_AUTO Buf out = buf_new((size_t)64 * 1024);
+    int open = 0;
+    for (size_t i = 0; i < address.len; i++) {
+        open += address.at[i] == '[';
+        if (open == 0) buf_add_char(&out, address.at[i]);
+        open -= address.at[i] == ']' && open > 0;
+    }
+    return buf_keep(&out, arena);
+}
+
+// What an undo step takes back tells which one it is: its own number may be another's by now.
+static Step *undo_in_plan(const TakeUpView *view, const RecordedStep *step);
+
+// Where the runbook was changed a number alone tells nothing.
+static Step *step_in_plan(const TakeUpView *view, const RecordedStep *step) {
+    Step *plan = svmap_get(&view->plan, in_plan(view, step->number));
+    if (!view->changed) return plan;
+    Sv address = without_items(view->arena, step->address);
+    Step *named = svmap_get(&view->by_address, sv_format(view->arena, "%.*s\n%.*s", SV_ARG(address),
+                                                         SV_ARG(step->phase)));
+    if (named && !same_step_by_number(named)) return named;
+    if (sv_eq_c(step->phase, "undo")) {
+        Step *undo = undo_in_plan(view, step);
+        if (undo) return same_step(step, undo) ? undo : NULL;
+    }
+    if (!named) named = plan;
+    return named && same_step_by_number(named) && same_step(step, named) ? named : NULL;
+}
+
+static Step *undo_in_plan(const TakeUpView *view, const RecordedStep *step) {
+    size_t at = sv_find(step->number, SV(".undo"), 0);
+    if (at == SV_NONE) return NULL;
+    const RecordedStep *of = svmap_get(&view->recorded->by_number, sv_slice(step->number, 0, at));
+    Step *plan = of ? step_in_plan(view, of) : NULL;
+    for (uint32_t i = 0; plan && i < plan->undo_count; i++) {
+        Sv number = sv_format(view->arena, "%.*s.undo%u", SV_ARG(of->number), i + 1);
+        if (sv_eq(number, step->number)) return plan->undo[i];
+    }
+    return NULL;
+}
+
 static bool was_chosen(const RecordedStep *step) {
     return !sv_eq_c(value_field_text(step->end, "cause", SV("")), "selection");
 }
@@ -40,9 +88,45 @@ FoundFate *take_up_view_find(const TakeUpView *view, const RecordedStep *step) {
     return place > 0 ? &view->items[place - 1] : NULL;
 }
 
-static void add_fate(TakeUpView *view, const RecordedStep *step, const FateRules *rules) {
-    const Step *plan = svmap_get(&view->plan, in_plan(view, step->number));
-    if (!plan && (step->decided > 0 || step->intent > 0) &&
+typedef struct Twins {
+    const TakeUpView *view;
+    const RecordedStep *of;
+    uint32_t count;
+} Twins;
+
+static bool count_twin(void *self, Step *step, const char *phase, uint32_t depth) {
+    Twins *twins = self;
+    (void)depth;
+    bool leaf = step->kind == STEP_ACTION || step->kind == STEP_CHECK;
+    // One with an id that was told of is known.
+    bool known = !same_step_by_number(step) &&
+                 recorded_run_step_of(twins->view->recorded,
+                                      step_address(twins->view->arena, step), SV("steps"));
+    if (leaf && !known && strcmp(phase, "steps") == 0) twins->count += same_step(twins->of, step);
+    return true;
+}
+
+// It left something in place, and which step of the changed runbook it is, if any, only its number
+// could tell.
+static bool is_unsure(const TakeUpView *view, const Plan *plan, const RecordedStep *step,
+                      const Step *now) {
+    bool known = now && (!same_step_by_number(now) || same_step_place(step, now));
+    if (!view->changed || known ||
+        fate_left_then(view->arena, view->recorded, step) == STANDS_NOTHING)
+        return false;
+    Step *there = svmap_get(&view->plan, in_plan(view, step->number));
+    bool taken = there && same_step_by_number(there) &&
+                 sv_eq(step_address(view->arena, there), without_items(view->arena, step->address));
+    Twins twins = {view, step, 0};
+    plan_visit(plan->top, count_twin, &twins);
+    return now ? twins.count > 1 : taken || twins.count > 0;
+}
+
+static void add_fate(TakeUpView *view, const Plan *whole, const RecordedStep *step,
+                     const FateRules *rules) {
+    const Step *plan = step_in_plan(view, step);
+    if (!view->unsure && is_unsure(view, whole, step, plan)) view->unsure = step;
+    if (!plan && sv_eq_c(step->phase, "steps") && (step->decided > 0 || step->intent > 0) &&
         sv_eq_c(value_field_text(step->begin, "effect", SV("")), "change")) {
         Sv name = value_field_text(step->begin, "name", SV(""));
         text_list_add(view->arena, &view->vanished,
@@ -105,7 +189,12 @@ static bool look_for_open(void *self, Step *step, const char *phase, uint32_t de
     bool group = step->kind == STEP_GROUP || step->kind == STEP_INCLUDE;
     if (step->in_loop && step->loop_count == 0) return false;
     Sv number = step_number(view->arena, step);
-    const RecordedStep *told = svmap_get(&view->recorded->by_number, number);
+    const RecordedStep *told =
+        view->changed
+            ? recorded_run_step_of(view->recorded, step_address(view->arena, step), SV("steps"))
+            : svmap_get(&view->recorded->by_number, number);
+    const FoundFate *now = told && !group ? take_up_view_find(view, told) : NULL;
+    if (view->changed && now && now->plan != step) told = NULL;
     if (!told) {
         go_on_at(view, step, step_address(view->arena, step), number, step->name);
         return false;
@@ -123,10 +212,15 @@ static bool look_for_open(void *self, Step *step, const char *phase, uint32_t de
 void take_up_view_make(Arena *arena, const Plan *plan, const RecordedRun *recorded,
                        const FateRules *rules, TakeUpView *out) {
     *out = (TakeUpView){
-        .arena = arena, .recorded = recorded, .plan = svmap_new(arena), .places = svmap_new(arena)};
+        .arena = arena,
+        .recorded = recorded,
+        .changed = rules->renew,
+        .plan = svmap_new(arena),
+        .by_address = svmap_new(arena),
+        .places = svmap_new(arena)};
     plan_visit(plan->top, add_step, out);
     for (uint32_t i = 0; i < recorded->count; i++)
-        if (recorded->steps[i]->kind.len == 0) add_fate(out, recorded->steps[i], rules);
+        if (recorded->steps[i]->kind.len == 0) add_fate(out, plan, recorded->steps[i], rules);
     plan_visit(plan->top, look_for_open, out);
 }
 

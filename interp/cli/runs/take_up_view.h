@@ -18,12 +18,15 @@ typedef struct FoundFate {
 typedef struct TakeUpView {
     Arena *arena;
     const RecordedRun *recorded;
+    bool changed;     // the runbook may be another one than then
+    SvMap by_address; // address without iterations, and phase → Step *
     SvMap plan;       // number, with stars for iterations → Step *
     SvMap places;     // address and phase → index in items, from 1
     FoundFate *items; // every step that was told of and is still part of the runbook
     uint32_t count, capacity;
     Sv at, at_number, at_name; // the step where it goes on; empty where nothing is left to be made
     const Step *at_step;
+    const RecordedStep *unsure; // the first one that acted, has no id, and may be any step by now
     TextList vanished; // "5 Done once": acted, and is no part of the runbook any more
 } TakeUpView;
 

@@ -21,39 +21,13 @@ static bool is_met(const Run *run, const RecordedStep *step) {
     return run->session.met_made && svmap_has(&run->session.met, step->address);
 }
 
-// Its own undo steps, or those of what is around it, as many as were told.
-static bool is_undone(Arena *arena, const RecordedRun *recorded, const RecordedStep *step) {
-    for (size_t at = step->number.len; at > 0; at--) {
-        if (at < step->number.len && step->number.at[at] != '.') continue;
-        Sv number = sv_slice(step->number, 0, at);
-        uint32_t count = 0;
-        while (svmap_has(&recorded->by_number,
-                         sv_format(arena, "%.*s.undo%u", SV_ARG(number), count + 1)))
-            count++;
-        if (recorded_run_undone_at(recorded, number, count, fate_acted(step)) == UNDONE_ALL)
-            return true;
-    }
-    return false;
-}
-
-// By what the journal tells alone: whoever asks has no step of the plan for it.
-static Stands left_by(Arena *arena, const RecordedRun *recorded, const RecordedStep *step) {
-    Sv effect = value_field_text(step->begin, "effect", SV(""));
-    Step plan = {.effect = sv_eq_c(effect, "change")       ? EFFECT_CHANGE
-                           : sv_eq_c(effect, "idempotent") ? EFFECT_IDEMPOTENT
-                                                           : EFFECT_READ};
-    if (step->kind.len > 0 || !sv_eq_c(step->phase, "steps") || is_undone(arena, recorded, step))
-        return STANDS_NOTHING;
-    return fate_left(step, &plan);
-}
-
 bool gone_would_be(Worker *worker, Sv loop) {
     const RecordedRun *recorded = taken(worker)->recorded;
     for (uint32_t i = 0; i < recorded->count; i++) {
         Sv address = recorded->steps[i]->address;
         bool in_it =
             address.len > loop.len && sv_starts(address, loop) && address.at[loop.len] == '[';
-        if (in_it && left_by(worker->step, recorded, recorded->steps[i]) != STANDS_NOTHING)
+        if (in_it && fate_left_then(worker->step, recorded, recorded->steps[i]) != STANDS_NOTHING)
             return true;
     }
     return false;
@@ -93,7 +67,7 @@ void gone_tell(Worker *worker) {
     for (uint32_t i = 0; i < recorded->count; i++) {
         const RecordedStep *step = recorded->steps[i];
         Stands left =
-            is_met(worker->run, step) ? STANDS_NOTHING : left_by(worker->step, recorded, step);
+            is_met(worker->run, step) ? STANDS_NOTHING : fate_left_then(worker->step, recorded, step);
         if (left != STANDS_NOTHING) tell(worker, step, left);
     }
 }

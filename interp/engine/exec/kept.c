@@ -5,6 +5,7 @@
 #include "engine/exec/gone.h"
 #include "engine/exec/rollback.h"
 #include "history/recorded_results.h"
+#include "history/same_step.h"
 #include "journal/type_notes.h"
 #include <string.h>
 
@@ -96,26 +97,54 @@ static bool sees_other_outlook(const Worker *worker, const StepInstance *instanc
     return false;
 }
 
+static bool is_changed(const Worker *worker) {
+    const Rerun *rerun = worker->run->options->sources.rerun;
+    return rerun && rerun->accept_changed;
+}
+
+// An undo step without an id is called by the number of what it takes back, which may be another
+// one by now.
+static const RecordedStep *undo_then(const Worker *worker, const StepInstance *instance) {
+    const RecordedRun *recorded = taken(worker)->recorded;
+    size_t slash = instance->address.len;
+    while (slash > 0 && instance->address.at[slash - 1] != '/')
+        slash--;
+    if (slash == 0 || !instance->step->undoes || !sv_eq_c(SV("undo"), instance->context.phase))
+        return NULL;
+    const RecordedStep *of =
+        recorded_run_step_of(recorded, sv_slice(instance->address, 0, slash - 1), SV("steps"));
+    return of ? recorded_run_undo(recorded, of->number, instance->step->position) : NULL;
+}
+
+static const RecordedStep *then_of(Worker *worker, const StepInstance *instance) {
+    const RecordedRun *recorded = taken(worker)->recorded;
+    bool by_number = same_step_by_number(instance->step);
+    const RecordedStep *then = NULL;
+    if (by_number && is_changed(worker)) then = undo_then(worker, instance);
+    if (!then)
+        then =
+            recorded_run_step_of(recorded, instance->address, sv_from_c(instance->context.phase));
+    bool other = then && by_number && is_changed(worker) && !same_step(then, instance->step);
+    return other ? NULL : then;
+}
+
 Kept kept_look(Worker *worker, const StepInstance *instance) {
     Session *session = &worker->run->session;
     Kept kept = {FATE_MAKE, NULL};
     if (!session->take_up || instance->context.anew) return kept;
     bool acted = atomic_load(&session->acted);
     const RecordedRun *recorded = session->take_up->recorded;
-    kept.step =
-        recorded_run_step_of(recorded, instance->address, sv_from_c(instance->context.phase));
+    kept.step = then_of(worker, instance);
     if (kept.step) gone_not(worker, kept.step);
     if (!kept.step || is_outdated(worker, instance) ||
         fate_seq(kept.step) < instance->context.undoes)
         return kept;
-    const Rerun *rerun = worker->run->options->sources.rerun;
     FateRules rules = {.recorded = recorded,
                        .arena = worker->step,
                        .now_ns = run_now(worker->run).wall_ns,
                        .closed = instance->context.closed.len > 0,
                        .undoing = kept_is_taken_back(worker),
-                       .renew = acted || atomic_load(&session->shifted) ||
-                                (rerun && rerun->accept_changed)};
+                       .renew = acted || atomic_load(&session->shifted) || is_changed(worker)};
     kept.fate = fate_of(&rules, kept.step, instance->step);
     // A person wants it taken back, whatever became of that before.
     bool once_more = step_instance_undo(instance) && kept_is_taken_back(worker) &&
@@ -183,7 +212,8 @@ void kept_restore(Worker *worker, const RecordedStep *step, MapBuilder *record) 
 
 // What may be repeated is never in doubt: it hinders nothing from being taken back.
 void kept_remember(Worker *worker, const StepInstance *instance, Stands stands, StepEnd *end) {
-    bool in_doubt = stands == STANDS_DOUBT && instance->step->effect == EFFECT_CHANGE;
+    bool in_doubt = stands == STANDS_DOUBT &&
+                    (instance->step->effect == EFFECT_CHANGE || end->verdict == VERDICT_IN_DOUBT);
     end->stands = stands;
     rollback_remember(worker, instance, stands, in_doubt);
 }
@@ -278,6 +308,8 @@ bool kept_beneath(Worker *worker, Sv number) {
     Run *run = worker->run;
     const TakeUp *take_up = taken(worker);
     if (!take_up) return false;
+    // Its number may be another's by now.
+    if (is_changed(worker)) return true;
     pthread_mutex_lock(&run->emitting);
     if (!run->session.decided_made) run->session.decided = svmap_new(run->arena);
     for (uint32_t i = 0; !run->session.decided_made && i < take_up->recorded->count; i++) {

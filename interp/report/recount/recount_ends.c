@@ -152,6 +152,11 @@ static void take_undo(Recount *recount, const CountedStep *step, const Event *ev
     of->owed |= !done && !left_out;
 }
 
+// It was a change in an earlier session, before the runbook was changed.
+static bool left_before(const CountedStep *step) {
+    return step->since && (stands_still(step->since->left) || recount_is_in_doubt(step->since));
+}
+
 // A change says itself whether it stands, and each undo step of it whether it was done.
 static void take_stands(Recount *recount, CountedStep *step, const Event *event) {
     Sv word = event_text(event, "stands"), effect = event_text(event, "effect");
@@ -161,7 +166,7 @@ static void take_stands(Recount *recount, CountedStep *step, const Event *event)
     const char *why = NULL;
     if (step->left == STANDS_NOTHING)
         why = "and says of what it changed what is no word for it";
-    else if (!sv_eq_c(effect, "change") && !sv_eq_c(effect, "idempotent"))
+    else if (!sv_eq_c(effect, "change") && !sv_eq_c(effect, "idempotent") && !left_before(step))
         why = "and something of it stands, though it changes nothing";
     else if (step->verdict == IN_DOUBT && step->left != STANDS_DOUBT)
         why = "in doubt, and knows whether it stands";

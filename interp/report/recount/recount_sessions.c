@@ -14,6 +14,31 @@ static bool is_event_of(const CountedStep *known, uint64_t seq) {
            (seq == known->intent_seq && !known->ended);
 }
 
+// "a/" and "undo1" of "a/2.undo1".
+static bool is_same_undo(Sv address, Sv other) {
+    size_t at = sv_find(address, SV(".undo"), 0), there = sv_find(other, SV(".undo"), 0);
+    if (at == SV_NONE || there == SV_NONE) return false;
+    size_t slash = at;
+    while (slash > 0 && address.at[slash - 1] != '/')
+        slash--;
+    return slash > 0 && slash < there && sv_starts(other, sv_slice(address, 0, slash)) &&
+           sv_find_char(sv_slice(other, 0, there), '/', slash) == SV_NONE &&
+           sv_eq(sv_slice(address, at, address.len), sv_slice(other, there, other.len));
+}
+
+// Where the runbook was changed what an undo step takes back may have another number by now.
+static const CountedStep *known_undo(const Recount *recount, const Event *event, uint64_t wanted) {
+    bool accepted = value_count(value_field(recount->resumed, "accepted")) > 0;
+    if (!accepted || wanted == 0 || !recount_is(event, "phase", "undo")) return NULL;
+    for (uint32_t i = 0; i < recount->known.count; i++) {
+        const CountedStep *known = recount->known.entries[i].value;
+        if (sv_eq_c(known->phase, "undo") && is_event_of(known, wanted) &&
+            is_same_undo(event_text(event, "address"), known->address))
+            return known;
+    }
+    return NULL;
+}
+
 const CountedStep *recount_known(const Recount *recount, const Event *event, uint64_t wanted) {
     if (recount->session < 2) return NULL;
     BUF_AUTO Buf key = buf_new((size_t)64 * 1024);
@@ -25,7 +50,7 @@ const CountedStep *recount_known(const Recount *recount, const Event *event, uin
     const CountedStep *known = svmap_get(&recount->known, buf_sv(&key));
     while (known && wanted > 0 && !is_event_of(known, wanted))
         known = known->same;
-    return known;
+    return known ? known : known_undo(recount, event, wanted);
 }
 
 static bool is_left_out(const CountedStep *step) {
