@@ -236,11 +236,11 @@ typedef struct ActionScript {
 } ActionScript;
 
 typedef struct Action {
-    const char *name;        // the verb
-    const char *summary;     // one sentence
-    const char *since;       // version
-    const char *doc;         // a paragraph or more, Markdown
-    Effect effect;           // by default
+    const char *name;    // the verb
+    const char *summary; // one sentence
+    const char *since;   // version
+    const char *doc;     // a paragraph or more, Markdown
+    Effect effect;       // by default
     // The effect if it depends on parameters known at load time; NULL = `effect`. Templated
     // parameters are empty.
     Effect (*effect_of)(const void *params);
@@ -286,7 +286,8 @@ typedef struct Action {
     bool (*program)(const void *params, Sv *name, int *param);
     const ResultField *results;
     size_t result_count;
-    // What an expectation of it most often says, and what says the contrary, for hints; NULL = none.
+    // What an expectation of it most often says, and what says the contrary, for hints; NULL =
+    // none.
     const char *holds, *fails;
     const char *implied_expect; // must hold too …
     const char *implied_unless; // … unless a must expectation reads this result; NULL with

@@ -2,7 +2,7 @@
 # Several runbooks by one command: in turn and at once, what is wrong said before anything runs, one status, whole outputs, signals that reach
 # every run once, and reports of all.
 set -uo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit 1
 bin=$(realpath "${RUNBOOK_BIN:?the program under test}")
 root=$PWD
 failures=0

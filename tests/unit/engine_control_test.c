@@ -341,24 +341,20 @@ static void jumped(int64_t wall, int64_t asleep, const char *wanted) {
 
 static void clocks_jump(void) {
     jumped(0, 0, "");
-    jumped(
-        86400, 0,
-        "note: the clock was set forward by about 24h: ages and expiries go by it, deadlines by "
-        "the time that has passed\n");
-    jumped(
-        -3600, 0,
-        "note: the clock was set back by about 1h: ages and expiries go by the time that has "
-        "passed\n");
-    jumped(
-        0, 7200,
-        "note: the machine slept for about 2h: that time counts, and what was answered after "
-        "its deadline was not answered in time\n");
-    jumped(
-        -3600, 60,
-        "note: the clock was set back by about 1h: ages and expiries go by the time that has "
-        "passed\n"
-        "note: the machine slept for about 1m: that time counts, and what was answered after "
-        "its deadline was not answered in time\n");
+    jumped(86400, 0,
+           "note: the clock was set forward by about 24h: ages and expiries go by it, deadlines by "
+           "the time that has passed\n");
+    jumped(-3600, 0,
+           "note: the clock was set back by about 1h: ages and expiries go by the time that has "
+           "passed\n");
+    jumped(0, 7200,
+           "note: the machine slept for about 2h: that time counts, and what was answered after "
+           "its deadline was not answered in time\n");
+    jumped(-3600, 60,
+           "note: the clock was set back by about 1h: ages and expiries go by the time that has "
+           "passed\n"
+           "note: the machine slept for about 1m: that time counts, and what was answered after "
+           "its deadline was not answered in time\n");
 }
 
 // ── at the same time ──

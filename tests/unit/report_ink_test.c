@@ -1,4 +1,5 @@
-// Whether what must be read can be read: the contrast of its ink with the backgrounds that people have, as WCAG 2.1 computes it.
+// Whether what must be read can be read: the contrast of its ink with the backgrounds that people
+// have, as WCAG 2.1 computes it.
 #include "check.h"
 #include "report/ink.h"
 
@@ -17,13 +18,18 @@ typedef struct Screen {
     Colour palette[PALETTE];
 } Screen;
 
-#define RGB(hex) {(double)((hex) >> 16 & 255), (double)((hex) >> 8 & 255), (double)((hex)&255)}
+#define RGB(hex)                                                                                   \
+    { (double)((hex) >> 16 & 255), (double)((hex) >> 8 & 255), (double)((hex)&255) }
 #define XTERM                                                                                      \
-    {RGB(0x000000), RGB(0xcd0000), RGB(0x00cd00), RGB(0xcdcd00),                                   \
-     RGB(0x0000ee), RGB(0xcd00cd), RGB(0x00cdcd), RGB(0xe5e5e5)}
+    {                                                                                              \
+        RGB(0x000000), RGB(0xcd0000), RGB(0x00cd00), RGB(0xcdcd00), RGB(0x0000ee), RGB(0xcd00cd),  \
+            RGB(0x00cdcd), RGB(0xe5e5e5)                                                           \
+    }
 #define SOLARIZED                                                                                  \
-    {RGB(0x073642), RGB(0xdc322f), RGB(0x859900), RGB(0xb58900),                                   \
-     RGB(0x268bd2), RGB(0xd33682), RGB(0x2aa198), RGB(0xeee8d5)}
+    {                                                                                              \
+        RGB(0x073642), RGB(0xdc322f), RGB(0x859900), RGB(0xb58900), RGB(0x268bd2), RGB(0xd33682),  \
+            RGB(0x2aa198), RGB(0xeee8d5)                                                           \
+    }
 
 static const Screen screens[] = {
     {"white", RGB(0xffffff), RGB(0x000000), RGB(0x000000), XTERM},
@@ -66,8 +72,8 @@ static Colour seen(const Screen *screen, Ink ink) {
     return screen->palette[code[3] - '0'];
 }
 
-// The text of Solarized light itself has less than 4.5; nothing has more than the text that the owner of the terminal chose, and what
-// must be read has no less.
+// The text of Solarized light itself has less than 4.5; nothing has more than the text that the
+// owner of the terminal chose, and what must be read has no less.
 static bool can_be_read(const Screen *screen, Ink ink) {
     double own = contrast(screen->text, screen->ground), least = own < 4.5 ? own : 4.5;
     return contrast(seen(screen, ink), screen->ground) >= least;

@@ -2,8 +2,8 @@
 #ifndef CLI_EVAL_EVAL_WORDS_H
 #define CLI_EVAL_EVAL_WORDS_H
 
-#include "cli/eval/eval_session.h"
 #include "cli/ask/line_editor.h"
+#include "cli/eval/eval_session.h"
 
 void eval_words(const EvalSession *session, Sv before, Arena *arena, LineWords *out);
 // The value of a name; null if it cannot be read.

@@ -100,8 +100,8 @@ static bool count_twin(void *self, Step *step, const char *phase, uint32_t depth
     bool leaf = step->kind == STEP_ACTION || step->kind == STEP_CHECK;
     // One with an id that was told of is known.
     bool known = !same_step_by_number(step) &&
-                 recorded_run_step_of(twins->view->recorded,
-                                      step_address(twins->view->arena, step), SV("steps"));
+                 recorded_run_step_of(twins->view->recorded, step_address(twins->view->arena, step),
+                                      SV("steps"));
     if (leaf && !known && strcmp(phase, "steps") == 0) twins->count += same_step(twins->of, step);
     return true;
 }
@@ -211,13 +211,12 @@ static bool look_for_open(void *self, Step *step, const char *phase, uint32_t de
 
 void take_up_view_make(Arena *arena, const Plan *plan, const RecordedRun *recorded,
                        const FateRules *rules, TakeUpView *out) {
-    *out = (TakeUpView){
-        .arena = arena,
-        .recorded = recorded,
-        .changed = rules->renew,
-        .plan = svmap_new(arena),
-        .by_address = svmap_new(arena),
-        .places = svmap_new(arena)};
+    *out = (TakeUpView){.arena = arena,
+                        .recorded = recorded,
+                        .changed = rules->renew,
+                        .plan = svmap_new(arena),
+                        .by_address = svmap_new(arena),
+                        .places = svmap_new(arena)};
     plan_visit(plan->top, add_step, out);
     for (uint32_t i = 0; i < recorded->count; i++)
         if (recorded->steps[i]->kind.len == 0) add_fate(out, plan, recorded->steps[i], rules);

@@ -27,7 +27,7 @@ typedef struct TakeUpView {
     Sv at, at_number, at_name; // the step where it goes on; empty where nothing is left to be made
     const Step *at_step;
     const RecordedStep *unsure; // the first one that acted, has no id, and may be any step by now
-    TextList vanished; // "5 Done once": acted, and is no part of the runbook any more
+    TextList vanished;          // "5 Done once": acted, and is no part of the runbook any more
 } TakeUpView;
 
 void take_up_view_make(Arena *arena, const Plan *plan, const RecordedRun *recorded,

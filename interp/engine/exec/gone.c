@@ -66,8 +66,8 @@ void gone_tell(Worker *worker) {
     const RecordedRun *recorded = taken(worker)->recorded;
     for (uint32_t i = 0; i < recorded->count; i++) {
         const RecordedStep *step = recorded->steps[i];
-        Stands left =
-            is_met(worker->run, step) ? STANDS_NOTHING : fate_left_then(worker->step, recorded, step);
+        Stands left = is_met(worker->run, step) ? STANDS_NOTHING
+                                                : fate_left_then(worker->step, recorded, step);
         if (left != STANDS_NOTHING) tell(worker, step, left);
     }
 }

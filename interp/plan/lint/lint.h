@@ -23,8 +23,8 @@ Sv hint_either(RunbookLoader *loader, const Expr *first, const Expr *other);
 // ": 'status' is 200 to 999"; empty where no declared range has a part in it.
 Sv decided_why(RunbookLoader *loader, const Expr *expr);
 
-// What the step's verb yields, for an expectation that reads none of it; `first` is an expression that
-// it could be, or empty.
+// What the step's verb yields, for an expectation that reads none of it; `first` is an expression
+// that it could be, or empty.
 void hint_results(StepBuilder *builder, Diag *diag, Sv first);
 
 // ── a step, once what it expects is known ──

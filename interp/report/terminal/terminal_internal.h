@@ -5,8 +5,8 @@
 #include "base/heap.h"
 #include "report/ink.h"
 #include "report/notes.h"
-#include "report/terminal/terminal.h"
 #include "report/slow_steps.h"
+#include "report/terminal/terminal.h"
 
 enum { VERDICT_LOOKS = 7 };
 enum { TEXT_COLUMN = 6, LEAST_WIDTH = 60, MOST_WIDTH = 200, LINE_BYTES = 1024 * 1024 };
