@@ -358,7 +358,7 @@ def pages():
     answer = of_kind(folder, 'answered')[0]
     check('what it means is recorded', (answer['answer'], answer['means'], answer['note']) ==
           ('leave', 'none needs a replay', 'ticket 42'), str(answer))
-    check('what it means is told', '‘leave’ (none needs a replay) at the terminal' in run.text(), run.text())
+    check('what it means is told', "'leave' (none needs a replay) at the terminal" in run.text(), run.text())
     check('and in the choices', of_kind(folder, 'asked')[0]['choices'][1] ==
           {'word': 'leave', 'passes': True, 'means': 'none needs a replay'})
 
