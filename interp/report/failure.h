@@ -5,6 +5,9 @@
 
 #include "report/report_model.h"
 
+// The last line of what a command said that is not empty, trimmed; a part of the text.
+Sv failure_last_line(Sv text);
+
 // Adds a text from elsewhere behind a label of ours. Each line that no label leads has "│ " before
 // it, so that no reader takes it for a line of the report's own, a person as little as a program
 // that looks for "not ok" or "GO". Nothing for an empty text.

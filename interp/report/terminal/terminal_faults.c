@@ -86,18 +86,11 @@ static void keep_values(Terminal *terminal, StepFault *fault, Value expectation)
         fault->values[i] = fault->values[first + i];
 }
 
-static Sv last_line(Sv text) {
-    Sv line, last = {0};
-    while (sv_next_line(&text, &line))
-        if (sv_trim(line).len) last = sv_trim(line);
-    return last;
-}
-
 // "npm run gate → exit 1": what was asked for and what came of it say more than `exit_code == 0`.
 static void keep_answer(Terminal *terminal, StepFault *fault) {
     Value attempt = notes_last_attempt(&terminal->notes);
     Sv request = text_of(attempt, "request"), answer = text_of(attempt, "answer");
-    fault->said = kept(terminal, last_line(text_of(attempt, "output")), TEXT_COLUMNS);
+    fault->said = kept(terminal, failure_last_line(text_of(attempt, "output")), TEXT_COLUMNS);
     if (!request.len || !answer.len) return;
     fault->value_count = 0;
     bool silent = fault->said.len == 0 && sv_starts(answer, SV("exit "));
@@ -224,7 +217,7 @@ void faults_remember(Terminal *terminal, const Event *event, Sv place) {
         fault->what = kept(terminal, event_text(event, "reason"), TEXT_COLUMNS);
         Value attempt = step ? notes_last_attempt(&terminal->notes) : value_null();
         fault->mend = kept(terminal, text_of(attempt, "mend"), TEXT_COLUMNS);
-        Sv said = last_line(text_of(attempt, "output"));
+        Sv said = failure_last_line(text_of(attempt, "output"));
         if (sv_find(fault->what, said, 0) == SV_NONE)
             fault->said = kept(terminal, said, TEXT_COLUMNS);
     }
