@@ -90,7 +90,8 @@ one() { # NAME SCRIPT STATUS REASON: a step that runs this; how the run ends, an
   printf '%s\n' "$2" | sed 's/^/      /' >>"$work/$1.yaml"
   "$bin" run "$work/$1.yaml" --root "$work" --run-dir "$dir" >"$work/$1.out" 2>&1
   status=$?
-  [ "$status" -eq "$3" ] || fail "$1: status $status, not $3"
+  # shellcheck disable=SC2053
+  [[ $status == $3 ]] || fail "$1: status $status, not $3"
   reason=$(field reason "$dir/journal.jsonl" step_ended)
   # shellcheck disable=SC2053
   [[ $reason == $4 ]] || fail "$1: the journal says: $reason"
@@ -106,7 +107,9 @@ one() { # NAME SCRIPT STATUS REASON: a step that runs this; how the run ends, an
   one kills_all "sleep $marker & "'kill -9 $(ps -o ppid= $PPID) $PPID'"; sleep $marker" 6 \
     'the process that watched over it was killed; what was found of it was ended: *sleep; whether something else still runs is not known'
   one stops 'kill -STOP $PPID; sleep 0.1; echo done' 0 ''
-  one stops_all 'kill -STOP $(ps -o ppid= $PPID) $PPID; sleep 0.1; echo done' 6 'it did not end within 2s, and was ended with all it had started'
+  # On a busy machine the one that is woken to end it may find that it has ended.
+  one stops_all 'kill -STOP $(ps -o ppid= $PPID) $PPID; sleep 0.1; echo done' '[46]' \
+    '@(it did not end within 2s, and was ended with all it had started|it ended by itself, but only after the 2s that it had*)'
 }
 
 # ── a program that became another user ──

@@ -171,10 +171,12 @@ for name in "$own a b" "$own/../../etc" "$own: 'ü' \\" "$own$(printf 'x%.0s' $(
 done
 
 # ── after a step, and while it is stopped ──
-project later; printf '  - { name: First, exec: ["true"] }\n  - { name: They agree, confirm: "Go on?" }\n%s\n' "$waits" >>later/deploy.yaml
+project later; printf '  - { name: First, exec: [touch, here] }\n  - { name: They agree, confirm: "Go on?" }\n%s\n' "$waits" >>later/deploy.yaml
 sed -i 's/- { name: They agree.*/- { name: A while, wait: 20s }/' later/deploy.yaml
 (cd later && exec "$bin" run deploy.yaml --as ann >out 2>&1) &
 waiting=$!
+# Whoever comes before it is at its step is let in.
+for _ in $(seq 600); do [ -e later/here ] && break; sleep 0.05; done
 for _ in $(seq 200); do second_said=$(cd later && "$bin" run deploy.yaml 2>&1); [[ $second_said == *"at 2 A while"* ]] && break; sleep 0.05; done
 [[ $second_said == *"at 2 A while; wait for its end"* ]] || fail "the second step is not told: $second_said"
 kill -STOP $waiting

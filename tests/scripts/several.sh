@@ -66,7 +66,7 @@ is 0 "$bin" run go.yaml asks.yaml -i tenant=x --answer looked=yes --as me
 # One lock keeps the other from beginning, and not where they follow each other.
 for name in first second; do book $name Locked '- {name: Holds it, exec: [sleep, "2"], effect: change}' 'lock: deploy'; done
 is 7 "$bin" run -j 2 first.yaml second.yaml
-has '1 GO, 1 NOT RUN' out
+grep -qE '1 GO, 1 NOT RUN|1 NOT RUN, 1 GO' out || fail "not one of two was let in: $(cat out)"
 has 'another run holds the lock' out
 is 0 "$bin" run first.yaml second.yaml
 is 1 "$bin" run -j 3 first.yaml second.yaml no.yaml
