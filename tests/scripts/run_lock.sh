@@ -86,10 +86,10 @@ second 0 one 'once it is over'
 
 # ── two clones that deploy to the same place, however it is written ──
 for clone in clone1 clone2; do
-  project $clone 'connections: { app: { http: "http://LOCALHOST:1" }, db: { sql: "postgres://ann@db-1/shop?password=x" } }'
+  project $clone "connections: { app: { http: 'http://APP.$own:1' }, db: { sql: 'postgres://ann@db-1/shop-$own?password=x' } }"
   echo "$waits" >>$clone/deploy.yaml
 done
-sed -i 's/LOCALHOST/localhost/; s|ann@db-1/|bob@DB-1:5432/|' clone2/deploy.yaml
+sed -i 's/APP/app/; s|ann@db-1/|bob@DB-1:5432/|' clone2/deploy.yaml
 held clone1
 second 7 clone2 'a clone'
 touch clone2/go
@@ -111,7 +111,7 @@ let_go lite1
 for clone in part1 part2; do
   project $clone
   printf '  - include: part.yaml\n' >>$clone/deploy.yaml
-  printf 'runbook: 1\ntitle: A part\ninputs: { url: { type: url, default: "http://localhost:2" } }\nconnections: { app: { http: "${inputs.url}" } }\nsteps:\n%s\n' "$waits" >$clone/part.yaml
+  printf 'runbook: 1\ntitle: A part\ninputs: { url: { type: url, default: "http://part.%s:2" } }\nconnections: { app: { http: "${inputs.url}" } }\nsteps:\n%s\n' "$own" "$waits" >$clone/part.yaml
 done
 held part1
 second 7 part2 'a clone whose include has the connection'

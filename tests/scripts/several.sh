@@ -64,7 +64,7 @@ done
 is 0 "$bin" run go.yaml asks.yaml -i tenant=x --answer looked=yes --as me
 
 # One lock keeps the other from beginning, and not where they follow each other.
-for name in first second; do book $name Locked '- {name: Holds it, exec: [sleep, "2"], effect: change}' 'lock: deploy'; done
+for name in first second; do book $name Locked '- {name: Holds it, exec: [sleep, "2"], effect: change}' "lock: deploy-$$"; done
 is 7 "$bin" run -j 2 first.yaml second.yaml
 grep -qE '1 GO, 1 NOT RUN|1 NOT RUN, 1 GO' out || fail "not one of two was let in: $(cat out)"
 has 'another run holds the lock' out
