@@ -118,6 +118,13 @@ static void read_type(RunbookLoader *loader, const Node *node, Input *input) {
                  "'items' is for a list or a map, and this is a %s", input_type_name(input->type));
         return;
     }
+    if (items->kind == NODE_MAP) {
+        const Node *of = node_get(items, SV("type"));
+        Diag *diag = refuse_value(loader, items, "items", "the name of one type");
+        if (of && of->kind == NODE_SCALAR)
+            diag_hint(loader->diags, diag, "write: items: %.*s", SV_ARG(of->text));
+        return;
+    }
     if (!read_choice(loader, items, KEY_INPUT, "items", &choice)) return;
     input->items = (InputType)choice;
     input->has_items = true;

@@ -111,8 +111,14 @@ static const Node *foreign_loop(const StepBuilder *builder) {
     return NULL;
 }
 
+// Other tools write a template where this is an expression.
+static Sv without_template(Sv text) {
+    bool whole = sv_starts(text, SV("${")) && sv_find_char(text, '}', 0) == text.len - 1;
+    return whole ? sv_trim(sv_slice(text, 2, text.len - 1)) : text;
+}
+
 static Sv items_as_written(const Node *node) {
-    if (node->kind == NODE_SCALAR) return node->text;
+    if (node->kind == NODE_SCALAR) return without_template(sv_trim(node->text));
     Sv text = span_text(node->span);
     bool flow = sv_starts(text, SV("[")) && sv_find_char(text, '\n', 0) == SV_NONE;
     return flow ? text : SV("[…]");
