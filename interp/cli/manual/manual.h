@@ -1,0 +1,25 @@
+// Manual pages and completions for shells, made from the tables of commands, options, reports and
+// statuses.
+#ifndef CLI_MANUAL_MANUAL_H
+#define CLI_MANUAL_MANUAL_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/sv.h"
+
+// "runbook", "runbook-run" …: all pages, one a line.
+void manual_add_names(Buf *out);
+// A page as man(7) has it, in UTF-8. False where there is none of that name; a command's page is
+// found by the command alone too.
+MUST_USE bool manual_add_page(Sv name, Buf *out);
+
+typedef struct ShellRow {
+    const char *name; // "bash"
+    const char *file; // where a package puts it, beneath share/
+    void (*render)(Arena *arena, Buf *out);
+} ShellRow;
+
+extern const ShellRow shell_rows[];
+extern const size_t shell_row_count;
+
+#endif

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Manual pages: each command has one, troff takes it without a word, and what a reader sees has every option and status.
+set -uo pipefail
+bin=$(realpath "${RUNBOOK_BIN:?the program under test}")
+command -v groff >/dev/null || { echo 'skipped: there is no groff'; exit 77; }
+failures=0
+fail() { printf 'not so: %s\n' "$*"; failures=$((failures + 1)); }
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+"$bin" man >"$work/names" || fail 'no list'
+[ "$(wc -l <"$work/names")" -gt 20 ] || fail "the list is short: $(cat "$work/names")"
+while read -r name; do
+  "$bin" man "$name" >"$work/$name.1" || fail "no page $name"
+  groff -man -Kutf8 -Tutf8 -ww -z "$work/$name.1" >"$work/said" 2>&1
+  [ ! -s "$work/said" ] || fail "groff says of $name: $(cat "$work/said")"
+  groff -man -Kutf8 -Tutf8 -P-cbou -rLL=72n "$work/$name.1" >"$work/page"
+  [ "$(awk 'length > 80' "$work/page" | wc -l)" -eq 0 ] || fail "$name has lines that are cut"
+  grep -q '^NAME$' "$work/page" && grep -qE "^ +$name -" "$work/page" || fail "$name has no name"
+  case $name in runbook) continue ;; esac
+  "$bin" help "${name#runbook-}" | grep -oE -- '^ +(-[a-z], )?--[a-z-]+' | grep -oE -- '--[a-z-]+' | while read -r option; do
+    grep -qE -- "^ +(-[a-z], )?$option( |\$)" "$work/page" || echo "$option"
+  done >"$work/missing"
+  [ ! -s "$work/missing" ] || fail "$name lacks $(cat "$work/missing")"
+done <"$work/names"
+[ "$("$bin" man run)" = "$("$bin" man runbook-run)" ] || fail 'a page is not found by its command'
+"$bin" man nothing >"$work/out" 2>&1 && fail 'a page that there is not'
+[ "$(cat "$work/out")" = "runbook: there is no page 'nothing'; \`runbook man\` lists them" ] || fail "it says: $(cat "$work/out")"
+printf '%d failures\n' "$failures"
+[ "$failures" -eq 0 ]
