@@ -1,6 +1,6 @@
 // What is made for people's shells and for `man`: completions and pages.
 #include "cli/cli.h"
-#include "cli/manual/manual.h"
+#include "cli/manual/man_pages.h"
 
 enum { PAGE_BYTES = 4 * 1024 * 1024 };
 

@@ -33,7 +33,7 @@ static void add_names(Buf *out, const OptionRow *row, const char *between) {
     buf_add_c(out, row->name);
 }
 
-static void add_offer(Buf *out, Taken taken, Arena *arena) {
+static void add_offer(Buf *out, Offer taken, Arena *arena) {
     static const char *const kinds[] = {
         [TAKES_BOOK] = "books",     [TAKES_PAGE] = "pages", [TAKES_FILE] = "files",
         [TAKES_FOLDER] = "folders", [TAKES_RUN] = "runs",   [TAKES_WORDS] = "words",

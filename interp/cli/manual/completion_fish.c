@@ -23,7 +23,7 @@ static const char head[] =
     "complete -c runbook -f\n";
 
 // What is offered, as the argument of -a; empty where nothing is.
-static void add_offer(Buf *out, Taken taken) {
+static void add_offer(Buf *out, Offer taken) {
     switch (taken.takes) {
     case TAKES_BOOK: buf_add_c(out, "'(__runbook_files \"ya?ml\")'"); break;
     case TAKES_PAGE: buf_add_c(out, "'(__runbook_files \"md|markdown\")'"); break;
@@ -53,7 +53,7 @@ static void add_option(Buf *out, const OptionRow *row, Arena *arena) {
     if (row->letter) buf_addf(out, " -s %s", row->letter + 1);
     buf_addf(out, " -l %s", row->name + 2);
     if (row->argument) {
-        Taken taken = taken_by_option(arena, row->argument);
+        Offer taken = taken_by_option(arena, row->argument);
         buf_add_c(out, " -x");
         if (taken.takes == TAKES_REPORT) {
             buf_add_c(out, " -a '");
@@ -76,7 +76,7 @@ static void add_operands(Buf *out, const CommandRow *row, Arena *arena) {
     for (size_t i = 0; operand_at(row->arguments, i).len; i++) {
         Sv operand = operand_at(row->arguments, i);
         bool repeats = sv_eq(operand, operand_at(row->arguments, i + 1));
-        Taken taken = taken_by_operand(arena, operand);
+        Offer taken = taken_by_operand(arena, operand);
         if (taken.takes != TAKES_ANYTHING) {
             buf_addf(out, "complete -c runbook -n '__fish_seen_subcommand_from %s", row->name);
             if (!repeats) buf_addf(out, "; and __runbook_operand %zu", i);

@@ -22,7 +22,7 @@ static void add_doc(Buf *out, const char *doc) {
 }
 
 // What completes it, as _arguments has it behind the last colon.
-static void add_offer(Buf *out, Taken taken, Arena *arena) {
+static void add_offer(Buf *out, Offer taken, Arena *arena) {
     switch (taken.takes) {
     case TAKES_BOOK: buf_add_c(out, "_files -g \"*.y(|a)ml\""); break;
     case TAKES_PAGE: buf_add_c(out, "_files -g \"*.(md|markdown)\""); break;

@@ -1,6 +1,6 @@
 // Pages in the macros of man(7), which every `man` has.
 #include "base/ascii.h"
-#include "cli/manual/manual.h"
+#include "cli/manual/man_pages.h"
 #include "cli/options.h"
 #include "event/status.h"
 #include "report/report.h"

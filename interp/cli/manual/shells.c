@@ -1,5 +1,5 @@
 #include "cli/manual/shells.h"
-#include "cli/manual/manual.h"
+#include "cli/manual/man_pages.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 #include "cli/manual/takes.h"
 #include "base/buf.h"
-#include "cli/manual/manual.h"
+#include "cli/manual/man_pages.h"
 #include "cli/options.h"
 #include "reference/reference.h"
 #include "report/report.h"
@@ -73,26 +73,26 @@ static const struct {
     {"PAGE", page_words},     {"SHELL", shell_words},
 };
 
-static Taken taken_by(Arena *arena, Sv written) {
+static Offer taken_by(Arena *arena, Sv written) {
     Sv words = choices(arena, written);
-    if (words.len) return (Taken){.takes = TAKES_WORDS, .words = words};
+    if (words.len) return (Offer){.takes = TAKES_WORDS, .words = words};
     for (size_t i = 0; i < sizeof listed_rows / sizeof *listed_rows; i++)
         if (sv_eq_c(written, listed_rows[i].written))
-            return (Taken){.takes = TAKES_WORDS, .words = listed_rows[i].words(arena)};
+            return (Offer){.takes = TAKES_WORDS, .words = listed_rows[i].words(arena)};
     for (size_t i = 0; i < sizeof argument_rows / sizeof *argument_rows; i++)
         if (sv_eq_c(written, argument_rows[i].written))
-            return (Taken){.takes = argument_rows[i].takes};
-    return (Taken){.takes = TAKES_ANYTHING};
+            return (Offer){.takes = argument_rows[i].takes};
+    return (Offer){.takes = TAKES_ANYTHING};
 }
 
-Taken taken_by_operand(Arena *arena, Sv written) {
+Offer taken_by_operand(Arena *arena, Sv written) {
     if (sv_starts(written, SV("["))) written = sv_slice(written, 1, written.len - 1);
     if (sv_ends(written, SV("…"))) written = sv_slice(written, 0, written.len - SV("…").len);
     return taken_by(arena, written);
 }
 
-Taken taken_by_option(Arena *arena, const char *argument) {
-    Taken taken = taken_by(arena, sv_from_c(argument ? argument : ""));
+Offer taken_by_option(Arena *arena, const char *argument) {
+    Offer taken = taken_by(arena, sv_from_c(argument ? argument : ""));
     // A runbook is what is run, not what is given to it.
     if (taken.takes == TAKES_BOOK) taken.takes = TAKES_FILE;
     return taken;

@@ -16,14 +16,14 @@ typedef enum Takes {
     TAKES_REPORT // FORMAT=PATH
 } Takes;
 
-typedef struct Taken {
+typedef struct Offer {
     Takes takes;
     Sv words; // of TAKES_WORDS: "auto always never"
-} Taken;
+} Offer;
 
 // Of an operand as commands.def writes it ("RUN", "[FILE…]"), and of an option's argument.
-Taken taken_by_operand(Arena *arena, Sv written);
-Taken taken_by_option(Arena *arena, const char *argument);
+Offer taken_by_operand(Arena *arena, Sv written);
+Offer taken_by_option(Arena *arena, const char *argument);
 // The n-th operand of a command, from 0 on; beyond the last, the last where it may be repeated.
 Sv operand_at(const char *arguments, size_t index);
 // "junit tap markdown": all formats.

@@ -1,7 +1,7 @@
 // Manual pages and completions for shells, made from the tables of commands, options, reports and
 // statuses.
-#ifndef CLI_MANUAL_MANUAL_H
-#define CLI_MANUAL_MANUAL_H
+#ifndef CLI_MANUAL_MAN_PAGES_H
+#define CLI_MANUAL_MAN_PAGES_H
 
 #include "base/arena.h"
 #include "base/buf.h"
