@@ -3,6 +3,7 @@
 #ifndef HISTORY_FATE_H
 #define HISTORY_FATE_H
 
+#include "event/resolved.h"
 #include "event/stands.h"
 #include "history/recorded_run.h"
 #include "plan/plan.h"
@@ -46,6 +47,12 @@ uint64_t fate_acted(const RecordedStep *step);
 bool fate_is_well(const RecordedStep *step);
 // Whether a person said that it happened, and nothing has confirmed it.
 bool fate_is_said(const RecordedStep *step);
+// Whether a person said that it stays open: it may have happened, and nothing waits for that.
+bool fate_is_left_open(const RecordedStep *step);
+// Whether the last session went through the whole run and did not come to it.
+bool fate_is_gone(const RecordedRun *recorded, const RecordedStep *step);
+// What a person said of it as a session began, since it acted, and no session came to it.
+ResolvedAs fate_word(const RecordedStep *step);
 
 // Whether its undo steps may be made at will, so that a change in doubt elsewhere does not hinder
 // them.

@@ -58,7 +58,10 @@ void standing_add_by_hand(Buf *out, Value ended) {
 }
 
 const char *standing_resolutions(Value ended) {
-    if (sv_find(text_of(ended, "resume"), SV(" --resolve "), 0) == SV_NONE) return NULL;
+    Sv resume = text_of(ended, "resume");
+    if (sv_find(resume, SV(" --resolve "), 0) == SV_NONE) return NULL;
+    if (sv_find(resume, SV("=done|again|skip"), 0) == SV_NONE)
+        return "Look first what became of it: done = it happened, skip = it stays open";
     return "Look first what became of it: done = it happened, again = it did not, and is made "
            "once more, skip = it stays open";
 }
