@@ -140,7 +140,18 @@ static bool may_have_undone(const RecordedStep *undo, const Step *plan, uint64_t
     return is_resolved(undo) || fate_left(undo, plan) != STANDS_NOTHING;
 }
 
-bool fate_is_torn(const RecordedRun *recorded, const RecordedStep *step, const Step *plan) {
+// Nobody knows whether it happened.
+static bool is_unsure(const RecordedStep *undo, const Step *plan, uint64_t since) {
+    (void)plan;
+    bool cut_off = undo->intent > undo->decided;
+    return fate_seq(undo) > since && (cut_off || ends_as(undo, "in_doubt") || is_resolved(undo));
+}
+
+typedef bool (*OfUndo)(const RecordedStep *undo, const Step *plan, uint64_t since);
+
+// Of one of its undo steps, or of those of what it stands in.
+static bool is_of_undo(const RecordedRun *recorded, const RecordedStep *step, const Step *plan,
+                       OfUndo is_so) {
     if (!sv_eq_c(step->phase, "steps") || fate_left(step, plan) == STANDS_NOTHING ||
         fate_is_undone(recorded, step, plan))
         return false;
@@ -148,11 +159,19 @@ bool fate_is_torn(const RecordedRun *recorded, const RecordedStep *step, const S
     for (const Step *of = plan; of; of = fate_above(of)) {
         for (uint32_t i = 1; i <= of->undo_count; i++) {
             const RecordedStep *undo = recorded_run_undo(recorded, number, i);
-            if (undo && may_have_undone(undo, of->undo[i - 1], fate_seq(step))) return true;
+            if (undo && is_so(undo, of->undo[i - 1], fate_seq(step))) return true;
         }
         number = fate_around(number, of);
     }
     return false;
+}
+
+bool fate_is_torn(const RecordedRun *recorded, const RecordedStep *step, const Step *plan) {
+    return is_of_undo(recorded, step, plan, may_have_undone);
+}
+
+bool fate_may_be_undone(const RecordedRun *recorded, const RecordedStep *step, const Step *plan) {
+    return is_of_undo(recorded, step, plan, is_unsure);
 }
 
 bool fate_undo_may_repeat(const Step *plan) {

@@ -38,6 +38,8 @@ bool fate_is_undone(const RecordedRun *recorded, const RecordedStep *step, const
 // Whether undo steps of it, or of a group or include around it, were begun since, and not all of
 // them ended well: nobody knows how much of it is left.
 bool fate_is_torn(const RecordedRun *recorded, const RecordedStep *step, const Step *plan);
+// Whether nobody knows of one of these undo steps whether it happened.
+bool fate_may_be_undone(const RecordedRun *recorded, const RecordedStep *step, const Step *plan);
 // The event that left it as it is: its intent, or its end.
 uint64_t fate_seq(const RecordedStep *step);
 // The event by which it acted last: what undoes it came behind that. Only to look at it, or to say

@@ -151,5 +151,63 @@ takes_up undo --accept-changed
 is_so 4 '✓ 2.undo1 Three back' '✓ 1.undo1' 'in place: 2 Two '
 acted one two three three-back one-back
 
+# ── an undo that was cut off ──
+fails() { # three, and a read that fails
+  three
+  cat <<'YAML'
+  - name: Looks
+    exec: [test, -e, there]
+    effect: read
+finally:
+  - name: Cleans
+    exec: [./act, clean]
+YAML
+}
+
+begin undo-killed < <(fails)
+runs
+touch block.two-back
+is_ended KILL undo R --go-on
+told=$("$bin" show R 2>&1) status=$?
+is_so 0 'in place: 1 One, 2 Two (in doubt)' 'to go on: runbook undo R'
+for format in markdown junit tap; do
+  told=$("$bin" report R $format 2>&1) status=$?
+  is_so 0 'then perhaps taken back' '2 Two (in doubt)' -'undo failed'
+done
+told=$("$bin" evidence R 2>&1) status=$?
+is_so 9 'met, then perhaps taken back' '2 Two (in doubt)' -'undo failed'
+takes_up resume
+is_so 2 'was being taken back by' 'runbook undo R [ADDRESS…]' 'runbook abandon R'
+takes_up resume --resolve two/2.undo1=done --reason 'I looked'
+is_so 2 'was being taken back by'
+takes_up undo --resolve two/2.undo1=again --reason 'it was not'
+is_so 1 '✓ 2.undo1 Two back' 'changed: nothing that is still in place'
+takes_up resume
+is_so 1 '✓ 2 Two' 'in place: 1 One, 2 Two, 3 Three'
+acted one two three clean three-back two-back two-back one-back one two three clean
+
+begin undo-killed-closed < <(fails)
+runs
+touch block.two-back
+is_ended KILL undo R --go-on
+takes_up abandon
+is_so 1 'NO-GO' 'in place: 1 One, 2 Two (in doubt)'
+takes_up undo --resolve two/2.undo1=again --reason 'it was not'
+is_so 1 'changed: nothing that is still in place'
+acted one two three clean three-back two-back two-back one-back
+
+# Killed behind its last undo step: nothing is left to be taken back, and it comes to its end.
+begin undo-killed-behind < <(three && printf '  - {name: Looks, exec: [test, -e, there], effect: read}\nafter_rollback:\n  - {name: Sees, exec: [./act, see], effect: read}\n')
+runs
+touch block.see
+is_ended KILL undo R --go-on
+takes_up resume
+is_so 2 'was being taken back by'
+takes_up undo
+is_so 1 '✓ 1.undo1 One back kept' '✓ 5 Sees' 'changed: nothing that is still in place'
+takes_up undo
+is_so 2 'nothing that run'
+acted one two three three-back two-back one-back see see
+
 printf '%d looked at, %d failures\n' "$tried" "$failures"
 exit $((failures > 0))

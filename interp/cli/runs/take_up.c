@@ -45,6 +45,13 @@ static Sv verdict_of(const TakingUp *taking) {
                                              : SV("");
 }
 
+// A person wanted it taken back, and that was cut off.
+static bool is_half_undone(const TakingUp *taking) {
+    const RecordedRun *recorded = &taking->recorded;
+    return recorded->ended.kind != VALUE_MAP &&
+           sv_eq_c(value_field_text(recorded->resumed, "purpose", SV("")), "undo");
+}
+
 static Sv why_not(const TakingUp *taking) {
     Arena *arena = taking->arena;
     Sv verdict = verdict_of(taking), word = word_of(taking);
@@ -61,6 +68,14 @@ static Sv why_not(const TakingUp *taking) {
             "run %.*s is a sealed %.*s: its journal is evidence, and is not written on; "
             "to do it once more: runbook run %.*s",
             SV_ARG(word), SV_ARG(verdict), SV_ARG(taking->path));
+    if (taking->take_up.purpose == PURPOSE_RESUME && is_half_undone(taking))
+        return sv_format(
+            arena,
+            "run %.*s was being taken back by %.*s when that was cut off, and resume takes nothing "
+            "back: to go on with it, for what it was asked for: runbook undo %.*s [ADDRESS…]; to "
+            "leave the rest in place: runbook abandon %.*s",
+            SV_ARG(word), SV_ARG(value_field_text(taking->recorded.resumed, "user", SV(""))),
+            SV_ARG(word), SV_ARG(word));
     if (taking->take_up.purpose == PURPOSE_ABANDON && verdict.len > 0 && !parked)
         return sv_format(arena,
                          "run %.*s has ended (%.*s), and its clean-up was gone through: there is "
@@ -290,8 +305,10 @@ static int take_addresses(TakingUp *taking) {
 static int need_something(const TakingUp *taking) {
     Asked asked = {taking->take_up.addresses, taking->take_up.address_count};
     const RecordedStep *held;
-    // What a person says is put on record, whatever is taken back.
-    if (take_up_view_undoes(&taking->view, &asked, &held) || taking->take_up.resolution_count > 0)
+    // What a person says is put on record, whatever is taken back; and what was cut off behind its
+    // last undo step is brought to its end.
+    if (take_up_view_undoes(&taking->view, &asked, &held) ||
+        taking->take_up.resolution_count > 0 || (!held && is_half_undone(taking)))
         return 0;
     if (held) {
         tell_doubt(taking, held);

@@ -240,8 +240,11 @@ void kept_take_over(Worker *worker, const StepInstance *instance, const Kept *ke
     end->started = began ? started : run_now(worker->run);
     kept_restore(worker, kept->step, record);
     end->stands = fate_left(kept->step, instance->step);
-    if (fate_is_undone(taken(worker)->recorded, kept->step, instance->step))
+    const RecordedRun *recorded = taken(worker)->recorded;
+    if (fate_is_undone(recorded, kept->step, instance->step))
         rollback_remember_undone(worker, instance, end->stands);
+    else if (fate_may_be_undone(recorded, kept->step, instance->step))
+        rollback_remember(worker, instance, STANDS_DOUBT, DOUBT_NONE);
     else
         kept_remember(worker, instance, end->stands, end);
 }
