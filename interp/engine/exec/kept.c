@@ -147,6 +147,10 @@ Kept kept_look(Worker *worker, const StepInstance *instance) {
                        .undoing = kept_is_taken_back(worker),
                        .renew = acted || atomic_load(&session->shifted) || is_changed(worker)};
     kept.fate = fate_of(&rules, kept.step, instance->step);
+    // Where its undo steps are told once more, so is what they took back; else it is not there.
+    bool retold = session->take_up->purpose != PURPOSE_RESUME || recorded->rollback.begun;
+    if (kept.fate == FATE_KEEP && !retold && fate_is_undone(recorded, kept.step, instance->step))
+        kept.fate = FATE_MAKE;
     // A person says more of it now.
     if (kept.fate == FATE_KEEP && fate_is_left_open(kept.step) &&
         settle_is_resolved(worker, instance->address))
