@@ -9,8 +9,16 @@ bool fate_is_well(const RecordedStep *step) {
     return ends_as(step, "passed") || ends_as(step, "warned") || ends_as(step, "waived");
 }
 
+static bool is_resolved(const RecordedStep *step) {
+    return sv_eq_c(value_field_text(step->end, "cause", SV("")), "resolved");
+}
+
 bool fate_is_said(const RecordedStep *step) {
-    return step->said_done && sv_eq_c(value_field_text(step->end, "cause", SV("")), "resolved");
+    return step->said_done && is_resolved(step);
+}
+
+bool fate_is_left_open(const RecordedStep *step) {
+    return !step->said_done && is_resolved(step) && step->decided > step->intent;
 }
 
 uint64_t fate_seq(const RecordedStep *step) {
@@ -43,7 +51,8 @@ Stands fate_left(const RecordedStep *step, const Step *plan) {
     if (!changes(plan)) return is_doubtful_change(step) ? STANDS_DOUBT : STANDS_NOTHING;
     if (step->intent > step->decided) return STANDS_DOUBT;
     if (step->decided == 0) return STANDS_NOTHING;
-    if (ends_as(step, "in_doubt")) return STANDS_DOUBT;
+    // Earlier versions told of nothing that stands where a person left it open.
+    if (ends_as(step, "in_doubt") || fate_is_left_open(step)) return STANDS_DOUBT;
     Sv stands = value_field_text(step->end, "stands", SV(""));
     if (stands.len > 0) return stands_still(stands_of(stands)) ? stands_of(stands) : STANDS_NOTHING;
     // Earlier versions did not say it.
@@ -86,9 +95,8 @@ static Fate of_change(const RecordedStep *step, const Step *plan) {
     bool gone = ends_as(step, "undecided") &&
                 sv_eq_c(value_field_text(step->end, "cause", SV("")), "probe");
     if (gone) return FATE_DOUBT;
-    bool resolved = sv_eq_c(value_field_text(step->end, "cause", SV("")), "resolved");
     bool stands = fate_left(step, plan) != STANDS_NOTHING;
-    return fate_is_well(step) || stands || resolved ? FATE_KEEP : FATE_MAKE;
+    return fate_is_well(step) || stands || is_resolved(step) ? FATE_KEEP : FATE_MAKE;
 }
 
 // What a person decided is kept by whoever asks: only there it is known whether the question is the
@@ -129,11 +137,21 @@ Sv fate_around(Sv number, const Step *plan) {
 static bool may_have_undone(const RecordedStep *undo, const Step *plan, uint64_t since) {
     if (undo->kind.len > 0) return undo->began > since;
     if (fate_seq(undo) < since) return false;
-    bool resolved = sv_eq_c(value_field_text(undo->end, "cause", SV("")), "resolved");
-    return resolved || fate_left(undo, plan) != STANDS_NOTHING;
+    return is_resolved(undo) || fate_left(undo, plan) != STANDS_NOTHING;
 }
 
-bool fate_is_torn(const RecordedRun *recorded, const RecordedStep *step, const Step *plan) {
+// Nobody knows whether it happened.
+static bool is_unsure(const RecordedStep *undo, const Step *plan, uint64_t since) {
+    (void)plan;
+    bool cut_off = undo->intent > undo->decided;
+    return fate_seq(undo) > since && (cut_off || ends_as(undo, "in_doubt") || is_resolved(undo));
+}
+
+typedef bool (*OfUndo)(const RecordedStep *undo, const Step *plan, uint64_t since);
+
+// Of one of its undo steps, or of those of what it stands in.
+static bool is_of_undo(const RecordedRun *recorded, const RecordedStep *step, const Step *plan,
+                       OfUndo is_so) {
     if (!sv_eq_c(step->phase, "steps") || fate_left(step, plan) == STANDS_NOTHING ||
         fate_is_undone(recorded, step, plan))
         return false;
@@ -141,11 +159,19 @@ bool fate_is_torn(const RecordedRun *recorded, const RecordedStep *step, const S
     for (const Step *of = plan; of; of = fate_above(of)) {
         for (uint32_t i = 1; i <= of->undo_count; i++) {
             const RecordedStep *undo = recorded_run_undo(recorded, number, i);
-            if (undo && may_have_undone(undo, of->undo[i - 1], fate_seq(step))) return true;
+            if (undo && is_so(undo, of->undo[i - 1], fate_seq(step))) return true;
         }
         number = fate_around(number, of);
     }
     return false;
+}
+
+bool fate_is_torn(const RecordedRun *recorded, const RecordedStep *step, const Step *plan) {
+    return is_of_undo(recorded, step, plan, may_have_undone);
+}
+
+bool fate_may_be_undone(const RecordedRun *recorded, const RecordedStep *step, const Step *plan) {
+    return is_of_undo(recorded, step, plan, is_unsure);
 }
 
 bool fate_undo_may_repeat(const Step *plan) {
@@ -176,8 +202,7 @@ bool fate_is_undone(const RecordedRun *recorded, const RecordedStep *step, const
 
 // An undo step of which a person said that it stays open: what it takes back was not made since.
 static bool stays_open(const FateRules *rules, const RecordedStep *step, const Step *plan) {
-    bool resolved = sv_eq_c(value_field_text(step->end, "cause", SV("")), "resolved");
-    if (!rules->undoing || !resolved || step->said_done || plan->effect != EFFECT_CHANGE ||
+    if (!rules->undoing || !fate_is_left_open(step) || plan->effect != EFFECT_CHANGE ||
         !sv_eq_c(step->phase, "undo"))
         return false;
     size_t at = sv_find(step->number, SV(".undo"), 0);
@@ -200,6 +225,15 @@ static bool was_undone(Arena *arena, const RecordedRun *recorded, const Recorded
             return true;
     }
     return false;
+}
+
+bool fate_is_gone(const RecordedRun *recorded, const RecordedStep *step) {
+    uint64_t told = step->ended > step->began ? step->ended : step->began;
+    return recorded->ended.kind == VALUE_MAP && told < recorded->session_began;
+}
+
+ResolvedAs fate_word(const RecordedStep *step) {
+    return resolved_as(value_field_text(step->said, "as", SV("")));
 }
 
 Stands fate_left_then(Arena *arena, const RecordedRun *recorded, const RecordedStep *step) {

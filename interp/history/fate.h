@@ -3,6 +3,7 @@
 #ifndef HISTORY_FATE_H
 #define HISTORY_FATE_H
 
+#include "event/resolved.h"
 #include "event/stands.h"
 #include "history/recorded_run.h"
 #include "plan/plan.h"
@@ -37,6 +38,8 @@ bool fate_is_undone(const RecordedRun *recorded, const RecordedStep *step, const
 // Whether undo steps of it, or of a group or include around it, were begun since, and not all of
 // them ended well: nobody knows how much of it is left.
 bool fate_is_torn(const RecordedRun *recorded, const RecordedStep *step, const Step *plan);
+// Whether nobody knows of one of these undo steps whether it happened.
+bool fate_may_be_undone(const RecordedRun *recorded, const RecordedStep *step, const Step *plan);
 // The event that left it as it is: its intent, or its end.
 uint64_t fate_seq(const RecordedStep *step);
 // The event by which it acted last: what undoes it came behind that. Only to look at it, or to say
@@ -46,6 +49,12 @@ uint64_t fate_acted(const RecordedStep *step);
 bool fate_is_well(const RecordedStep *step);
 // Whether a person said that it happened, and nothing has confirmed it.
 bool fate_is_said(const RecordedStep *step);
+// Whether a person said that it stays open: it may have happened, and nothing waits for that.
+bool fate_is_left_open(const RecordedStep *step);
+// Whether the last session went through the whole run and did not come to it.
+bool fate_is_gone(const RecordedRun *recorded, const RecordedStep *step);
+// What a person said of it as a session began, since it acted, and no session came to it.
+ResolvedAs fate_word(const RecordedStep *step);
 
 // Whether its undo steps may be made at will, so that a change in doubt elsewhere does not hinder
 // them.

@@ -32,6 +32,7 @@ static RecordedStep *step_of(RecordedRun *recorded, const Event *event) {
         step->address = sv_copy(recorded->arena, address);
         step->phase = sv_copy(recorded->arena, phase);
         step->begin = step->end = step->attempt = step->asked = step->answered = value_null();
+        step->said = value_null();
         arena_grow(recorded->arena, recorded->steps, recorded->count, recorded->capacity);
         recorded->steps[recorded->count++] = step;
         svmap_add(&recorded->by_address, step->address, step);
@@ -111,6 +112,7 @@ static void note_step_end(RecordedRun *recorded, RecordedStep *step, const Event
     bool in_doubt = step->intent > 0 && step->decided == 0;
     if ((not_reached && in_doubt) || is_passed_over(recorded, step, event)) return;
     step->end = kept_fields(recorded, event);
+    step->said = value_null();
     step->before = NULL;
     step->decided = not_reached ? 0 : event->seq;
     step->decided_ns = event->stamp.wall_ns;
@@ -143,6 +145,7 @@ static void note_intent(RecordedRun *recorded, const Event *event) {
     RecordedStep *step = step_of(recorded, event);
     step->intent = event->seq;
     step->intent_ns = event->stamp.wall_ns;
+    step->said = value_null();
 }
 
 static void note_capture(RecordedRun *recorded, const Event *event) {
@@ -198,6 +201,17 @@ static void note_phase(RecordedRun *recorded, const Event *event) {
         undo, undo ? sv_copy(recorded->arena, event_text(event, "beneath")) : SV("")};
 }
 
+// A step that the session does not come to tells of no word of its own.
+static void note_words(RecordedRun *recorded, Value resumed) {
+    Value words = value_field(resumed, "resolutions");
+    for (size_t i = 0; i < value_count(words); i++) {
+        Value word = value_item(words, i);
+        RecordedStep *step =
+            svmap_get(&recorded->by_address, value_field_text(word, "address", SV("")));
+        if (step) step->said = word;
+    }
+}
+
 static void note_run(RecordedRun *recorded, const Event *event) {
     Value fields = kept_fields(recorded, event);
     switch (event->kind) {
@@ -210,6 +224,7 @@ static void note_run(RecordedRun *recorded, const Event *event) {
     case EVENT_RUN_RESUMED:
         begin_session(recorded, event);
         recorded->resumed = fields;
+        note_words(recorded, fields);
         break;
     case EVENT_STOPPED: recorded->stopped = fields; break;
     case EVENT_PARKED: recorded->parked = fields; break;

@@ -23,6 +23,8 @@ typedef struct RecordedStep {
     uint64_t intent;       // number of the last step_intent, since it began; 0 = none
     int64_t intent_ns;     // wall clock of that event
     bool said_done;        // a person said that it had happened
+    Value said;            // what a person said of it as a session began, since it acted: the entry
+                           // of `resolutions`; null if nobody did
     struct RecordedStep *before; // as it was decided, while it is made anew and has not ended
     Value asked, answered;       // fields of its last question, and of the answer; null if none
     int64_t answered_ns;         // wall clock of that event
@@ -50,7 +52,7 @@ typedef struct RecordedRun {
     bool finishing;            // the last session had turned to `finally`
     RecordedRollback rollback; // of the last session
     int64_t session_mono_ns, last_mono_ns; // while it is read
-    uint64_t session_began;                // likewise: number of the event that began the last
+    uint64_t session_began;                // number of the event that began the last session
     Value like[EVENT_KIND_COUNT];          // likewise: the keys of each kind of event
     RecordedStep *at;                      // likewise: the one of the last event
     RecordedStep **unsettled;              // likewise: those that are made anew

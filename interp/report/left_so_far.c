@@ -8,10 +8,11 @@ struct LeftStep {
     Stands stands;
     bool acting; // it was about to act, and has not ended
     bool undone;
+    Sv unsure_by; // the number of an undo step of it of which nobody knows whether it happened
 };
 
 LeftSoFar left_so_far_new(Arena *arena) {
-    return (LeftSoFar){arena, svmap_new(arena)};
+    return (LeftSoFar){.arena = arena, .steps = svmap_new(arena)};
 }
 
 static bool lies_beneath(Sv number, Sv above) {
@@ -19,15 +20,28 @@ static bool lies_beneath(Sv number, Sv above) {
     return sv_starts(number, above) && (within || number.len == above.len);
 }
 
+static void take_undo_of(LeftSoFar *left, LeftStep *step, const Event *event) {
+    Sv number = event_text(event, "number");
+    bool began = event->kind == EVENT_STEP_INTENT,
+         well = !began && (sv_eq_c(event_text(event, "verdict"), "passed") ||
+                           sv_eq_c(event_text(event, "verdict"), "warned"));
+    bool unsure = began || sv_eq_c(event_text(event, "verdict"), "in_doubt") ||
+                  sv_eq_c(event_text(event, "cause"), "resolved");
+    if (unsure)
+        step->unsure_by = sv_copy(left->arena, number);
+    else if (sv_eq(step->unsure_by, number))
+        step->unsure_by = SV("");
+    step->undone |= well;
+}
+
 // "3.2" for "3.2.undo1" and what is in it.
 static void take_undo(LeftSoFar *left, const Event *event) {
     Sv number = event_text(event, "number");
     size_t at = sv_find(number, SV(".undo"), 0);
-    bool well = sv_eq_c(event_text(event, "verdict"), "passed");
-    if (at == SV_NONE || event->kind != EVENT_STEP_ENDED || !well) return;
+    if (at == SV_NONE || sv_eq_c(event_text(event, "cause"), "not_reached")) return;
     for (uint32_t i = 0; i < left->steps.count; i++) {
         LeftStep *step = left->steps.entries[i].value;
-        if (lies_beneath(step->number, sv_slice(number, 0, at))) step->undone = true;
+        if (lies_beneath(step->number, sv_slice(number, 0, at))) take_undo_of(left, step, event);
     }
 }
 
@@ -35,7 +49,8 @@ static LeftStep *step_of(LeftSoFar *left, const Event *event) {
     LeftStep *step = svmap_get(&left->steps, event_text(event, "number"));
     if (step || left->steps.count == MOST_STEPS) return step;
     step = arena_new_of(left->arena, LeftStep);
-    *step = (LeftStep){.number = sv_copy(left->arena, event_text(event, "number")),
+    *step = (LeftStep){.unsure_by = SV(""),
+                       .number = sv_copy(left->arena, event_text(event, "number")),
                        .address = sv_copy(left->arena, event_text(event, "address"))};
     svmap_add(&left->steps, step->number, step);
     return step;
@@ -46,6 +61,7 @@ static void take_intent(LeftSoFar *left, const Event *event) {
     if (!step) return;
     step->acting = true;
     step->undone = false;
+    step->unsure_by = SV("");
     step->name = sv_copy(left->arena, utf8_fit(event_text(event, "name"), NAME_COLUMNS));
 }
 
@@ -61,6 +77,8 @@ static void take_end(LeftSoFar *left, const Event *event) {
 }
 
 void left_so_far_take(LeftSoFar *left, const Event *event) {
+    if (event->kind == EVENT_RUN_RESUMED)
+        left->undoing = sv_eq_c(event_text(event, "purpose"), "undo");
     if (event->kind != EVENT_STEP_INTENT && event->kind != EVENT_STEP_ENDED) return;
     if (sv_eq_c(event_text(event, "phase"), "undo"))
         take_undo(left, event);
@@ -74,7 +92,7 @@ void left_so_far_take(LeftSoFar *left, const Event *event) {
 
 static void add_entry(ListBuilder *list, Arena *arena, const LeftStep *step) {
     MapBuilder entry = map_builder(arena);
-    Stands stands = step->acting ? STANDS_DOUBT : step->stands;
+    Stands stands = step->acting || step->unsure_by.len > 0 ? STANDS_DOUBT : step->stands;
     map_add_c(&entry, "address", value_string(step->address));
     map_add_c(&entry, "number", value_string(step->number));
     map_add_c(&entry, "name", value_string(step->name));
@@ -88,13 +106,15 @@ Value left_so_far_fields(const LeftSoFar *left, Arena *arena, Sv run) {
     ListBuilder list = list_builder(arena);
     for (uint32_t i = 0; i < left->steps.count; i++) {
         const LeftStep *step = left->steps.entries[i].value;
-        bool stands = step->acting || stands_still(step->stands);
-        if (stands && !step->undone) add_entry(&list, arena, step);
+        bool left_over = stands_still(step->stands) && !step->undone;
+        if (step->acting || left_over || (stands_still(step->stands) && step->unsure_by.len > 0))
+            add_entry(&list, arena, step);
     }
     MapBuilder fields = map_builder(arena);
     map_add_c(&fields, "standing", list_done(&list));
     map_add_c(&fields, "undo", value_string(sv_format(arena, "runbook undo %.*s", SV_ARG(run))));
     map_add_c(&fields, "resume",
-              value_string(sv_format(arena, "runbook resume %.*s", SV_ARG(run))));
+              value_string(sv_format(arena, "runbook %s %.*s", left->undoing ? "undo" : "resume",
+                                     SV_ARG(run))));
     return map_done(&fields);
 }

@@ -12,6 +12,7 @@ typedef struct LeftStep LeftStep;
 typedef struct LeftSoFar {
     Arena *arena;
     SvMap steps; // number → LeftStep, in the order in which they were told
+    bool undoing; // a person wants it taken back
 } LeftSoFar;
 
 LeftSoFar left_so_far_new(Arena *arena);

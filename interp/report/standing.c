@@ -58,7 +58,10 @@ void standing_add_by_hand(Buf *out, Value ended) {
 }
 
 const char *standing_resolutions(Value ended) {
-    if (sv_find(text_of(ended, "resume"), SV(" --resolve "), 0) == SV_NONE) return NULL;
+    Sv resume = text_of(ended, "resume");
+    if (sv_find(resume, SV(" --resolve "), 0) == SV_NONE) return NULL;
+    if (sv_find(resume, SV("=done|again|skip"), 0) == SV_NONE)
+        return "Look first what became of it: done = it happened, skip = it stays open";
     return "Look first what became of it: done = it happened, again = it did not, and is made "
            "once more, skip = it stays open";
 }
@@ -164,33 +167,38 @@ bool entry_taken_back(const ReportModel *record, const ReportEntry *entry) {
     return !svmap_has(&record->standing, number_of(entry));
 }
 
-// Somebody tried to take it back and did not succeed: how it is now was not seen.
-static bool undo_failed(const ReportModel *record, const ReportEntry *entry) {
-    bool failed = false;
-    const ReportEntry *undo = undone_first(record, entry);
-    for (; undo; undo = undone_next(record, undo))
-        failed |= !passed(undo) && !is(entry_verdict(undo), "skipped");
-    return failed;
-}
-
 // What became of what was seen.
 typedef enum Since {
     SINCE_NOTHING,
     SINCE_TAKEN_BACK,
     SINCE_IN_PART, // of a group: something else in it is still in place
+    SINCE_UNDO_UNSURE,
     SINCE_UNDO_FAILED
 } Since;
 
+// Somebody tried to take it back and did not succeed, or nobody saw it: how it is now was not seen.
+static Since since_undo(const ReportModel *record, const ReportEntry *entry) {
+    Since since = SINCE_NOTHING;
+    const ReportEntry *undo = undone_first(record, entry);
+    for (; undo; undo = undone_next(record, undo)) {
+        if (passed(undo) || is(entry_verdict(undo), "skipped")) continue;
+        bool unsure = is(entry_verdict(undo), "in_doubt") ||
+                      is(value_field_text(undo->end, "cause", (Sv){0}), "resolved");
+        Since own = unsure ? SINCE_UNDO_UNSURE : SINCE_UNDO_FAILED;
+        if (own > since) since = own;
+    }
+    return since;
+}
+
 static Since since_step(const ReportModel *record, const ReportEntry *entry) {
-    if (entry_taken_back(record, entry)) return SINCE_TAKEN_BACK;
-    return undo_failed(record, entry) ? SINCE_UNDO_FAILED : SINCE_NOTHING;
+    return entry_taken_back(record, entry) ? SINCE_TAKEN_BACK : since_undo(record, entry);
 }
 
 // An undo that failed is worth more than all that did not.
 static Since since_group(const ReportModel *record, uint32_t index) {
     const ReportEntry *group = &record->entries[index];
     int64_t depth = entry_int(group, "depth");
-    Since since = undo_failed(record, group) ? SINCE_UNDO_FAILED : SINCE_NOTHING;
+    Since since = since_undo(record, group);
     bool stands = false;
     for (uint32_t i = index + 1; i < record->count; i++) {
         const ReportEntry *entry = &record->entries[i];
@@ -217,13 +225,13 @@ bool entry_unsettled(const ReportModel *record, const ReportEntry *entry) {
 
 Sv undone_word(const ReportModel *record, const ReportEntry *entry) {
     static const char *const then[] = {"", ", then taken back", ", then taken back in part",
-                                       ", then its undo failed"};
+                                       ", then perhaps taken back", ", then its undo failed"};
     return sv_format(record->arena, "%s%s", verdict_look(entry_verdict(entry))->word,
                      then[since(record, entry)]);
 }
 
 const char *undone_mark(const ReportModel *record, const ReportEntry *entry) {
-    static const char *const then[] = {NULL, "–", "–", "!"};
+    static const char *const then[] = {NULL, "–", "–", "‽", "!"};
     const char *mark = passed(entry) ? then[since(record, entry)] : NULL;
     return mark ? mark : verdict_look(entry_verdict(entry))->mark;
 }

@@ -45,6 +45,13 @@ static Sv verdict_of(const TakingUp *taking) {
                                              : SV("");
 }
 
+// A person wanted it taken back, and that was cut off.
+static bool is_half_undone(const TakingUp *taking) {
+    const RecordedRun *recorded = &taking->recorded;
+    return recorded->ended.kind != VALUE_MAP &&
+           sv_eq_c(value_field_text(recorded->resumed, "purpose", SV("")), "undo");
+}
+
 static Sv why_not(const TakingUp *taking) {
     Arena *arena = taking->arena;
     Sv verdict = verdict_of(taking), word = word_of(taking);
@@ -61,6 +68,14 @@ static Sv why_not(const TakingUp *taking) {
             "run %.*s is a sealed %.*s: its journal is evidence, and is not written on; "
             "to do it once more: runbook run %.*s",
             SV_ARG(word), SV_ARG(verdict), SV_ARG(taking->path));
+    if (taking->take_up.purpose == PURPOSE_RESUME && is_half_undone(taking))
+        return sv_format(
+            arena,
+            "run %.*s was being taken back by %.*s when that was cut off, and resume takes nothing "
+            "back: to go on with it, for what it was asked for: runbook undo %.*s [ADDRESS…]; to "
+            "leave the rest in place: runbook abandon %.*s",
+            SV_ARG(word), SV_ARG(value_field_text(taking->recorded.resumed, "user", SV(""))),
+            SV_ARG(word), SV_ARG(word));
     if (taking->take_up.purpose == PURPOSE_ABANDON && verdict.len > 0 && !parked)
         return sv_format(arena,
                          "run %.*s has ended (%.*s), and its clean-up was gone through: there is "
@@ -88,7 +103,7 @@ static Sv step_near(const TakingUp *taking, Sv word) {
     return near.len ? sv_format(taking->arena, "; did you mean '%.*s'?", SV_ARG(near)) : SV("");
 }
 
-static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *address) {
+static int bad_resolution(TakingUp *taking, const NamedText *given, Sv *address) {
     const Cli *cli = taking->cli;
     ResolvedAs as = resolved_as(given->text);
     if (as == RESOLVED_UNKNOWN)
@@ -101,14 +116,20 @@ static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *ad
         return cli_usage(cli, "--resolve %.*s: run %.*s has no such step%.*s", SV_ARG(given->name),
                          SV_ARG(word_of(taking)), SV_ARG(step_near(taking, given->name)));
     bool makes = taking->take_up.purpose == PURPOSE_RESUME || sv_eq_c(step->phase, "undo");
+    FoundFate *found = take_up_view_find(&taking->view, step);
+    if (as == RESOLVED_AGAIN && found && found->gone)
+        return cli_usage(cli,
+                         "--resolve %.*s=again: the run does not come to that step any more; done "
+                         "(it happened) or skip (it stays open)",
+                         SV_ARG(given->name));
     if (as == RESOLVED_AGAIN && !makes)
         return cli_usage(
             cli,
             "--resolve %.*s=again: %s makes no step again; done (it happened) or skip (it "
             "did not)",
             SV_ARG(given->name), purpose_name(taking->take_up.purpose));
-    FoundFate *found = take_up_view_find(&taking->view, step);
-    if (!found || found->fate != FATE_DOUBT)
+    bool left_open = fate_is_left_open(step) && sv_eq_c(step->phase, "steps");
+    if (!found || (found->fate != FATE_DOUBT && !left_open))
         return cli_usage(
             cli,
             "--resolve %.*s: that step is not in doubt (it %s); only what may or may "
@@ -125,12 +146,12 @@ static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *ad
                          "--resolve %.*s: to go on takes nothing back; it goes with `runbook undo "
                          "%.*s`, or say what became of the step that it was to undo",
                          SV_ARG(given->name), SV_ARG(word_of(taking)));
-    if (found->resolved)
+    if (found->said)
         return cli_usage(
             cli, "--resolve %.*s: what became of step %.*s %.*s is said twice; say it once",
             SV_ARG(given->name), SV_ARG(step->number), SV_ARG(take_up_view_name(step)));
     *address = step->address;
-    found->resolved = true;
+    take_up_view_resolve(&taking->view, found, as);
     return 0;
 }
 
@@ -156,7 +177,9 @@ static int take_resolutions(TakingUp *taking) {
 // ── decisions that are missing ──
 
 static int need_word(const TakingUp *taking, const RecordedStep *step) {
+    const FoundFate *found = take_up_view_find(&taking->view, step);
     bool again = taking->take_up.purpose == PURPOSE_RESUME || !sv_eq_c(step->phase, "steps");
+    again &= !found || !found->gone;
     BUF_AUTO Buf say = buf_new((size_t)256 * 1024);
     buf_addf(&say, "nothing was done; say what became of it: runbook %s %.*s",
              purpose_name(taking->take_up.purpose), SV_ARG(word_of(taking)));
@@ -178,9 +201,12 @@ static int need_word(const TakingUp *taking, const RecordedStep *step) {
 
 static void tell_doubt(const TakingUp *taking, const RecordedStep *step) {
     bool torn = fate_is_well(step) && step->decided > step->intent;
-    cli_fail(taking->cli, STATUS_IN_DOUBT, "%.*s %.*s %s, and has no probe: look whether it %s",
+    const FoundFate *found = take_up_view_find(&taking->view, step);
+    bool gone = found && found->gone;
+    cli_fail(taking->cli, STATUS_IN_DOUBT, "%.*s %.*s %s, and %s: look whether it %s",
              SV_ARG(step->number), SV_ARG(take_up_view_name(step)),
              torn ? "was taken back, perhaps in part" : "is in doubt",
+             gone ? "the run does not come to it any more" : "has no probe",
              torn ? "is there" : "happened");
 }
 
@@ -240,6 +266,8 @@ static Sv why_not_back(const TakingUp *taking, const RecordedStep *meant, const 
         const RecordedStep *by;
         UndoWay way = take_up_view_way(&taking->view, found, asked, &by);
         stands |= way == UNDO_NONE;
+        if (way == UNDO_GONE)
+            return SV("the run does not come to it any more: look, and take it back by hand");
         if (way == UNDO_SAID)
             return SV("its undo is said to have happened, and is not made once more: look, and "
                       "take it back by hand if it did not");
@@ -277,7 +305,11 @@ static int take_addresses(TakingUp *taking) {
 static int need_something(const TakingUp *taking) {
     Asked asked = {taking->take_up.addresses, taking->take_up.address_count};
     const RecordedStep *held;
-    if (take_up_view_undoes(&taking->view, &asked, &held)) return 0;
+    // What a person says is put on record, whatever is taken back; and what was cut off behind its
+    // last undo step is brought to its end.
+    if (take_up_view_undoes(&taking->view, &asked, &held) ||
+        taking->take_up.resolution_count > 0 || (!held && is_half_undone(taking)))
+        return 0;
     if (held) {
         tell_doubt(taking, held);
         return need_word(taking, held);
@@ -310,10 +342,10 @@ int take_up_prepare(TakingUp *taking, const Plan *plan) {
                        .renew = taking->line->accept_changed,
                        .undoing = purpose == PURPOSE_UNDO};
     take_up_view_make(taking->arena, plan, &taking->recorded, &rules, &taking->view);
-    if (purpose == PURPOSE_RESUME) taking->take_up.at = taking->view.at;
-    if (taking->take_up.at.at == NULL) taking->take_up.at = SV("");
     int bad = need_identity(taking);
     if (bad == 0) bad = take_resolutions(taking);
+    taking->take_up.at =
+        purpose == PURPOSE_RESUME && taking->view.at.at ? taking->view.at : SV("");
     if (bad == 0 && purpose == PURPOSE_UNDO) bad = take_addresses(taking);
     if (bad == 0 && purpose == PURPOSE_UNDO) bad = need_something(taking);
     if (bad == 0 && purpose == PURPOSE_RESUME) bad = need_decisions(taking);

@@ -122,27 +122,50 @@ static bool is_unsure(const TakeUpView *view, const Plan *plan, const RecordedSt
     return now ? twins.count > 1 : taken || twins.count > 0;
 }
 
-static void add_fate(TakeUpView *view, const Plan *whole, const RecordedStep *step,
-                     const FateRules *rules) {
+static void note_vanished(TakeUpView *view, const RecordedStep *step) {
+    if (!sv_eq_c(step->phase, "steps") || (step->decided == 0 && step->intent == 0) ||
+        !sv_eq_c(value_field_text(step->begin, "effect", SV("")), "change"))
+        return;
+    const char *how = step->intent > step->decided ? "it had begun" : "it was done";
+    text_list_add(view->arena, &view->vanished,
+                  sv_format(view->arena, "%.*s %.*s: %s", SV_ARG(step->number),
+                            SV_ARG(take_up_view_name(step)), how));
+}
+
+// What is no part of the runbook any more, and may have happened: a person can say what became of
+// it.
+static const Step *open_yet(TakeUpView *view, const RecordedStep *step) {
+    if (fate_left_then(view->arena, view->recorded, step) != STANDS_DOUBT ||
+        !sv_eq_c(value_field_text(step->begin, "effect", SV("")), "change"))
+        return NULL;
+    Step *stub = arena_new_of(view->arena, Step);
+    *stub = (Step){.effect = EFFECT_CHANGE, .runbook = view->whole->top};
+    return stub;
+}
+
+static void add_fate(TakeUpView *view, const RecordedStep *step, const FateRules *rules) {
     const Step *plan = step_in_plan(view, step);
-    if (!view->unsure && is_unsure(view, whole, step, plan)) view->unsure = step;
-    if (!plan && sv_eq_c(step->phase, "steps") && (step->decided > 0 || step->intent > 0) &&
-        sv_eq_c(value_field_text(step->begin, "effect", SV("")), "change")) {
-        Sv name = value_field_text(step->begin, "name", SV(""));
-        text_list_add(view->arena, &view->vanished,
-                      sv_format(view->arena, "%.*s %.*s", SV_ARG(step->number), SV_ARG(name)));
-    }
+    if (!view->unsure && is_unsure(view, view->whole, step, plan)) view->unsure = step;
+    bool gone = sv_eq_c(step->phase, "steps") && (!plan || fate_is_gone(view->recorded, step));
+    if (!plan) note_vanished(view, step);
+    if (!plan) plan = open_yet(view, step);
     if (!plan || !was_chosen(step)) return;
-    FateRules own = *rules;
+    ResolvedAs then = gone ? fate_word(step) : RESOLVED_UNKNOWN;
     arena_grow(view->arena, view->items, view->count, view->capacity);
     view->items[view->count++] =
-        (FoundFate){step, plan, fate_of(&own, step, plan), fate_left(step, plan), false};
+        (FoundFate){.step = step,
+                    .plan = plan,
+                    .fate = fate_of(rules, step, plan),
+                    .left = fate_left(step, plan),
+                    .as = then == RESOLVED_AGAIN ? RESOLVED_UNKNOWN : then,
+                    .gone = gone};
     svmap_set(&view->places, place_of(view->arena, step), (void *)(uintptr_t)view->count);
 }
 
 // ── where it goes on ──
 
 static bool is_open(const FoundFate *found) {
+    if (found->gone) return false;
     if (found->fate == FATE_DOUBT) return true;
     if (value_field_bool(found->step->end, "own_when", false)) return false;
     bool well = fate_is_well(found->step);
@@ -213,13 +236,14 @@ void take_up_view_make(Arena *arena, const Plan *plan, const RecordedRun *record
                        const FateRules *rules, TakeUpView *out) {
     *out = (TakeUpView){.arena = arena,
                         .recorded = recorded,
+                        .whole = plan,
                         .changed = rules->renew,
                         .plan = svmap_new(arena),
                         .by_address = svmap_new(arena),
                         .places = svmap_new(arena)};
     plan_visit(plan->top, add_step, out);
     for (uint32_t i = 0; i < recorded->count; i++)
-        if (recorded->steps[i]->kind.len == 0) add_fate(out, plan, recorded->steps[i], rules);
+        if (recorded->steps[i]->kind.len == 0) add_fate(out, recorded->steps[i], rules);
     plan_visit(plan->top, look_for_open, out);
 }
 
@@ -229,8 +253,23 @@ static bool is_asked_for(const Asked *asked, Sv address) {
     return asked->count == 0;
 }
 
+void take_up_view_resolve(TakeUpView *view, FoundFate *found, ResolvedAs as) {
+    found->as = as;
+    found->said = true;
+    if (found->fate == FATE_DOUBT) return;
+    found->fate = FATE_DOUBT;
+    go_on_at(view, NULL, SV(""), SV(""), SV(""));
+    plan_visit(view->whole->top, look_for_open, view);
+}
+
 bool take_up_view_is_open(const FoundFate *found) {
-    return found->fate == FATE_DOUBT && !found->plan->probe && !found->resolved;
+    return found->fate == FATE_DOUBT && !found->plan->probe && found->as == RESOLVED_UNKNOWN;
+}
+
+// A person leaves it open: it is not taken back.
+static bool is_left_open(const FoundFate *found) {
+    bool left = fate_is_left_open(found->step) && sv_eq_c(found->step->phase, "steps");
+    return found->as == RESOLVED_SKIP || (found->as == RESOLVED_UNKNOWN && left);
 }
 
 // An undo step in doubt stops what is undone after it, where it is its turn at all.
@@ -245,7 +284,7 @@ static bool stops_undoing(const TakeUpView *view, const RecordedStep *undo, cons
 // NULL if nothing does.
 static const RecordedStep *held_by(const TakeUpView *view, const FoundFate *found, const Step *plan,
                                    const Asked *asked) {
-    if (take_up_view_is_open(found)) return found->step;
+    if (take_up_view_is_open(found) || is_left_open(found)) return found->step;
     for (uint32_t i = 0; i < view->count; i++) {
         const FoundFate *other = &view->items[i];
         if (!take_up_view_is_open(other)) continue;
@@ -274,6 +313,7 @@ UndoWay take_up_view_way(const TakeUpView *view, const FoundFate *found, const A
     if (!sv_eq_c(found->step->phase, "steps") || found->left == STANDS_NOTHING ||
         fate_is_undone(recorded, found->step, plan))
         return UNDO_NOTHING;
+    if (found->gone) return UNDO_GONE;
     if (plan->undo_count > 0)
         return is_asked_for(asked, found->step->address)
                    ? unless_held(view, found, plan, asked, UNDO_OWN, by)

@@ -12,12 +12,15 @@ typedef struct FoundFate {
     const Step *plan;
     Fate fate;
     Stands left;
-    bool resolved; // a person says what became of it
+    ResolvedAs as; // what a person says became of it, or said where no session comes to it any more
+    bool said;     // it is said now
+    bool gone;     // the last session did not come to it, or it is no part of the runbook any more
 } FoundFate;
 
 typedef struct TakeUpView {
     Arena *arena;
     const RecordedRun *recorded;
+    const Plan *whole;
     bool changed;     // the runbook may be another one than then
     SvMap by_address; // address without iterations, and phase → Step *
     SvMap plan;       // number, with stars for iterations → Step *
@@ -32,7 +35,7 @@ typedef struct TakeUpView {
 
 void take_up_view_make(Arena *arena, const Plan *plan, const RecordedRun *recorded,
                        const FateRules *rules, TakeUpView *out);
-// What became of a step; NULL if it is no part of the runbook any more.
+// What became of a step; NULL if it is no part of the runbook any more, and nothing is open of it.
 FoundFate *take_up_view_find(const TakeUpView *view, const RecordedStep *step);
 // What `undo` is asked to take back: addresses of steps and groups; none = all that stands.
 typedef struct Asked {
@@ -47,6 +50,7 @@ typedef enum UndoWay {
     UNDO_HELD,    // they would, were nothing in doubt
     UNDO_SAID,    // somebody said that their undo steps happened: they are not made once more
     UNDO_UNASKED, // what could take it back was not asked for
+    UNDO_GONE,    // there are, and the run does not come to it any more
     UNDO_NONE     // there are no undo steps for it
 } UndoWay;
 
@@ -59,6 +63,8 @@ UndoWay take_up_view_way(const TakeUpView *view, const FoundFate *found, const A
 bool take_up_view_undoes(const TakeUpView *view, const Asked *asked, const RecordedStep **held);
 // Whether it stays in doubt: it has no probe, and nobody says what became of it.
 bool take_up_view_is_open(const FoundFate *found);
+// A person says what became of it.
+void take_up_view_resolve(TakeUpView *view, FoundFate *found, ResolvedAs as);
 // Its name as it was told; empty where it never was.
 Sv take_up_view_name(const RecordedStep *step);
 

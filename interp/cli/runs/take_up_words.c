@@ -100,6 +100,9 @@ static Sv kept_line(const WordsWriter *writer, const FoundFate *found) {
         return sv_format(arena, "%.*s (answered by %.*s; asked again if the question is another)",
                          SV_ARG(named(arena, found)),
                          SV_ARG(value_field_text(found->step->answered, "by", SV(""))));
+    if (fate_is_left_open(found->step))
+        return sv_format(arena, "%.*s (it stays open whether it happened)%.*s",
+                         SV_ARG(with_results(arena, found)), SV_ARG(lost(arena, found)));
     bool looks = fate_is_well(found->step) || (fate_is_said(found->step) && found->plan->probe);
     const char *more = looks ? (found->plan->probe ? " (its probe looks first)" : "")
                              : " (it did not pass, and is not repeated)";
@@ -173,6 +176,8 @@ static void write_doubts(const WordsWriter *writer) {
         if (found->fate != FATE_DOUBT) continue;
         const Resolution *resolution = resolution_of(writer, found);
         Sv how = found->plan->probe ? SV("its probe decides") : SV("it stays so");
+        if (!resolution && found->as != RESOLVED_UNKNOWN)
+            how = sv_format(view->arena, "resolved before as %s", resolved_word(found->as));
         if (resolution)
             how = sv_format(view->arena, "%sresolved as %s: %.*s",
                             found->plan->probe ? "its probe decides, else " : "",
@@ -204,7 +209,7 @@ static const char *doubt_words(const FoundFate *found) {
     if (found->left != STANDS_DOUBT) return "";
     if (found->plan->effect == EFFECT_IDEMPOTENT) return " (whether it happened is not known)";
     if (found->plan->probe) return " (in doubt: its probe decides)";
-    return take_up_view_is_open(found) ? " (in doubt)" : "";
+    return found->as == RESOLVED_DONE ? "" : " (in doubt)";
 }
 
 static Sv why_so(Arena *arena, const FoundFate *found, UndoWay way, const RecordedStep *by) {
@@ -216,6 +221,7 @@ static Sv why_so(Arena *arena, const FoundFate *found, UndoWay way, const Record
                          SV_ARG(take_up_view_name(by)));
     if (way == UNDO_SAID)
         return SV(" (its undo is said to have happened: look, and take it back by hand if not)");
+    if (way == UNDO_GONE) return SV(" (the run does not come to it any more)");
     return way == UNDO_NONE ? SV(" (it has no undo)") : SV("");
 }
 
@@ -258,7 +264,7 @@ void take_up_view_write(const TakeUpView *view, const TakeUpWords *words, Buf *o
     write_doubts(&writer);
     for (uint32_t i = 0; i < view->vanished.count; i++)
         row(&writer, "not any more",
-            sv_format(view->arena, "%.*s: it was done, and is no part of the runbook now",
+            sv_format(view->arena, "%.*s, and is no part of the runbook now",
                       SV_ARG(view->vanished.items[i])));
     if (words->purpose == PURPOSE_RESUME) write_goes_on(&writer);
     write_same(&writer);

@@ -94,6 +94,7 @@ typedef struct Reason {
     // what became of it.
     bool unprobed;
     bool undo; // it is an undo step
+    bool gone; // the run does not come to it any more, and cannot make it again
 } Reason;
 
 // Sums over the ends of steps. Guarded by `emitting`.

@@ -73,7 +73,8 @@ static void add_reason(Run *run, Reason reason) {
                  .reason = kept(run, reason.reason),
                  .verdict = reason.verdict,
                  .unprobed = reason.unprobed,
-                 .undo = reason.undo};
+                 .undo = reason.undo,
+                 .gone = reason.gone};
 }
 
 // A skip is harmless if the runbook itself asked for it; one by choice makes the run partial.

@@ -4,6 +4,7 @@
 #include "engine/events/emit.h"
 #include "engine/exec/gone.h"
 #include "engine/exec/rollback.h"
+#include "engine/exec/settle.h"
 #include "history/recorded_results.h"
 #include "history/same_step.h"
 #include "journal/type_notes.h"
@@ -146,6 +147,14 @@ Kept kept_look(Worker *worker, const StepInstance *instance) {
                        .undoing = kept_is_taken_back(worker),
                        .renew = acted || atomic_load(&session->shifted) || is_changed(worker)};
     kept.fate = fate_of(&rules, kept.step, instance->step);
+    // Where its undo steps are told once more, so is what they took back; else it is not there.
+    bool retold = session->take_up->purpose != PURPOSE_RESUME || recorded->rollback.begun;
+    if (kept.fate == FATE_KEEP && !retold && fate_is_undone(recorded, kept.step, instance->step))
+        kept.fate = FATE_MAKE;
+    // A person says more of it now.
+    if (kept.fate == FATE_KEEP && fate_is_left_open(kept.step) &&
+        settle_is_resolved(worker, instance->address))
+        kept.fate = FATE_DOUBT;
     // A person wants it taken back, whatever became of that before.
     bool once_more = step_instance_undo(instance) && kept_is_taken_back(worker) &&
                      !fate_is_well(kept.step) && !kept.step->said_done;
@@ -214,8 +223,9 @@ void kept_restore(Worker *worker, const RecordedStep *step, MapBuilder *record) 
 void kept_remember(Worker *worker, const StepInstance *instance, Stands stands, StepEnd *end) {
     bool in_doubt = stands == STANDS_DOUBT &&
                     (instance->step->effect == EFFECT_CHANGE || end->verdict == VERDICT_IN_DOUBT);
+    Doubt doubt = strcmp(end->cause, "resolved") == 0 ? DOUBT_LEFT : DOUBT_HOLDS;
     end->stands = stands;
-    rollback_remember(worker, instance, stands, in_doubt);
+    rollback_remember(worker, instance, stands, in_doubt ? doubt : DOUBT_NONE);
 }
 
 void kept_stands(Worker *worker, const StepInstance *instance, const Kept *kept, StepEnd *end) {
@@ -234,8 +244,11 @@ void kept_take_over(Worker *worker, const StepInstance *instance, const Kept *ke
     end->started = began ? started : run_now(worker->run);
     kept_restore(worker, kept->step, record);
     end->stands = fate_left(kept->step, instance->step);
-    if (fate_is_undone(taken(worker)->recorded, kept->step, instance->step))
+    const RecordedRun *recorded = taken(worker)->recorded;
+    if (fate_is_undone(recorded, kept->step, instance->step))
         rollback_remember_undone(worker, instance, end->stands);
+    else if (fate_may_be_undone(recorded, kept->step, instance->step))
+        rollback_remember(worker, instance, STANDS_DOUBT, DOUBT_NONE);
     else
         kept_remember(worker, instance, end->stands, end);
 }

@@ -125,9 +125,10 @@ Sv rerun_line(Run *run, const StepInstance *instance, Arena *arena) {
 }
 
 // Nothing that can be pasted unread: only who has looked knows which of the words is true.
-static void add_resolution(Buf *line, Sv address, Arena *arena) {
+static void add_resolution(Buf *line, const Reason *reason, Arena *arena) {
+    const char *words = reason->gone ? "done|skip" : "done|again|skip";
     buf_add_c(line, " --resolve ");
-    shown_add_shell_word(line, sv_format(arena, "%.*s=done|again|skip", SV_ARG(address)));
+    shown_add_shell_word(line, sv_format(arena, "%.*s=%s", SV_ARG(reason->address), words));
 }
 
 Sv rerun_resume_line(Run *run, Arena *arena) {
@@ -143,7 +144,7 @@ Sv rerun_resume_line(Run *run, Arena *arena) {
     for (uint32_t i = 0; i < run->summary.reason_count && asked < MOST_RESOLVED; i++) {
         const Reason *reason = &run->summary.reasons[i];
         if (reason->verdict != VERDICT_IN_DOUBT || !reason->unprobed) continue;
-        add_resolution(&line, reason->address, arena);
+        add_resolution(&line, reason, arena);
         asked++;
     }
     if (asked > 0) buf_add_c(&line, " --reason '…'");

@@ -19,7 +19,7 @@ struct Acted {
     StepInstance instance;
     Stands stands;
     bool group;      // what stands are the changes in it
-    bool in_doubt;   // nothing is undone
+    Doubt doubt;
     bool tried;      // its undo was run, or begun
     bool stopped;    // the rollback stopped at it
     bool covered;    // the undo steps of a group around it were done
@@ -45,9 +45,9 @@ static Acted *newest(Run *run) {
     return acted;
 }
 
-void rollback_remember(Worker *worker, const StepInstance *instance, Stands stands, bool in_doubt) {
+void rollback_remember(Worker *worker, const StepInstance *instance, Stands stands, Doubt doubt) {
     if (!stands_still(stands) || step_instance_undo(instance)) return;
-    remember(worker, (Acted){.instance = *instance, .stands = stands, .in_doubt = in_doubt});
+    remember(worker, (Acted){.instance = *instance, .stands = stands, .doubt = doubt});
 }
 
 void rollback_remember_undone(Worker *worker, const StepInstance *instance, Stands stands) {
@@ -136,7 +136,8 @@ static Sv left_in_place(Worker *worker, Sv number, const Acted *besides) {
 
 static bool something_stands(const Acted *acted, Sv number) {
     for (; acted; acted = acted->before)
-        if (lies_beneath(acted->instance.number, number) && !acted->group && !taken_back(acted))
+        if (lies_beneath(acted->instance.number, number) && !acted->group &&
+            acted->doubt != DOUBT_LEFT && !taken_back(acted))
             return true;
     return false;
 }
@@ -199,7 +200,8 @@ static void tell_phase(Worker *worker, Sv number, Sv why) {
 
 static const Acted *in_doubt(const Acted *acted, Sv number) {
     for (; acted; acted = acted->before)
-        if (lies_beneath(acted->instance.number, number) && acted->in_doubt) return acted;
+        if (lies_beneath(acted->instance.number, number) && acted->doubt == DOUBT_HOLDS)
+            return acted;
     return NULL;
 }
 
@@ -211,11 +213,14 @@ static const Acted *stopped_at(const Acted *acted, Sv number) {
     return NULL;
 }
 
+static bool is_to_undo(const Acted *acted, Sv number) {
+    return lies_beneath(acted->instance.number, number) && !acted->tried &&
+           acted->doubt != DOUBT_LEFT && acted->instance.step->undo_count > 0;
+}
+
 static bool something_to_undo(const Acted *acted, Sv number) {
     for (; acted; acted = acted->before)
-        if (lies_beneath(acted->instance.number, number) && !acted->tried &&
-            acted->instance.step->undo_count > 0)
-            return true;
+        if (is_to_undo(acted, number)) return true;
     return false;
 }
 
@@ -272,10 +277,7 @@ static bool undo(Worker *worker, Acted *acted, Sv number) {
 
 static void undo_all(Worker *worker, Acted *acted, Sv number) {
     for (; acted; acted = acted->before) {
-        if (!lies_beneath(acted->instance.number, number) || acted->tried ||
-            acted->instance.step->undo_count == 0)
-            continue;
-        if (!undo(worker, acted, number)) return;
+        if (is_to_undo(acted, number) && !undo(worker, acted, number)) return;
     }
     Sv why = cancel_reason(worker->run, "undo", worker->keep), not_reached = SV("not reached: ");
     if (why.len == 0) return;
@@ -339,8 +341,9 @@ static bool is_asked_for(const TakeUp *take_up, Sv address) {
 // While a change is in doubt the order in which things were done may not be what it seems: only
 // what may be repeated at will is taken back then.
 static bool is_held_up(Worker *worker, const Acted *acted, const Acted *doubt) {
-    if (!acted->in_doubt && (!doubt || fate_undo_may_repeat(acted->instance.step))) return false;
-    Sv why = acted->in_doubt
+    bool unknown = acted->doubt != DOUBT_NONE;
+    if (!unknown && (!doubt || fate_undo_may_repeat(acted->instance.step))) return false;
+    Sv why = unknown
                  ? SV("nobody knows whether it happened")
                  : sv_format(worker->keep, "%.*s is in doubt, and its undo is no idempotent one",
                              SV_ARG(doubt->instance.address));

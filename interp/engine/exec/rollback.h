@@ -4,8 +4,15 @@
 
 #include "engine/context/state.h"
 
-// Remembers a step of which something stands, or may. Nothing is undone while one is in doubt.
-void rollback_remember(Worker *worker, const StepInstance *instance, Stands stands, bool in_doubt);
+// What is not known of a change.
+typedef enum Doubt {
+    DOUBT_NONE,
+    DOUBT_LEFT, // a person left it open: it is not taken back, and hinders nothing
+    DOUBT_HOLDS // nothing is undone while it is so
+} Doubt;
+
+// Remembers a step of which something stands, or may.
+void rollback_remember(Worker *worker, const StepInstance *instance, Stands stands, Doubt doubt);
 // The same of a step that was undone in an earlier session.
 void rollback_remember_undone(Worker *worker, const StepInstance *instance, Stands stands);
 // Remembers a group or include with undo steps of its own, provided something in it acted and has

@@ -5,12 +5,15 @@
 
 // ── what is known, and what a person says ──
 
-static const Resolution *resolution_of(const Worker *worker, const StepInstance *instance) {
+static const Resolution *resolution_of(const Worker *worker, Sv address) {
     const TakeUp *take_up = worker->run->session.take_up;
     for (uint32_t i = 0; i < take_up->resolution_count; i++)
-        if (sv_eq(take_up->resolutions[i].address, instance->address))
-            return &take_up->resolutions[i];
+        if (sv_eq(take_up->resolutions[i].address, address)) return &take_up->resolutions[i];
     return NULL;
+}
+
+bool settle_is_resolved(const Worker *worker, Sv address) {
+    return resolution_of(worker, address) != NULL;
 }
 
 static void tell_resolution(Worker *worker, const StepInstance *instance,
@@ -102,7 +105,7 @@ static bool resolve(Worker *worker, const StepInstance *instance, const Resoluti
                             resolved_word(resolution->as), SV_ARG(worker->run->by),
                             SV_ARG(resolution->reason)));
     bool done = resolution->as == RESOLVED_DONE;
-    kept_remember(worker, instance, done ? STANDS_YES : STANDS_NOTHING, end);
+    kept_remember(worker, instance, done ? STANDS_YES : STANDS_DOUBT, end);
     return false;
 }
 
@@ -114,7 +117,7 @@ static bool settle_doubt(Worker *worker, const StepInstance *instance, const Kep
         kept_remember(worker, instance, STANDS_YES, end);
         return false;
     }
-    const Resolution *resolution = resolution_of(worker, instance);
+    const Resolution *resolution = resolution_of(worker, instance->address);
     bool closed = instance->context.closed.len > 0;
     if (found == PROBE_DONE) {
         step_conclude(end, VERDICT_PASSED, "probe", reason);

@@ -10,6 +10,8 @@
 // ended.
 MUST_USE bool settle_change(Worker *worker, const StepInstance *instance, const Kept *kept,
                             MapBuilder *record, StepEnd *end);
+// Whether the person who takes the run up says what became of the step at an address.
+bool settle_is_resolved(const Worker *worker, Sv address);
 // Ends a step that may be repeated, was cut off, and is not begun any more: whether it changed
 // something is not known.
 void settle_not(Worker *worker, const StepInstance *instance, const Kept *kept, StepOutcome *out);

@@ -278,7 +278,8 @@ static void make(Worker *worker, StepInstance *instance, MapBuilder *record, Ste
     keep_answer(&attempts.last, record);
     end->stands = what_stands(instance, &attempts, end);
     instance->context.anew = true; // so are its undo steps, if it comes to that
-    rollback_remember(worker, instance, end->stands, end->verdict == VERDICT_IN_DOUBT);
+    rollback_remember(worker, instance, end->stands,
+                      end->verdict == VERDICT_IN_DOUBT ? DOUBT_HOLDS : DOUBT_NONE);
 }
 
 void step_run(Worker *worker, StepInstance *instance, StepOutcome *out) {

@@ -25,6 +25,7 @@ typedef struct Recount {
     int64_t confirmed;     // questions that people answered well
     int64_t reasons;       // steps that run_ended gives a reason for
     bool failed, doubted, denied, stopped; // what the verdicts of those names need
+    bool unconfirmed; // a person said what became of a change that the session did not come to
     bool looked;                           // what is judged was looked at again, at the end
     bool finishing;                        // the run has turned to `finally`
     uint32_t session;                      // from 1

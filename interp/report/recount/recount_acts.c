@@ -38,13 +38,18 @@ static bool undoes_another(const Recount *recount, const CountedStep *step,
            acted_since(&recount->known, above, known->acted);
 }
 
+static bool is_left_open(const CountedStep *known) {
+    return sv_eq_c(known->cause, "resolved") && known->resolved == RESOLVED_SKIP;
+}
+
 bool recount_only_looks(const Recount *recount, const CountedStep *step) {
     const CountedStep *known = step->since;
     if (step->taken_up == 0 || !known) return false;
     // A probe had not found it any more, and does not find it now.
     bool gone = step->absent && sv_eq_c(known->cause, "probe") &&
                 known->verdict == recount_verdict(SV("undecided"));
-    return !gone && !recount_is_in_doubt(known) && !recount_was_undone(recount, known->number);
+    return !gone && !recount_is_in_doubt(known) && !is_left_open(known) &&
+           !recount_was_undone(recount, known->number);
 }
 
 // What was done is not done again, unless it was taken back; cleaning up is done again behind what
@@ -57,7 +62,7 @@ void recount_may_act(Recount *recount, const CountedStep *step, const Event *eve
     // Where that was accepted, another step may stand there now than one that only looked.
     bool accepted = value_count(value_field(recount->resumed, "accepted")) > 0;
     done &= !accepted || !sv_eq_c(known->effect, "read");
-    bool doubt = recount_is_in_doubt(known),
+    bool doubt = recount_is_in_doubt(known) || is_left_open(known),
          cleanup = !sv_eq_c(step->phase, "steps") && !step->undo;
     bool undone = recount_was_undone(recount, known->number);
     if (recount_only_looks(recount, step))

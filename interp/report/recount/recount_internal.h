@@ -48,6 +48,7 @@ struct CountedStep {
     uint64_t taken_up;        // the event that is looked at again; 0 = none
     const CountedStep *since; // what is known of it from earlier sessions
     ResolvedAs resolved;      // by a person
+    bool said;                // a person said what became of it as a later session began
     uint32_t session;         // that told it
     bool kept;                // it is told from an earlier session
     bool absent;              // a probe saw that it did not happen

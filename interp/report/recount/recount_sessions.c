@@ -170,8 +170,21 @@ static void forget_counts(Recount *recount, const Event *event) {
         recount->counts[i] = recount->undone[i] = 0;
     recount->held = recount->missed = recount->confirmed = recount->reasons = 0;
     recount->failed = recount->doubted = recount->denied = recount->stopped = false;
-    recount->looked = recount->finishing = false;
+    recount->looked = recount->finishing = recount->unconfirmed = false;
     recount->ended = recount->signal = recount->waits_for = (Sv){0};
+}
+
+// Also of what no session comes to any more.
+static void learn_words(Recount *recount, const Event *event) {
+    Value words = event_value(event, "resolutions");
+    for (size_t i = 0; i < value_count(words); i++) {
+        Value word = value_item(words, i);
+        Sv address = value_field_text(word, "address", SV(""));
+        CountedStep *known =
+            svmap_get(&recount->known, key_of(recount->arena, SV("steps"), address));
+        ResolvedAs as = resolved_as(value_field_text(word, "as", SV("")));
+        if (known) known->said = as == RESOLVED_DONE || as == RESOLVED_SKIP;
+    }
 }
 
 void recount_resume(Recount *recount, const Event *event) {
@@ -187,6 +200,7 @@ void recount_resume(Recount *recount, const Event *event) {
         if (tells_something(recount, step)) learn(recount, step);
         learn_answer(recount, step);
     }
+    learn_words(recount, event);
     recount->before_ns += recount->last_ns - recount->top->began_ns;
     recount->session++;
     recount->resumed = value_copy(recount->arena, event->fields);
@@ -239,6 +253,7 @@ static void take_over(CountedStep *step, const CountedStep *known) {
     step->declined = known->declined;
     step->held = known->held;
     step->missed = known->missed;
+    step->resolved = known->resolved;
     step->digest = known->digest;
     step->answer = known->answer;
     step->by = known->by;
@@ -277,7 +292,7 @@ void recount_not_kept(Recount *recount, CountedStep *step, const Event *event) {
     const CountedStep *known = step->since ? step->since : recount_known(recount, event, 0);
     const char *why = NULL;
     if (skipped && recount_is(event, "cause", "not_reached") && known &&
-        (is_decided(known) || recount_is_in_doubt(known)))
+        (is_decided(known) || recount_is_in_doubt(known)) && !recount_is_gone(recount, known))
         why = "though an earlier session came to it";
     else if (recount_is(event, "cause", "resolved") && step->resolved != RESOLVED_DONE &&
              step->resolved != RESOLVED_SKIP)
@@ -311,8 +326,9 @@ void recount_doubt_gone(Recount *recount) {
     for (uint32_t i = 0; recount->session > 1 && i < recount->known.count; i++) {
         const CountedStep *known = recount->known.entries[i].value;
         if (sv_eq_c(known->phase, "steps") && sv_eq_c(known->effect, "change") &&
-            recount_is_in_doubt(known) && !svmap_has(&recount->taken_back, known->number))
-            recount->doubted |= recount_gone(recount, known->address) != NULL;
+            recount_is_in_doubt(known) && !svmap_has(&recount->taken_back, known->number) &&
+            recount_gone(recount, known->address))
+            *(known->said ? &recount->unconfirmed : &recount->doubted) = true;
     }
 }
 

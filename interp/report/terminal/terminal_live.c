@@ -55,8 +55,9 @@ static void began(Terminal *terminal, const Event *event) {
 static void ended(Terminal *terminal, const Event *event) {
     RunningStep *running = find(terminal, event_text(event, "number"));
     if (!running) return;
-    bool undo = sv_eq_c(event_text(event, "phase"), "undo");
-    if (running->change && !undo && !event_text(event, "stands").len) terminal->untold++;
+    Sv phase = event_text(event, "phase");
+    bool undo = sv_eq_c(phase, "undo"), acted = running->change && !event_text(event, "stands").len;
+    if (acted && !undo) (*(sv_eq_c(phase, "steps") ? &terminal->untold : &terminal->cleaned))++;
     forget(running);
     size_t index = (size_t)(running - terminal->running);
     memmove(running, running + 1, (--terminal->running_count - index) * sizeof *running);

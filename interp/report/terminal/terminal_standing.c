@@ -120,7 +120,7 @@ static void draw_nothing(Terminal *terminal, Value ended, Value standing) {
         return;
     bool back = value_field_int(value_field(ended, "undone"), "planned", 0) > 0;
     // What an earlier session did may be seen no more, and yet have happened.
-    if (terminal->session_ns && !back) return;
+    if (!back && (terminal->session_ns || terminal->cleaned > 0)) return;
     draw_label(terminal, "changed: ");
     buf_add_c(&terminal->out, back ? "nothing that is still in place\n" : "nothing\n");
 }

@@ -1,0 +1,233 @@
+#!/usr/bin/env bash
+# What a person says became of a change in doubt: it counts in every list of what stands, may be said otherwise later, and each run comes to
+# an end by it.
+set -uo pipefail
+source tests/tools/taking_up.bash
+
+three() { # each with an undo step; what a step does is its name
+  cat <<'YAML'
+steps:
+  - name: One
+    id: one
+    exec: [./act, one]
+    undo: [{ name: One back, exec: [./act, one-back] }]
+  - name: Two
+    id: two
+    exec: [./act, two]
+    undo: [{ name: Two back, exec: [./act, two-back] }]
+  - name: Three
+    id: three
+    exec: [./act, three]
+    undo: [{ name: Three back, exec: [./act, three-back] }]
+YAML
+}
+
+# ── what stays open ──
+begin stays-open < <(three)
+touch block.two
+is_killed
+takes_up resume --resolve two=skip --reason later
+is_so 4 'resolved as skip by' 'done and still in place: 1 One, 2 Two (in doubt), 3 Three'
+takes_up resume
+is_so 4 'kept 2 Two (it stays open whether it happened)' 'done and still in place: 1 One, 2 Two (in doubt), 3 Three'
+takes_up undo
+is_so 4 'stays 2 Two (in doubt)' '2 Two is not taken back: nobody knows' 'done and still in place: 2 Two (in doubt)' -'nothing that is'
+for format in markdown junit tap evidence; do
+  if [ $format = evidence ]; then told=$("$bin" evidence R 2>&1); else told=$("$bin" report R $format 2>&1); fi
+  status=$?
+  is_so 0 '2 Two (in doubt)' 'still in place:'
+done
+told=$("$bin" show R 2>&1) status=$?
+is_so 0 'done and still in place: 2 Two (in doubt)'
+# Of what it is now a person is asked once more.
+takes_up undo
+is_so 6 'say what became of it: runbook undo R --resolve two=done' 'nothing was done'
+takes_up undo two --resolve two=done --reason 'it is there'
+is_so 4 'to take back 2 Two' '✓ 2.undo1 Two back' 'changed: nothing that is still in place'
+acted one two three three-back one-back two-back
+
+begin open-made-again < <(three)
+touch block.two
+is_killed
+takes_up resume --resolve two=skip --reason later
+touch block.two
+is_ended KILL resume R --go-on --resolve two=again --reason 'it is not'
+takes_up resume
+is_so 6 '2 Two is in doubt' 'nothing was done'
+takes_up resume --resolve two=again --reason 'it is not'
+is_so 0 'GO everything'
+acted one two three two two
+
+begin open-in-a-group <<'YAML'
+on_failure: continue
+steps:
+  - name: Group
+    id: g
+    undo: [{ name: Group back, exec: [./act, group-back] }]
+    steps:
+      - name: One
+        id: one
+        exec: [./act, one]
+  - name: Two
+    id: two
+    exec: [./act, two]
+    undo: [{ name: Two back, exec: [./act, two-back] }]
+YAML
+touch block.one
+is_killed
+takes_up resume --resolve g/one=skip --reason later
+is_so 4 'done and still in place: 1.1 One (in doubt), 2 Two'
+takes_up undo
+is_so 4 '✓ 2.undo1' -'Group back' 'done and still in place: 1.1 One (in doubt)'
+acted one two two-back
+
+begin said-while-closing < <(three)
+touch block.two
+is_killed
+takes_up abandon --resolve two=skip --reason later
+is_so 4 'done and still in place: 1 One, 2 Two (in doubt)'
+takes_up resume --resolve two=done --reason 'it is there'
+is_so 4 '✓ 3 Three' 'done and still in place: 1 One, 2 Two, 3 Three'
+takes_up resume --resolve two=skip --reason 'or not'
+is_so 2 'that step is not in doubt'
+
+# ── what the run does not come to any more ──
+for word in 'done' skip; do
+  begin "left-the-list-$word" <<'YAML'
+fresh_for: 1ms
+steps:
+  - name: The list
+    id: l
+    exec: [cat, list]
+    effect: read
+    capture: { l: json }
+  - name: Do ${x}
+    id: d
+    for_each: { x: steps.l.l }
+    exec: [./act, "${x}"]
+    undo: [{ name: Back, id: u, exec: [./act, "${x}-back"] }]
+  - name: After
+    exec: [./act, after]
+YAML
+  echo '["a", "b"]' >list && touch block.b
+  is_killed
+  echo '["a"]' >list
+  takes_up resume --resolve 'd[x=b]=again' --reason 'it is not'
+  is_so 6 'IN DOUBT' 'it was to be made again, and this time the run did not come to it' "resume R --resolve 'd[x=b]=done|skip'"
+  takes_up resume
+  is_so 6 'Do b is in doubt, and the run does not come to it any more' '(or =skip)'
+  takes_up resume --resolve 'd[x=b]=again' --reason 'it is not'
+  is_so 2 'the run does not come to that step any more'
+  doubt='2.2 Do b (in doubt)'
+  if [ $word = 'done' ]; then doubt='2.2 Do b '; fi
+  takes_up resume --resolve "d[x=b]=$word" --reason 'I looked'
+  is_so 4 "resolved as $word by" 'I looked; this time the run did not come to it' "3 After, $doubt"
+  takes_up resume
+  is_so 4 "2.2 Do b (resolved before as $word)" "resolved as $word by" "3 After, $doubt"
+  takes_up undo
+  is_so 4 'to take back 2.1 Do a' '(the run does not come to it any more)' "in place: 3 After, $doubt"
+  acted a b after a-back
+  # It is on the list once more, and nobody has said of that what became of it.
+  echo '["a", "b"]' >list
+  takes_up resume
+  takes_up resume
+  is_so 6 '2.2 Do b is in doubt, and has no probe'
+  takes_up resume --resolve 'd[x=b]=again' --reason 'it is not'
+  is_so 0 'GO everything'
+  acted a b after a-back a b
+done
+
+begin left-the-page < <(three)
+touch block.two
+is_killed
+sed -i '/Two$/,/Two back/d' r.yaml
+takes_up resume --accept-changed
+is_so 6 '2 Two is in doubt, and the run does not come to it any more' 'nothing was done' '(or =skip)'
+takes_up resume --accept-changed --resolve two=again --reason 'it is not'
+is_so 2 'the run does not come to that step any more'
+takes_up resume --accept-changed --resolve two=done --reason 'I looked'
+is_so 4 'not any more 2 Two: it had begun, and is no part' 'in place: 1 One, 2 Three, 2 Two '
+takes_up undo --accept-changed
+is_so 4 '✓ 2.undo1 Three back' '✓ 1.undo1' 'in place: 2 Two '
+acted one two three three-back one-back
+
+# ── an undo that was cut off ──
+fails() { # three, and a read that fails
+  three
+  cat <<'YAML'
+  - name: Looks
+    exec: [test, -e, there]
+    effect: read
+finally:
+  - name: Cleans
+    exec: [./act, clean]
+YAML
+}
+
+begin undo-killed < <(fails)
+runs
+touch block.two-back
+is_ended KILL undo R --go-on
+for ((i = 0; i < 100; i++)); do # until what the killed run had started is gone
+  told=$("$bin" show R 2>&1) status=$?
+  [[ $told == *"still going on"* ]] || break
+  sleep 0.1
+done
+is_so 0 'in place: 1 One, 2 Two (in doubt)' 'to go on: runbook undo R'
+for format in markdown junit tap; do
+  told=$("$bin" report R $format 2>&1) status=$?
+  is_so 0 'then perhaps taken back' '2 Two (in doubt)' -'undo failed'
+done
+told=$("$bin" evidence R 2>&1) status=$?
+is_so 9 'met, then perhaps taken back' '2 Two (in doubt)' -'undo failed'
+takes_up resume
+is_so 2 'was being taken back by' 'runbook undo R [ADDRESS…]' 'runbook abandon R'
+takes_up resume --resolve two/2.undo1=done --reason 'I looked'
+is_so 2 'was being taken back by'
+takes_up undo --resolve two/2.undo1=again --reason 'it was not'
+is_so 1 '✓ 2.undo1 Two back' 'changed: nothing that is still in place'
+takes_up resume
+is_so 1 '✓ 2 Two' 'in place: 1 One, 2 Two, 3 Three'
+acted one two three clean three-back two-back two-back one-back one two three clean
+
+begin undo-killed-closed < <(fails)
+runs
+touch block.two-back
+is_ended KILL undo R --go-on
+takes_up abandon
+is_so 1 'NO-GO' 'in place: 1 One, 2 Two (in doubt)'
+takes_up undo --resolve two/2.undo1=again --reason 'it was not'
+is_so 1 'changed: nothing that is still in place'
+acted one two three clean three-back two-back two-back one-back
+
+# Killed behind its last undo step: nothing is left to be taken back, and it comes to its end.
+begin undo-killed-behind < <(three && printf '  - {name: Looks, exec: [test, -e, there], effect: read}\nafter_rollback:\n  - {name: Sees, exec: [./act, see], effect: read}\n')
+runs
+touch block.see
+is_ended KILL undo R --go-on
+takes_up resume
+is_so 2 'was being taken back by'
+takes_up undo
+is_so 1 '✓ 1.undo1 One back kept' '✓ 5 Sees' 'changed: nothing that is still in place'
+takes_up undo
+is_so 2 'nothing that run'
+acted one two three three-back two-back one-back see see
+
+# What was taken back is not there while its run is stopped before it.
+begin undone-not-reached < <(printf 'on_failure: rollback\n' && fails)
+runs
+touch block.one
+is_ended TERM resume R --go-on
+told=$("$bin" show R 2>&1) status=$?
+is_so 0 'IN DOUBT' '– 2 Two not reached: 1 is in doubt' -'✓ 2 Two kept' 'changed: nothing that is still in place'
+"$bin" verify R >/dev/null || { printf 'not so: %s: verify\n' "$what" && failures=$((failures + 1)); }
+touch block.one
+is_ended KILL resume R --go-on --resolve one=again --reason 'it is not'
+takes_up abandon
+is_so 6 'in place: 1 One (in doubt)' -'2 Two,'
+takes_up resume --resolve one=again --reason 'it is not'
+is_so 1 '✓ 3.undo1 Three back' 'changed: nothing that is still in place'
+acted one two three three-back two-back one-back clean one clean one one two three three-back two-back one-back clean
+
+printf '%d looked at, %d failures\n' "$tried" "$failures"
+exit $((failures > 0))
