@@ -61,7 +61,7 @@ static bool takes_secret(const Step *plan) {
 
 // What it left can be had from the journal.
 static bool left_all(const FateRules *rules, const RecordedStep *step, const Step *plan) {
-    return !takes_secret(plan) && recorded_results_lost(rules->arena, step).len == 0;
+    return !takes_secret(plan) && recorded_results_lost(rules->arena, step).count == 0;
 }
 
 // As old as the verdict may be of it: 0 = of any age.
