@@ -39,8 +39,14 @@ static bool is_doubtful_change(const RecordedStep *step) {
     return open && effect_then(step) == EFFECT_CHANGE;
 }
 
+// Whatever the runbook now says of its effect takes back nothing of what it did then.
+static bool is_change(const RecordedStep *step, const Step *plan) {
+    return changes(plan) || effect_then(step) != EFFECT_READ ||
+           stands_still(stands_of(value_field_text(step->end, "stands", SV(""))));
+}
+
 Stands fate_left(const RecordedStep *step, const Step *plan) {
-    if (!changes(plan)) return is_doubtful_change(step) ? STANDS_DOUBT : STANDS_NOTHING;
+    if (!is_change(step, plan)) return STANDS_NOTHING;
     if (step->intent > step->decided) return STANDS_DOUBT;
     if (step->decided == 0) return STANDS_NOTHING;
     if (ends_as(step, "in_doubt")) return STANDS_DOUBT;
@@ -156,7 +162,7 @@ bool fate_undo_may_repeat(const Step *plan) {
 }
 
 bool fate_is_undone(const RecordedRun *recorded, const RecordedStep *step, const Step *plan) {
-    if (!changes(plan) && !is_doubtful_change(step)) return false;
+    if (!is_change(step, plan)) return false;
     uint64_t since = fate_acted(step);
     Sv number = step->number;
     UndoneAt own = recorded_run_undone_at(recorded, number, plan->undo_count, since);

@@ -63,4 +63,28 @@ takes_up resume --answer ask=yes --as ada
 is_so 4 "kept 1 First: 100025" "(its 'long', 'hid' are not in the journal: what reads them is undecided)" \
   'needs steps.one.hid, which was captured before the run was taken up again: the journal does not hold it: where a secret was, it says tok' \
   '-was not captured'
+# ── what was done stands, whatever its step is called by now ──
+called() { # EFFECT: of the first step, which has no undo steps as a read
+  printf 'runbook: 1\ntitle: A run\nsteps:\n- name: One\n  id: one\n  exec: [./act, one]\n  effect: %s\n' "$1"
+  [ "$1" = read ] && echo "  expect: stdout == 'out-one\\n'"
+  printf '%s\n' "- name: Two" "  id: two" "  exec: [./act, two]" "- name: Asked" "  id: ask" "  confirm: { ask: 'go on?' }"
+}
+for then in change idempotent; do
+  begin "called-$then" </dev/null
+  called $then >r.yaml
+  told=$("$bin" run r.yaml --run-dir R --park </dev/null 2>&1) status=$?
+  is_so 5 'still in place: 1 One, 2 Two'
+  called read >r.yaml
+  takes_up resume --accept-changed --park
+  is_so 5 'made anew 1' 'still in place: 1 One, 2 Two'
+  takes_up resume --accept-changed --park
+  is_so 5 'still in place: 1 One, 2 Two'
+  called read | sed 's/act, one/act, One/' >r.yaml
+  sed -i 's/out-one/out-One/' r.yaml
+  takes_up resume --accept-changed --park
+  is_so 5 '✓ 1 One' 'still in place: 1 One, 2 Two'
+  takes_up abandon --accept-changed
+  is_so 4 'still in place: 1 One, 2 Two'
+done
+
 is_over
