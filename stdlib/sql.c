@@ -140,6 +140,7 @@ static void conclude(const Telling *telling, const SqlAnswer *answer) {
     Outcome *out = telling->out;
     if (!out->results) tell(telling, answer);
     out->taken_back = answer->taken_back;
+    out->idle = answer->idle;
     if (out->taken_back)
         out->answer = sv_format(telling->call->arena, "%.*s, rolled back", SV_ARG(out->answer));
 }

@@ -47,8 +47,14 @@ static bool is_doubtful_change(const RecordedStep *step) {
     return open && effect_then(step) == EFFECT_CHANGE;
 }
 
+// Whatever the runbook now says of its effect takes back nothing of what it did then.
+static bool is_change(const RecordedStep *step, const Step *plan) {
+    return changes(plan) || effect_then(step) != EFFECT_READ ||
+           stands_still(stands_of(value_field_text(step->end, "stands", SV(""))));
+}
+
 Stands fate_left(const RecordedStep *step, const Step *plan) {
-    if (!changes(plan)) return is_doubtful_change(step) ? STANDS_DOUBT : STANDS_NOTHING;
+    if (!is_change(step, plan)) return STANDS_NOTHING;
     if (step->intent > step->decided) return STANDS_DOUBT;
     if (step->decided == 0) return STANDS_NOTHING;
     // Earlier versions told of nothing that stands where a person left it open.
@@ -70,7 +76,7 @@ static bool takes_secret(const Step *plan) {
 
 // What it left can be had from the journal.
 static bool left_all(const FateRules *rules, const RecordedStep *step, const Step *plan) {
-    return !takes_secret(plan) && recorded_results_lost(rules->arena, step).len == 0;
+    return !takes_secret(plan) && recorded_results_lost(rules->arena, step).count == 0;
 }
 
 // As old as the verdict may be of it: 0 = of any age.
@@ -182,7 +188,7 @@ bool fate_undo_may_repeat(const Step *plan) {
 }
 
 bool fate_is_undone(const RecordedRun *recorded, const RecordedStep *step, const Step *plan) {
-    if (!changes(plan) && !is_doubtful_change(step)) return false;
+    if (!is_change(step, plan)) return false;
     uint64_t since = fate_acted(step);
     Sv number = step->number;
     UndoneAt own = recorded_run_undone_at(recorded, number, plan->undo_count, since);

@@ -46,10 +46,11 @@ void recorded_results_answer(MapBuilder *record, const Registry *registry,
     }
 }
 
-Sv recorded_results_lost(Arena *arena, const RecordedStep *step) {
+TextList recorded_results_lost(Arena *arena, const RecordedStep *step) {
+    TextList names = {0};
     for (uint32_t i = 0; i < step->capture_count; i++)
         if (is_there(step->captures[i]) &&
             value_taint(captured(arena, step->captures[i])) & TYPE_NOTES_LOST)
-            return value_field_text(step->captures[i], "title", SV(""));
-    return SV("");
+            text_list_add(arena, &names, value_field_text(step->captures[i], "title", SV("")));
+    return names;
 }

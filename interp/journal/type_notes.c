@@ -11,6 +11,7 @@ typedef struct NotesWalk {
     bool typed;
     Buf path;
     SvMap texts, numbers; // path → Sv *: what its leaves are; empty = what they look like
+    SvMap *each; // path → ListBuilder *: the word of each value there; NULL = not yet asked
 } NotesWalk;
 
 #define LAQUO "\xc2\xab"
@@ -141,6 +142,12 @@ static bool is_masked(Sv word) {
     return sv_starts(word, SV(LAQUO));
 }
 
+// Those of rows are said for all of a place, or not at all.
+static void remember_each(const NotesWalk *walk, Sv word) {
+    ListBuilder *words = svmap_get(walk->each, buf_sv(&walk->path));
+    if (words) list_add(words, value_string(type_notes_are_rows(word) ? SV("") : word));
+}
+
 static void remember(NotesWalk *walk, SvMap *words, Sv word) {
     Sv *known = svmap_get(words, buf_sv(&walk->path));
     if (!known) {
@@ -169,58 +176,151 @@ static void note(NotesWalk *walk, Value before, Value after);
 static void note_items(NotesWalk *walk, Value before, Value after) {
     size_t len = walk->path.len;
     type_notes_path_item(&walk->path);
-    for (size_t i = 0; i < value_count(before) && i < value_count(after); i++)
+    for (size_t i = 0; i < value_count(after); i++)
         note(walk, value_item(before, i), value_item(after, i));
     walk->path.len = len;
 }
 
-// False if the entries are no longer the same.
-static bool note_entries(NotesWalk *walk, Value before, Value after) {
-    for (size_t i = 0; i < value_count(before); i++) {
-        Value key = value_key(before, i);
-        if (key.kind != VALUE_STRING || !same_text(key, value_key(after, i))) return false;
+static void note_entries(NotesWalk *walk, Value before, Value after) {
+    for (size_t i = 0; i < value_count(after); i++) {
         size_t len = walk->path.len;
-        type_notes_path_key(&walk->path, value_text(key));
+        type_notes_path_key(&walk->path, value_text(value_key(after, i)));
         note(walk, value_at(before, i), value_at(after, i));
         walk->path.len = len;
     }
+}
+
+static bool is_container(Value value) {
+    return value.kind == VALUE_LIST || value.kind == VALUE_MAP;
+}
+
+static bool is_same_key(Arena *arena, Value before, Value after) {
+    Value again;
+    Sv kind = sv_from_c(value_kind_name((ValueKind)before.kind));
+    return !before.taint && after.kind == VALUE_STRING &&
+           type_notes_key(arena, kind, value_text(after), &again) && again.kind == before.kind &&
+           value_equal(again, before);
+}
+
+static bool same_keys(Arena *arena, Value before, Value after) {
+    for (size_t i = 0; i < value_count(before); i++)
+        if (!is_same_key(arena, value_key(before, i), value_key(after, i))) return false;
     return true;
 }
 
-static void note(NotesWalk *walk, Value before, Value after) {
-    bool container = (before.kind == VALUE_LIST || before.kind == VALUE_MAP) && !before.taint;
-    if (before.kind == VALUE_NULL && after.kind == VALUE_NULL) return;
-    if (!container) {
-        bool number = after.kind == VALUE_INT || after.kind == VALUE_UINT ||
-                      after.kind == VALUE_DOUBLE || after.kind == VALUE_DECIMAL;
-        remember(walk, number ? &walk->numbers : &walk->texts, leaf_word(walk, before, after));
-        return;
+// "keys int", or "keys int string" where they are of several kinds; empty where all are texts.
+static Sv keys_word(Arena *arena, Value map) {
+    BUF_AUTO Buf word = buf_new(LIMIT_STRING_BYTES);
+    bool texts = true, alike = true;
+    for (size_t i = 0; i < value_count(map); i++) {
+        ValueKind kind = (ValueKind)value_key(map, i).kind;
+        texts &= kind == VALUE_STRING;
+        alike &= kind == (ValueKind)value_key(map, 0).kind;
     }
-    bool whole = before.kind == after.kind && value_count(before) == value_count(after);
-    if (whole && !walk->typed && (before.marks & VALUE_CASELESS))
-        remember(walk, &walk->texts, SV(TYPE_NOTES_NAME));
-    if (whole && !walk->typed && before.kind == VALUE_LIST && before.list->columns)
-        remember(walk, &walk->texts, rows_word(walk->arena, before));
-    if (whole && before.kind == VALUE_LIST)
-        note_items(walk, before, after);
-    else if (whole)
-        whole = note_entries(walk, before, after);
-    if (!whole) remember(walk, &walk->texts, SV("cut"));
+    if (texts) return SV("");
+    buf_add_c(&word, "keys");
+    for (size_t i = 0; i < (alike ? 1 : value_count(map)); i++)
+        buf_addf(&word, " %s", value_kind_name((ValueKind)value_key(map, i).kind));
+    return buf_keep(&word, arena);
 }
 
-static void tell(const NotesWalk *walk, MapBuilder *notes) {
-    for (uint32_t i = 0; i < walk->texts.count; i++) {
-        const SvMapEntry *place = &walk->texts.entries[i];
-        const Sv *word = place->value, *other = svmap_get(&walk->numbers, place->key);
-        bool both = word->len > 0 && other && other->len > 0;
-        if (word->len > 0) map_add_sv(notes, place->key, value_string(both ? SV("mixed") : *word));
+static bool is_number(Value after) {
+    return after.kind == VALUE_INT || after.kind == VALUE_UINT || after.kind == VALUE_DOUBLE ||
+           after.kind == VALUE_DECIMAL;
+}
+
+static Sv container_word(const NotesWalk *walk, Value before) {
+    Sv keys = before.kind == VALUE_MAP ? keys_word(walk->arena, before) : SV("");
+    if (walk->typed || keys.len > 0) return keys;
+    if (before.marks & VALUE_CASELESS) return SV(TYPE_NOTES_NAME);
+    return before.kind == VALUE_LIST && before.list->columns ? rows_word(walk->arena, before)
+                                                             : SV("");
+}
+
+static void note_word(NotesWalk *walk, Value after, Sv word) {
+    if (walk->each)
+        remember_each(walk, word);
+    else if (!is_container(after) || word.len > 0)
+        remember(walk, is_number(after) ? &walk->numbers : &walk->texts, word);
+}
+
+// What was altered as a whole is read back all the same: each place in it counts.
+static void note_lost(NotesWalk *walk, Value after, Sv word) {
+    if (after.kind == VALUE_NULL)
+        note_word(walk, value_string(word), word);
+    else
+        note_word(walk, after, word);
+    if (!walk->each || !is_container(after)) return;
+    size_t len = walk->path.len;
+    for (size_t i = 0; i < value_count(after); i++) {
+        if (after.kind == VALUE_LIST)
+            type_notes_path_item(&walk->path);
+        else
+            type_notes_path_key(&walk->path, value_text(value_key(after, i)));
+        note_lost(walk, after.kind == VALUE_LIST ? value_item(after, i) : value_at(after, i), word);
+        walk->path.len = len;
     }
-    // Adds nothing if the path has an annotation already.
-    for (uint32_t i = 0; i < walk->numbers.count; i++) {
-        const SvMapEntry *place = &walk->numbers.entries[i];
-        const Sv *word = place->value;
-        if (word->len > 0) map_add_sv(notes, place->key, value_string(*word));
+}
+
+static void note(NotesWalk *walk, Value before, Value after) {
+    if (before.kind == VALUE_NULL && after.kind == VALUE_NULL) {
+        if (walk->each) remember_each(walk, SV(""));
+        return;
     }
+    bool whole = is_container(before) && !before.taint && before.kind == after.kind &&
+                 value_count(before) == value_count(after) &&
+                 (before.kind == VALUE_LIST || same_keys(walk->arena, before, after));
+    if (!whole) {
+        bool leaf = before.taint || !is_container(before);
+        note_lost(walk, after, leaf ? leaf_word(walk, before, after) : SV("cut"));
+        return;
+    }
+    note_word(walk, after, container_word(walk, before));
+    if (before.kind == VALUE_LIST)
+        note_items(walk, before, after);
+    else
+        note_entries(walk, before, after);
+}
+
+// ── telling ──
+
+// JSON tells a text from a number, but a word stands for both.
+static bool is_mixed(const NotesWalk *walk, const SvMapEntry *place) {
+    const Sv *text = svmap_get(&walk->texts, place->key),
+             *number = svmap_get(&walk->numbers, place->key);
+    const Sv mixed = SV("mixed");
+    return (text && sv_eq(*text, mixed)) || (number && sv_eq(*number, mixed)) ||
+           (text && number && !sv_eq(*text, *number));
+}
+
+static void find_mixed(NotesWalk *walk, const SvMap *words, SvMap *each) {
+    for (uint32_t i = 0; i < words->count; i++) {
+        const SvMapEntry *place = &words->entries[i];
+        if (!is_mixed(walk, place) || svmap_has(each, place->key)) continue;
+        ListBuilder *list = arena_new_of(walk->arena, ListBuilder);
+        *list = list_builder(walk->arena);
+        svmap_add(each, place->key, list);
+    }
+}
+
+static void tell(NotesWalk *walk, Value before, Value after, MapBuilder *notes) {
+    SvMap each = svmap_new(walk->arena);
+    find_mixed(walk, &walk->texts, &each);
+    find_mixed(walk, &walk->numbers, &each);
+    const SvMap *all[] = {&walk->texts, &walk->numbers};
+    for (size_t k = 0; k < sizeof all / sizeof *all; k++)
+        for (uint32_t i = 0; i < all[k]->count; i++) {
+            const SvMapEntry *place = &all[k]->entries[i];
+            Sv word = svmap_has(&each, place->key) ? SV("mixed") : *(const Sv *)place->value;
+            // Adds nothing if the path has an annotation already.
+            if (word.len > 0) map_add_sv(notes, place->key, value_string(word));
+        }
+    if (each.count == 0) return;
+    walk->each = &each;
+    note(walk, before, after);
+    for (uint32_t i = 0; i < each.count; i++)
+        map_add_sv(notes, type_notes_path_each(walk->arena, each.entries[i].key),
+                   list_done(each.entries[i].value));
 }
 
 void type_notes_add(MapBuilder *notes, const char *field, Sv entry, Value before, Value after,
@@ -234,6 +334,6 @@ void type_notes_add(MapBuilder *notes, const char *field, Sv entry, Value before
                       .numbers = svmap_new(arena)};
     buf_add(&walk.path, type_notes_path(arena, field, entry));
     note(&walk, before, after);
+    tell(&walk, before, after, notes);
     buf_free(&walk.path);
-    tell(&walk, notes);
 }

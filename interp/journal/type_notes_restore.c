@@ -1,6 +1,7 @@
 // Values read back from the journal.
 #include "base/ascii.h"
 #include "base/limits.h"
+#include "base/map.h"
 #include "base/system/digest.h"
 #include "journal/type_notes.h"
 #include "journal/type_notes_path.h"
@@ -40,6 +41,10 @@ Sv type_notes_path(Arena *arena, const char *field, Sv entry) {
     return buf_keep(&path, arena);
 }
 
+Sv type_notes_path_each(Arena *arena, Sv path) {
+    return sv_format(arena, "%.*s each", SV_ARG(path));
+}
+
 // ── leaves ──
 
 static bool from_base64(Arena *arena, Sv text, Value *out) {
@@ -53,6 +58,13 @@ static bool from_typed(Arena *arena, Sv kind, Sv text, Value *out) {
     MapBuilder typed = map_builder(arena);
     map_add_sv(&typed, kind, value_string(text));
     return value_from_typed(arena, map_done(&typed), out);
+}
+
+bool type_notes_key(Arena *arena, Sv kind, Sv text, Value *out) {
+    *out = value_bool(sv_eq_c(text, "true"));
+    if (sv_eq_c(kind, "bool")) return sv_eq_c(text, "true") || sv_eq_c(text, "false");
+    *out = value_string(text);
+    return sv_eq_c(kind, "string") || from_typed(arena, kind, text, out);
 }
 
 static Sv number_text(Arena *arena, Value shown) {
@@ -112,7 +124,13 @@ typedef struct NotesReader {
     Arena *arena;
     Value notes;
     Buf path;
+    SvMap each; // path → WordsOfEach *
 } NotesReader;
+
+typedef struct WordsOfEach {
+    const Value *words; // NULL = it is not told
+    size_t next;
+} WordsOfEach;
 
 static CelType type_of_key(CelType type, Sv key) {
     if (type.kind == CEL_TYPE_MAP && type.node) return type.node->of;
@@ -138,17 +156,22 @@ static Value restore_list(NotesReader *reader, Value shown, CelType type) {
     return list_done(&items);
 }
 
-static Value restore_map(NotesReader *reader, Value shown, CelType type) {
+static Value restore_map(NotesReader *reader, Value shown, Sv word, CelType type) {
     MapBuilder entries = map_builder(reader->arena);
+    bool told = sv_starts(word, SV(TYPE_NOTES_KEYS)), fine = true;
+    Sv kinds = sv_slice(word, sizeof TYPE_NOTES_KEYS - 1, word.len), kind;
     for (size_t i = 0; i < value_count(shown); i++) {
         Value key = value_key(shown, i);
+        Sv text = value_text(key);
         size_t len = reader->path.len;
-        type_notes_path_key(&reader->path, value_text(key));
-        map_add(&entries, key,
-                restore(reader, value_at(shown, i), type_of_key(type, value_text(key))));
+        // Where there is one word it is that of all keys.
+        if (told) ignore_result(sv_next_part(&kinds, ' ', &kind));
+        if (told) fine &= type_notes_key(reader->arena, kind, text, &key);
+        type_notes_path_key(&reader->path, text);
+        map_add(&entries, key, restore(reader, value_at(shown, i), type_of_key(type, text)));
         reader->path.len = len;
     }
-    return map_done(&entries);
+    return value_tainted(map_done(&entries), fine ? 0 : TYPE_NOTES_UNSURE);
 }
 
 static Value restore_rows(Arena *arena, Value list, Sv word) {
@@ -158,9 +181,29 @@ static Value restore_rows(Arena *arena, Value list, Sv word) {
     return fine ? value_rows(arena, list, columns) : list;
 }
 
-static Value restore(NotesReader *reader, Value shown, CelType type) {
+static WordsOfEach *words_of_each(NotesReader *reader) {
+    WordsOfEach *each = svmap_get(&reader->each, buf_sv(&reader->path));
+    if (each) return each;
+    each = arena_new_of(reader->arena, WordsOfEach);
+    Sv path = buf_keep(&reader->path, reader->arena);
+    each->words = value_get_sv(reader->notes, type_notes_path_each(reader->arena, path));
+    if (each->words && each->words->kind != VALUE_LIST) each->words = NULL;
+    svmap_add(&reader->each, path, each);
+    return each;
+}
+
+static Sv word_here(NotesReader *reader) {
     const Value *found = value_get_sv(reader->notes, buf_sv(&reader->path));
     Sv word = found && found->kind == VALUE_STRING ? value_text(*found) : SV("");
+    if (!sv_eq_c(word, "mixed")) return word;
+    WordsOfEach *each = words_of_each(reader);
+    if (!each->words || each->next >= value_count(*each->words)) return word;
+    Value own = value_item(*each->words, each->next++);
+    return own.kind == VALUE_STRING ? value_text(own) : word;
+}
+
+static Value restore(NotesReader *reader, Value shown, CelType type) {
+    Sv word = word_here(reader);
     // A null among items of some kind is a null, unless it may stand for an optional without a
     // value.
     if (shown.kind == VALUE_NULL && !sv_eq_c(word, "optional") && !sv_eq_c(word, "mixed"))
@@ -168,7 +211,7 @@ static Value restore(NotesReader *reader, Value shown, CelType type) {
     if (shown.kind != VALUE_LIST && shown.kind != VALUE_MAP)
         return leaf(reader->arena, shown, word, type);
     Value value = shown.kind == VALUE_LIST ? restore_list(reader, shown, type)
-                                           : restore_map(reader, shown, type);
+                                           : restore_map(reader, shown, word, type);
     if (value.kind == VALUE_LIST && sv_starts(word, SV(TYPE_NOTES_ROWS)))
         return restore_rows(reader->arena, value, word);
     bool names = sv_eq_c(word, TYPE_NOTES_NAME) || key_type(type).caseless;
@@ -181,7 +224,10 @@ Value type_notes_restore(Arena *arena, Value shown, Sv path, Value notes, CelTyp
         MapBuilder none = map_builder(arena);
         notes = map_done(&none);
     }
-    NotesReader reader = {.arena = arena, .notes = notes, .path = buf_new(LIMIT_STRING_BYTES)};
+    NotesReader reader = {.arena = arena,
+                          .notes = notes,
+                          .path = buf_new(LIMIT_STRING_BYTES),
+                          .each = svmap_new(arena)};
     buf_add(&reader.path, path);
     Value value = restore(&reader, shown, type);
     buf_free(&reader.path);

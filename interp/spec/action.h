@@ -88,6 +88,8 @@ typedef struct Outcome {
                   // no row". Unless an expectation reads a result of `shown_by` that is no
                   // evidence. Empty = it did, or any number will do
     Sv untouched_hint; // what to write then
+    bool idle; // the change was carried out, and is known to have changed nothing, also not aside
+               // (by a trigger, a function): where it does not pass it may be made again
     Cautions cautions; // what a reader must know of the way that was taken
     UsedFiles files;   // that were sent: the bytes that were
 } Outcome;

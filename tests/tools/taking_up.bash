@@ -1,5 +1,6 @@
 # For scripts that take runs up again: `source tests/tools/taking_up.bash`. Each situation is a folder of its own with a runbook r.yaml,
 # whose steps do `./act NAME`: that is written to `log`, fails where there is a `fail.NAME`, and hangs where there is a `block.NAME`.
+# shellcheck shell=bash disable=SC2034
 export LC_ALL=C.UTF-8 NO_COLOR=1 COLUMNS=400
 bin=${RUNBOOK_BIN:?the program under test}
 work=$(mktemp -d)
@@ -70,3 +71,8 @@ is_ended() { # SIGNAL COMMAND ARGUMENTS… : once a step blocks
   rm -f block.*
 }
 is_killed() { is_ended KILL run r.yaml --run-dir R "$@"; }
+
+is_over() { # at the end of the script
+  printf '%d looked at, %d failures\n' "$tried" "$failures"
+  exit $((failures > 0))
+}

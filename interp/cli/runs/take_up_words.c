@@ -83,10 +83,16 @@ static Sv with_results(Arena *arena, const FoundFate *found) {
 }
 
 static Sv lost(Arena *arena, const FoundFate *found) {
-    Sv name = recorded_results_lost(arena, found->step);
-    if (name.len == 0) return SV("");
-    return sv_format(arena, " (its '%.*s' is not in the journal: what reads it is undecided)",
-                     SV_ARG(name));
+    TextList names = recorded_results_lost(arena, found->step);
+    if (names.count == 0) return SV("");
+    BUF_AUTO Buf line = buf_new(WORDS_BYTES);
+    buf_add_c(&line, " (its ");
+    for (uint32_t i = 0; i < names.count; i++)
+        buf_addf(&line, "%s'%.*s'", i ? ", " : "", SV_ARG(names.items[i]));
+    bool one = names.count == 1;
+    buf_addf(&line, " %s not in the journal: what reads %s is undecided)", one ? "is" : "are",
+             one ? "it" : "them");
+    return buf_keep(&line, arena);
 }
 
 static bool is_answer(const FoundFate *found) {
@@ -127,7 +133,9 @@ static void write_kept(const WordsWriter *writer) {
             if (found->step->decided_ns < oldest) oldest = found->step->decided_ns;
         }
         if (!is_kept(found)) continue;
-        if (listed++ < LISTED)
+        // What will be missing is always said.
+        bool lacks = recorded_results_lost(view->arena, found->step).count > 0;
+        if (lacks || listed++ < LISTED)
             row(writer, "kept", kept_line(writer, found));
         else
             more++;

@@ -374,7 +374,9 @@ void attempts_make(Worker *worker, const StepInstance *instance, const Step *ste
     for (int64_t number = 1;; number++) {
         arena_reset(worker->attempt);
         attempt_make(worker, instance, step, number, last);
-        out->acted |= attempt_may_have_acted(last);
+        bool acted = attempt_may_have_acted(last);
+        out->acted |= acted;
+        out->changed |= acted && !last->outcome.idle;
         if (!repeat || final(last)) break;
         bool enough = satisfied(out);
         out->never = step->poll.given && !enough;

@@ -50,6 +50,7 @@ typedef struct Attempts {
     const char *error_cause; // the step's, of that
     bool cancelled;          // cancelled while it waited for the next one
     bool acted;              // one of them may have changed something
+    bool changed;            // … and is not known to have changed nothing
 } Attempts;
 
 // Whether it may have changed something. One without an answer may have, with what it sent; one

@@ -210,6 +210,12 @@ static Sv missing_step(EvalContext *eval, Sv rest) {
     if (!record) return sv_format(eval->arena, "needs steps.%.*s, which has not run", SV_ARG(id));
     if (record->kind != VALUE_MAP || !next_field(&rest, &name) || value_get_sv(*record, name))
         return (Sv){0};
+    Sv lost = step_results_lost(eval->context->step_results, eval->arena, id, name);
+    if (lost.len > 0)
+        return sv_format(eval->arena,
+                         "needs steps.%.*s.%.*s, which was captured before the run was taken up "
+                         "again: %.*s",
+                         SV_ARG(id), SV_ARG(name), SV_ARG(lost));
     Sv verdict = value_field_text(*record, "verdict", SV(""));
     bool ran = sv_eq_c(verdict, "passed") || sv_eq_c(verdict, "warned");
     if (ran)

@@ -82,6 +82,7 @@ static Value with_field(Arena *arena, Value fields, const char *name, Value valu
 // Names of columns come from outside as well.
 static void mask_columns(const EventBuilder *builder, MapBuilder *notes) {
     for (uint32_t i = 0; i < notes->count; i++) {
+        if (notes->values[i].kind != VALUE_STRING) continue;
         Sv word = value_text(notes->values[i]);
         if (!type_notes_are_rows(word)) continue;
         Sv masked = masker_text(builder->run->masker, builder->arena, word);

@@ -209,14 +209,23 @@ static StepEnd as_decided(Worker *worker, const Kept *kept) {
 }
 
 // What the journal does not hold as it was is not there for later steps: they are undecided.
-void kept_restore(Worker *worker, const RecordedStep *step, MapBuilder *record) {
+void kept_restore(Worker *worker, const StepInstance *instance, const RecordedStep *step,
+                  MapBuilder *record) {
     MapBuilder all = map_builder(worker->step);
     recorded_results_answer(&all, worker->run->plan->registry, step);
     recorded_results_captures(&all, step);
-    for (uint32_t i = 0; i < all.count; i++)
-        if (!(value_taint(all.values[i]) & TYPE_NOTES_LOST))
+    for (uint32_t i = 0; i < all.count; i++) {
+        Taint lost = value_taint(all.values[i]) & TYPE_NOTES_LOST;
+        if (lost && instance->step->id.len > 0)
+            step_results_lose(
+                instance->context.step_results, instance->step->id, value_text(all.keys[i]),
+                type_notes_lost(worker->step, all.values[i].taint
+                                                  ? all.values[i]
+                                                  : value_tainted(value_null(), lost)));
+        if (!lost)
             map_add(record, value_copy(record->arena, all.keys[i]),
                     value_copy(record->arena, all.values[i]));
+    }
 }
 
 // What may be repeated is never in doubt: it hinders nothing from being taken back.
@@ -242,7 +251,7 @@ void kept_take_over(Worker *worker, const StepInstance *instance, const Kept *ke
     *end = as_decided(worker, kept);
     end->began = began;
     end->started = began ? started : run_now(worker->run);
-    kept_restore(worker, kept->step, record);
+    kept_restore(worker, instance, kept->step, record);
     end->stands = fate_left(kept->step, instance->step);
     const RecordedRun *recorded = taken(worker)->recorded;
     if (fate_is_undone(recorded, kept->step, instance->step))

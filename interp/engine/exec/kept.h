@@ -28,7 +28,8 @@ void kept_take_over(Worker *worker, const StepInstance *instance, const Kept *ke
 // Notes that what it changed before still stands, where it could not be made anew.
 void kept_stands(Worker *worker, const StepInstance *instance, const Kept *kept, StepEnd *end);
 // What it captured, and what a person answered, as the journal has it.
-void kept_restore(Worker *worker, const RecordedStep *step, MapBuilder *record);
+void kept_restore(Worker *worker, const StepInstance *instance, const RecordedStep *step,
+                  MapBuilder *record);
 // Notes in *end, and for what is taken back, whether what it changed stands.
 void kept_remember(Worker *worker, const StepInstance *instance, Stands stands, StepEnd *end);
 // Notes what a step that is told anew means for those that are kept.

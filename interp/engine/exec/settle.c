@@ -58,7 +58,7 @@ static void show_to_probe(Worker *worker, const StepInstance *instance, const Re
     map_add_c(&record, "verdict", value_copy(worker->keep, value_string(verdict)));
     map_add_c(&record, "attempts", value_int(value_field_int(step->end, "attempts", 0)));
     map_add_c(&record, "elapsed", value_duration_ns(value_field_int(step->end, "elapsed", 0)));
-    kept_restore(worker, step, &record);
+    kept_restore(worker, instance, step, &record);
     step_results_set(instance->context.step_results, instance->step->id, map_done(&record));
 }
 

@@ -266,7 +266,7 @@ static Stands what_stands(const StepInstance *instance, const Attempts *attempts
     Effect effect = instance->step->effect;
     if (effect != EFFECT_CHANGE && effect != EFFECT_IDEMPOTENT) return STANDS_NOTHING;
     if (!attempts->acted) return last->acted ? STANDS_NO : STANDS_NOTHING;
-    if (end->not_done) return STANDS_NO;
+    if (end->not_done || (!attempts->changed && !verdict_is_well(end->verdict))) return STANDS_NO;
     bool told = last->answered || last->outcome.end == OUTCOME_FAILED || end->confirmed;
     return end->verdict == VERDICT_IN_DOUBT || !told ? STANDS_DOUBT : STANDS_YES;
 }

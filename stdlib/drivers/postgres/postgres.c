@@ -285,7 +285,9 @@ static bool exchange_all(PostgresSession *session, Exchange *exchange, SqlAnswer
     }
     if (!postgres_finish_rows(session, &exchange->rows)) return false;
     *out = answer_of(session, &exchange->rows);
-    return !exchange->around.asks || settle(session, out);
+    if (exchange->around.asks) return settle(session, out);
+    out->idle = exchange->around.commits && out->affected == 0 && postgres_does_no_more(session);
+    return true;
 }
 
 bool postgres_run(const ActionCall *call, const SqlConnection *connection,

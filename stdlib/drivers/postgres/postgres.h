@@ -82,6 +82,11 @@ void postgres_surround(const PostgresSession *session, PostgresTransaction *out)
 // Whether the connection may serve another step.
 bool postgres_leaves_nothing(const PostgresSession *session);
 
+// ── what a change of no row did besides (postgres_idle.c) ──
+// Whether it is known that nothing was done: no trigger, rule, view or foreign table can have acted
+// for it. Call once the connection is free again.
+bool postgres_does_no_more(PostgresSession *session);
+
 // ── a change that is alone (postgres_guard.c) ──
 // A second process that asks the server to stop if this one is gone before the statement has ended.
 typedef struct PostgresGuard {

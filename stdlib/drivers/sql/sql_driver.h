@@ -40,6 +40,7 @@ typedef struct SqlAnswer {
     size_t row_count;
     int64_t affected; // rows that a change touched; 0 for what only reads
     bool untold;      // the database does not say how many rows it touched
+    bool idle;        // a change that is known to have changed nothing, by triggers neither
     bool taken_back;  // it was not to be kept: all of it was rolled back
     Value notices;    // list of text
     Sv server;        // where it was asked, as sql_show_address would have it

@@ -329,9 +329,16 @@ static bool lex_semicolon(SqlLexer *lexer) {
     return true;
 }
 
+// INSERT INTO name (…), … ON CONFLICT (…)
+static bool names_columns(const SqlLexer *lexer, Sv before) {
+    if (!sv_eq_c(lexer->verb, "INSERT")) return false;
+    return lexer->words <= 3 || sv_eq_nocase(before, SV("conflict"));
+}
+
 static void lex_bracket(SqlLexer *lexer, char c, Sv callee) {
     if (c == '(') lexer->parens++;
-    if (c == '(' && callee.len > 0 && !sql_call_is_plain(callee)) lexer->other_calls = true;
+    if (c == '(' && callee.len > 0 && !sql_call_is_plain(callee) && !names_columns(lexer, callee))
+        lexer->other_calls = true;
     if (c == ')') lexer->parens--;
     if (c == '[') lexer->brackets++;
     if (c == ']' && lexer->brackets > 0) lexer->brackets--;
@@ -464,6 +471,7 @@ bool sql_lex(Arena *arena, Sv query, SqlText *out, SqlProblem *problem) {
                   .plain = sv_eq_c(lexer.verb, "SELECT") && !lexer.other_calls,
                   .changes_rows = changes_rows(lexer.verb),
                   .changes_aside = lexer.changes_aside && lexer.gives_rows,
+                  .acts_aside = lexer.changes_aside || lexer.other_calls,
                   .own_blocks = lexer.own_blocks,
                   .copies_out = lexer.reading.copies_out};
     out->acts = sql_reading_end(&lexer.reading, &out->acts_hint);

@@ -24,6 +24,8 @@ typedef struct SqlText {
     bool plain;         // a SELECT that only calls functions known to leave no trace in a session
     bool changes_rows;  // INSERT, UPDATE, DELETE, MERGE and the like, which may touch no row at all
     bool changes_aside; // its WITH changes rows, but the count is that of a SELECT
+    bool acts_aside; // its WITH changes rows, or it calls a function that is not well known: what
+                     // it counts is not all that it does
     bool
         own_blocks; // outside of a transaction it may commit on its way: CALL, VACUUM, CONCURRENTLY
     bool copies_out; // COPY … TO STDOUT

@@ -147,6 +147,9 @@ static bool run_prepared(SqliteSession *session, sqlite3_stmt *statement, SqlAns
     bool done = step_all(session, statement, out);
     // COMMIT fails while a statement is pending.
     sqlite3_reset(statement);
+    // What triggers change is counted in the total, and there alone.
+    out->idle =
+        done && wanted->text->changes_rows && sqlite3_total_changes64(session->db) == before;
     if (sqlite3_total_changes64(session->db) != before)
         out->affected = sqlite3_changes64(session->db);
     return done && (!begin || settle(session, out));
