@@ -108,14 +108,18 @@ static bool worth_telling(const ReportEntry *entry) {
 
 static void add_steps(const Page *page, Arena *arena, const ReportModel *record) {
     uint32_t count = 0;
+    AlikeFailures alike = failures_alike(record);
     for (uint32_t i = 0; i < record->count; i++) {
         const ReportEntry *entry = &record->entries[i];
-        if (!worth_telling(entry) || ++count > STEPS_LISTED) continue;
+        if (!worth_telling(entry) || alike.first[i] != i || ++count > STEPS_LISTED) continue;
         Sv reason = failure_cause(entry);
         page_prose(page, 4, INK_PLAIN,
                    sv_format(arena, "%s %.*s %.*s%s%.*s", verdict_look(entry_verdict(entry))->mark,
                              SV_ARG(entry_text(entry, "number")), SV_ARG(entry_text(entry, "name")),
                              reason.len ? ": " : "", SV_ARG(reason)));
+        BUF_AUTO Buf same = buf_new(TABLE_BYTES);
+        failure_add_alike(&same, record, &alike, i);
+        page_prose(page, 6, INK_PLAIN, sv_trim(sv_copy(arena, buf_sv(&same))));
     }
     if (count > STEPS_LISTED)
         page_prose(page, 4, INK_PLAIN, sv_format(arena, "and %u more", count - STEPS_LISTED));
