@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "base/shown/shown.h"
 #include "event/stands.h"
+#include "history/run_id.h"
 #include "journal/type_notes.h"
 
 static RerunStatus found(Arena *arena, Value value, Value *out, Sv *why) {
@@ -28,12 +29,8 @@ RerunStatus rerun_include_input(const Rerun *rerun, Arena *arena, Sv include, Sv
                : RERUN_UNKNOWN;
 }
 
-static Sv short_id(const Rerun *rerun) {
-    return sv_slice(rerun->recorded->id, 0, 8);
-}
-
 Sv rerun_source(const Rerun *rerun, Arena *arena) {
-    return sv_format(arena, "run %.*s", SV_ARG(short_id(rerun)));
+    return sv_format(arena, "run %.*s", SV_ARG(run_id_told(arena, rerun->recorded->started)));
 }
 
 Sv rerun_key(const Rerun *rerun, Sv address) {

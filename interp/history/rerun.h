@@ -8,7 +8,7 @@
 typedef struct Rerun {
     const RecordedRun *recorded;
     Sv address;          // of the step, as the user gave it
-    Sv word;             // the earlier run, as the user named it
+    Sv word;             // the earlier run, as a command names it, now and later
     bool accept_changed; // go on although the runbook or an input has changed
     bool taken_up;       // the run itself goes on: no step of it is done by another run
 } Rerun;
@@ -32,8 +32,8 @@ Sv rerun_key(const Rerun *rerun, Sv address);
 // Whether it was given inputs that a run without them would not find: the environment and defaults
 // are there for all.
 bool rerun_was_given(const Rerun *rerun);
-// The earlier run as a word of a command that goes on with it or takes it back: as the user named
-// it, quoted. Empty for one that judged well, which nobody goes on with.
+// The earlier run as a word of a command that goes on with it or takes it back: quoted. Empty for
+// one that judged well, which nobody goes on with.
 Sv rerun_open_run(const Rerun *rerun, Arena *arena);
 // Whether the earlier run never made the step, or is known to have changed nothing by it.
 bool rerun_never_made(const Rerun *rerun);

@@ -1,4 +1,5 @@
 #include "base/limits.h"
+#include "history/run_id.h"
 #include "history/seen_internal.h"
 #include "journal/type_notes.h"
 #include "value/time.h"
@@ -159,8 +160,8 @@ static bool no_such_step(const RecordedRun *recorded, Sv address, Buf *error) {
     for (uint32_t i = 0; i < recorded->count; i++)
         addresses[i] = recorded->steps[i]->address;
     Sv meant = sv_closest(address, addresses, recorded->count);
-    buf_addf(error, "run %.*s has no step '%.*s'", SV_ARG(sv_slice(recorded->id, 0, 8)),
-             SV_ARG(address));
+    buf_addf(error, "run %.*s has no step '%.*s'",
+             SV_ARG(run_id_told(recorded->arena, recorded->started)), SV_ARG(address));
     if (meant.len > 0)
         buf_addf(error, "; did you mean '%.*s'?", SV_ARG(meant));
     else

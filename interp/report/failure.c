@@ -42,33 +42,10 @@ Sv place_text(Arena *arena, Value fields) {
                      (long long)value_field_int(place, "line", 0));
 }
 
-Sv failure_last_line(Sv text) {
-    Sv last = {0};
-    for (Sv rest = text, line; sv_next_line(&rest, &line);)
-        if (sv_trim(line).len > 0) last = sv_trim(line);
-    return last;
-}
-
-Sv failure_cause(const ReportEntry *entry) {
-    const StepNotes *notes = &entry->notes;
-    Sv reason = entry_reason(entry);
-    Sv said = failure_last_line(value_field_text(notes_last_attempt(notes), "output", (Sv){0}));
-    uint32_t missed = 0;
-    bool by_status = said.len > 0 && sv_eq_c(entry_verdict(entry), "failed");
-    for (uint32_t i = 0; i < notes->expectation_count; i++) {
-        Value each = notes->expectations[i];
-        if (expectation_holds(each)) continue;
-        missed++;
-        by_status &= value_field_bool(each, "implied", false) &&
-                     value_field_text(each, "message", (Sv){0}).len == 0;
-    }
-    if (!by_status || missed != 1) return reason;
-    return sv_format(notes->arena, "%.*s: %.*s", SV_ARG(reason), SV_ARG(said));
-}
-
 Value failure_fields(const ReportEntry *entry) {
     for (uint32_t i = 0; i < entry->notes.expectation_count; i++) {
-        if (!expectation_holds(entry->notes.expectations[i])) return entry->notes.expectations[i];
+        Value each = entry->notes.expectations[i];
+        if (!expectation_holds(each) && !expectation_not_judged(&entry->notes, each)) return each;
     }
     return entry->end.kind == VALUE_MAP ? entry->end : entry->begin;
 }
@@ -134,6 +111,20 @@ static bool told_by_expectation(const StepNotes *notes) {
     return false;
 }
 
+void failure_add_expectations(Buf *out, const StepNotes *notes) {
+    uint32_t not_judged = 0;
+    for (uint32_t i = 0; i < notes->expectation_count; i++) {
+        Value each = notes->expectations[i];
+        if (expectation_not_judged(notes, each))
+            not_judged++;
+        else if (!expectation_holds(each))
+            failure_add_expectation(out, each);
+    }
+    if (not_judged > 0)
+        buf_addf(out, "%u more %s not judged, since this does not hold\n", not_judged,
+                 not_judged == 1 ? "is" : "are");
+}
+
 static void add_waiver(Buf *out, const ReportEntry *entry) {
     Value waiver = value_field(entry->end, "waiver");
     if (waiver.kind != VALUE_MAP) return;
@@ -152,10 +143,7 @@ void failure_add_step(Buf *out, const ReportEntry *entry) {
                     sv_eq(value_field_text(entry->end, "cause", (Sv){0}), SV("resolved"));
     if (!told_by_expectation(notes) && !resolved)
         failure_add_quoted(out, SV(""), entry_reason(entry));
-    for (uint32_t i = 0; i < notes->expectation_count; i++) {
-        if (!expectation_holds(notes->expectations[i]))
-            failure_add_expectation(out, notes->expectations[i]);
-    }
+    failure_add_expectations(out, notes);
     bool by_capture = sv_eq(value_field_text(entry->end, "cause", (Sv){0}), SV("capture"));
     for (uint32_t i = 0; !by_capture && i < notes->capture_count; i++)
         failure_add_quoted(out, SV("capture: "),

@@ -14,14 +14,42 @@ Sv failure_last_line(Sv text);
 void failure_add_quoted(Buf *out, Sv label, Sv text);
 // Adds "status == 200", then each value that decided it and where that came from, then the message.
 void failure_add_expectation(Buf *out, Value expectation);
+// Adds each expectation that does not hold, and how many were not judged for it.
+void failure_add_expectations(Buf *out, const StepNotes *notes);
 // Adds a line for each attempt but the last one.
 void failure_add_attempts(Buf *out, const StepNotes *notes);
 // Adds everything about a step that did not pass: reason, expectations, attempts, output, hint, the
 // command to repeat it.
 void failure_add_step(Buf *out, const ReportEntry *entry);
-// Why a step did not pass, one line, in the arena of its notes: where it is only that a program
-// ended badly, with the last line that it said.
+// Why a step did not pass, one line, in the arena of its notes: where a program ended badly, with
+// the last line that it said, or with what a server answered.
 Sv failure_cause(const ReportEntry *entry);
+// The entry of one of run_ended's reasons; `count` where it has none. And the same of that, which
+// is its own reason where there is none.
+uint32_t failure_entry_of(const ReportModel *record, Value reason);
+Sv failure_cause_of(const ReportModel *record, Value reason);
+// What the reason of a step says besides the expectation, its message and how many there are.
+Sv failure_rest(Sv reason, Sv label, Sv message);
+// The expectation that tells most: the one that the verb asks for, else the first that must hold;
+// null where all that were judged hold. *others = how many do not hold besides.
+Value failure_telling(const StepNotes *notes, uint32_t *others);
+// An answer that is not about what was asked for, but about who asks, or that nobody is there.
+bool failure_of_server(Sv answer);
+
+// How many of those that are required and that the step counts as missed were not judged.
+uint32_t failure_not_judged(const StepNotes *notes);
+uint32_t failure_not_judged_in(const ReportModel *record);
+
+// The steps that did not pass for one cause. Undo steps stand for themselves.
+typedef struct AlikeFailures {
+    uint32_t *first; // of each entry: the first one of its cause, itself if it is that
+    uint32_t *next;  // the next one of its cause; 0 = none
+} AlikeFailures;
+AlikeFailures failures_alike(const ReportModel *record);
+// "the same at 2 more: 3.2 /ready answers, 3.3 /version answers"; nothing where there is none.
+void failure_add_alike(Buf *out, const ReportModel *record, const AlikeFailures *alike,
+                       uint32_t index);
+
 // What an expectation is called: its name, else its text.
 Sv expectation_label(Value expectation);
 bool expectation_holds(Value expectation);

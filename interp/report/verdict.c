@@ -76,10 +76,17 @@ void verdict_add_part(Buf *out, Sv verdict, uint32_t steps, uint32_t skipped) {
     if (good && skipped > 0) buf_addf(out, "in part: %u of %u steps", steps - skipped, steps);
 }
 
-void verdict_add_checks(Buf *out, Value checks) {
+int64_t verdict_missed(Value checks, uint32_t not_judged) {
+    int64_t missed = value_field_int(checks, "missed", 0);
+    return missed > not_judged ? missed - not_judged : 0;
+}
+
+void verdict_add_checks(Buf *out, Value checks, uint32_t not_judged) {
     long long held = (long long)value_field_int(checks, "held", 0);
     buf_addf(out, "%lld required check%s held, %lld did not", held, held == 1 ? "" : "s",
-             (long long)value_field_int(checks, "missed", 0));
+             (long long)verdict_missed(checks, not_judged));
+    if (not_judged)
+        buf_addf(out, ", %u %s not judged", not_judged, not_judged == 1 ? "was" : "were");
     int64_t not_applied = value_field_int(checks, "not_applied", 0);
     if (not_applied) buf_addf(out, ", %lld did not apply", (long long)not_applied);
     int64_t confirmed = value_field_int(checks, "confirmed", 0);

@@ -28,7 +28,10 @@ void verdict_add_sum(Buf *out, Value counts, const char *what);
 bool verdict_judges(Sv effect, Sv cause);
 // "in part: 34 of 103 steps", for what passed although steps in it were skipped; else nothing.
 void verdict_add_part(Buf *out, Sv verdict, uint32_t steps, uint32_t skipped);
-// "5 required checks held, 1 did not, 6 did not apply; people confirmed 2".
-void verdict_add_checks(Buf *out, Value checks);
+// "5 required checks held, 1 did not, 2 were not judged, 6 did not apply; people confirmed 2".
+// `not_judged` of those that are counted as missed were not judged.
+void verdict_add_checks(Buf *out, Value checks, uint32_t not_judged);
+// How many were missed without these.
+int64_t verdict_missed(Value checks, uint32_t not_judged);
 
 #endif

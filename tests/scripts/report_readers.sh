@@ -111,7 +111,7 @@ metrics much.prom 'runbook_steps{verdict=failed}=60' >/dev/null
 junit much.xml >/dev/null
 "$bin" report top openmetrics --out top.prom
 metrics top.prom 'runbook_verdict{runbook=top,verdict=NO-GO}=1' 'runbook_verdict{verdict=GO}=0' 'runbook_steps{verdict=passed}=6' 'runbook_steps{verdict=failed}=1' \
-  'runbook_checks{result=missed}=2' 'runbook_step_ok{number=5.2}=0' 'runbook_step_ok{number=5.1}=1' 'runbook_run{title=<Top> & '"'all'"'}=1' >/dev/null
+  'runbook_checks{result=missed}=1' 'runbook_checks{result=not_judged}=1' 'runbook_step_ok{number=5.2}=0' 'runbook_step_ok{number=5.1}=1' 'runbook_run{title=<Top> & '"'all'"'}=1' >/dev/null
 metrics warned.prom 'runbook_verdict{verdict=GO}=1' 'runbook_steps{verdict=warned}=1' >/dev/null
 "$bin" run nothing.yaml --report openmetrics=none.prom --report nagios=none.txt >/dev/null 2>&1
 metrics none.prom 'runbook_verdict{verdict=NOT RUN}=1' >/dev/null

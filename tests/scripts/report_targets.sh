@@ -107,6 +107,25 @@ touch plain
 is 9 "$bin" evidence first --out plain/evidence.md
 [ "$(cat out)" = 'runbook: there is no folder for plain/evidence.md: Not a directory' ] || fail "not told why: $(cat out)"
 
+# ── a link stays a link, and what it leads to is written ──
+mkdir kept latest
+echo old >kept/report.xml
+ln -s ../kept/report.xml latest/report.xml
+ln -s latest/report.xml chain
+ln -s kept/new.xml dangling
+ln -s around around
+is 0 "$bin" run a.yaml --root . --run-dir linked --report junit=chain --report tap=dangling
+for link in chain latest/report.xml dangling; do [ -L $link ] || fail "a file took the place of the link $link"; done
+grep -q '<testsuite' kept/report.xml || fail "what the link leads to holds no report: $(cat kept/report.xml)"
+grep -q '^TAP' kept/new.xml || fail "what the link leads to was not made"
+is 9 "$bin" evidence linked --out around
+is 2 "$bin" run a.yaml --root . --run-dir looped --report tap=around
+grep -q 'it is a link that cannot be followed: Too many levels of symbolic links' out || fail "not told why: $(cat out)"
+[ -L around ] || fail "a file took the place of a link that leads to itself"
+ln -s first/journal.jsonl hidden
+is 2 "$bin" run a.yaml --root . --run-dir fifth --report json=hidden
+is 9 "$bin" report first json --out hidden
+
 # ── a journal ──
 is 2 "$bin" run a.yaml --root . --run-dir fourth --report json=fourth/journal.jsonl
 is 2 "$bin" run a.yaml --root . --run-dir fourth --report json=first/journal.jsonl

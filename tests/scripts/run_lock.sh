@@ -49,7 +49,7 @@ told() { # told FOLDER PATTERN: what somebody who is turned away there hears, a 
   grep -Eq "^runbook: another run holds the lock: $2\$" "$1/second" || fail "not told '$2': $(cat "$1/second")"
 }
 since='since 20[0-9T:-]+Z'
-told one "run ${run:0:8} of deploy.yaml, by ann \(pid [0-9]+\) on [^ ]+, $since, at 1 It is put; wait for its end, or look at it: runbook show ${run:0:8}"
+told one "run ${run:0:13} of deploy.yaml, by ann \(pid [0-9]+\) on [^ ]+, $since, at 1 It is put; wait for its end, or look at it: runbook show ${run:0:13}"
 (cd one && $(sed -n 's/.*look at it: runbook/"$bin"/p' second | sed "s|\"\$bin\"|$bin|")) | grep -q 'It is put' || fail 'what it says to look at shows nothing'
 
 # ── whatever its environment, its folders and whoever runs it ──
@@ -58,7 +58,7 @@ elsewhere() { # elsewhere WHAT COMMAND …: a second run, begun by that command
   (cd one && "$@" "$bin" run deploy.yaml --as bob >second 2>&1)
   local status=$?
   [ $status -eq 7 ] || fail "$what: status $status, not 7: $(cat one/second)"
-  told one "run ${run:0:8} of deploy.yaml, by ann .*, at 1 It is put; wait for its end(, or look at it: .*)?"
+  told one "run ${run:0:13} of deploy.yaml, by ann .*, at 1 It is put; wait for its end(, or look at it: .*)?"
 }
 mkdir -m 700 place1 place2
 elsewhere 'another XDG_RUNTIME_DIR' env XDG_RUNTIME_DIR="$work/place1"
@@ -144,7 +144,7 @@ project named1 "lock: staging-$own"; echo "$reads" >>named1/deploy.yaml
 project named2 "lock: { name: staging-$own }"; printf '  - exec: [touch, there]\n' >>named2/deploy.yaml
 held named1
 second 7 named2 'a lock of the same name'
-told named2 "run [0-9a-f]+ of deploy.yaml, by ann .*, at 1 It is put; wait for its end, or look at it: runbook show [0-9a-f]+ --root $work/named1"
+told named2 "run [0-9a-f-]+ of deploy.yaml, by ann .*, at 1 It is put; wait for its end, or look at it: runbook show [0-9a-f-]+ --root $work/named1"
 # Another user's run is told of, and not where it keeps what it does.
 if [ "$(id -u)" = 0 ] && chmod 755 "$work" && cp "$bin" "$work/theirs" 2>/dev/null && setpriv --reuid=$other --clear-groups "$work/theirs" version >/dev/null 2>&1; then
   mkdir -m 777 theirs2 && project theirs2 "lock: staging-$own" && printf '  - exec: ["true"]\n' >>theirs2/deploy.yaml
@@ -152,7 +152,7 @@ if [ "$(id -u)" = 0 ] && chmod 755 "$work" && cp "$bin" "$work/theirs" 2>/dev/nu
   (cd theirs2 && setpriv --reuid=$other --clear-groups "$work/theirs" run deploy.yaml) >theirs2.second 2>&1
   status=$?
   [ $status -eq 7 ] || fail "another user: status $status, not 7: $(cat theirs2.second)"
-  grep -Eq "run [0-9a-f]+ of deploy.yaml, by ann \(pid [0-9]+ of root \(uid 0\)\) on [^ ]+, $since, at 1 It is put; wait for its end\$" theirs2.second ||
+  grep -Eq "run [0-9a-f-]+ of deploy.yaml, by ann \(pid [0-9]+ of root \(uid 0\)\) on [^ ]+, $since, at 1 It is put; wait for its end\$" theirs2.second ||
     fail "another user is not told who: $(cat theirs2.second)"
 else
   echo 'skipped: another user cannot be had here'
@@ -181,7 +181,7 @@ for _ in $(seq 200); do second_said=$(cd later && "$bin" run deploy.yaml 2>&1); 
 [[ $second_said == *"at 2 A while; wait for its end"* ]] || fail "the second step is not told: $second_said"
 kill -STOP $waiting
 second 7 later 'one that is stopped'
-told later "run [0-9a-f]+ \(pid $waiting\), $since; it is stopped: \`kill -CONT $waiting\` lets it go on"
+told later "run [0-9a-f-]+ \(pid $waiting\), $since; it is stopped: \`kill -CONT $waiting\` lets it go on"
 kill -CONT $waiting; kill -9 $waiting; wait $waiting 2>/dev/null
 sed -i '/wait: 20s/d; /It is put/,$d' later/deploy.yaml
 # What watches over its commands lets go once it sees that.
@@ -209,7 +209,7 @@ for _ in $(seq 400); do
 done
 [ $ended -eq 1 ] && [ $turned -gt 0 ] || fail "a killed run whose command went on: turned away $turned times, then $ended"
 [ ! -e killed/turned ] || mv killed/turned killed/second
-[ $turned -eq 0 ] || told killed "(run [0-9a-f]+ \(pid $pid\), $since|pid $pid); it has died, and what it had started is still being ended: try again in a moment"
+[ $turned -eq 0 ] || told killed "(run [0-9a-f-]+ \(pid $pid\), $since|pid $pid); it has died, and what it had started is still being ended: try again in a moment"
 touch killed/go
 
 # ── what is left running on purpose holds no lock ──

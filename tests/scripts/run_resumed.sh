@@ -265,7 +265,7 @@ expect("a run that died", ("verify", folder), 9, "NOT INTACT", "not sealed: the 
 expect("a run that died", ("show", folder), 0, "in doubt: it began to change something", "No verdict the run died before its verdict", "¬going on")
 RUN = os.path.basename(folder)
 LEFT = "Migrations are applied (in doubt)", f"runbook undo {RUN}", f"runbook resume {RUN}"
-expect("a run that died", ("show", folder), 0, "done and still in place: 2 Migrations are applied (in doubt)", f"runbook undo {folder}")
+expect("a run that died", ("show", folder), 0, "done and still in place: 2 Migrations are applied (in doubt)", f"runbook undo {RUN[:13]}")
 expect("a run that died", ("evidence", folder), 9, "not sealed: the run died", "Done and still in place:", *LEFT)
 expect("a run that died", ("report", folder, "markdown"), 0, "the run was cut off, or its journal is not intact", "not sealed: the run died", *LEFT)
 for form in ("tap", "junit"):

@@ -59,8 +59,8 @@ held
 key=$(ask "SELECT ('x' || substr(encode(sha256('runbook:$name'), 'hex'), 1, 16))::bit(64)::bigint")
 [ "$(ask "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND granted AND (classid::int8 << 32 | objid::int8) = $key")" = 1 ] ||
   fail "the lock's key is not what the docs say: $key"
-grep -Eq '^runbook [0-9a-f]{8} ann@' <(ask "SELECT application_name FROM pg_stat_activity WHERE application_name LIKE 'runbook %'") || fail 'the session does not say whose it is'
-told="another run holds the lock: run [0-9a-f]{8} of held.yaml, by ann \\(pid $holder\\) on [^ ]+, since 20[0-9T:-]+Z, at 1 It is put; wait for its end\$"
+grep -Eq '^runbook [0-9a-f]{8}-[0-9a-f]{4} ann@' <(ask "SELECT application_name FROM pg_stat_activity WHERE application_name LIKE 'runbook %'") || fail 'the session does not say whose it is'
+told="another run holds the lock: run [0-9a-f]{8}-[0-9a-f]{4} of held.yaml, by ann \\(pid $holder\\) on [^ ]+, since 20[0-9T:-]+Z, at 1 It is put; wait for its end\$"
 if [ -n "$elsewhere" ]; then
   for _ in $(seq 40); do # who holds it is left there within two seconds
     unshare -n "$bin" run tried.yaml --root "$work" >tried 2>&1; status=$?
@@ -70,7 +70,7 @@ if [ -n "$elsewhere" ]; then
   says 7 "$told" tried 'another host'
 fi
 "$bin" run tried.yaml --root "$work" >tried 2>&1; status=$?
-says 7 'another run holds the lock: run [0-9a-f]{8} of held.yaml, by ann' tried 'the same host'
+says 7 'another run holds the lock: run [0-9a-f]{8}-[0-9a-f]{4} of held.yaml, by ann' tried 'the same host'
 touch go; wait $holder; status=$?
 says 0 '^GO ' out 'the one that held it'
 "$bin" run tried.yaml --root "$work" >tried 2>&1; status=$?

@@ -184,7 +184,7 @@ static void timed(const char *params, int64_t timeout_ms, const char *wanted) {
 }
 
 static void out_of_time(void) {
-#define LOOK " (look why it takes so long, or give it more time with timeout:)"
+#define LOOK " (look why it takes so long, or give it more time by the key 'timeout')"
     timed(
         "{\"send\": \"GET http://127.0.0.1:{PLAIN}/never\"}", 200,
         "no answer, timed out: GET http://127.0.0.1:PLAIN/never: no answer from 127.0.0.1:PLAIN within 200ms" LOOK);

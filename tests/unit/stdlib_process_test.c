@@ -275,8 +275,8 @@ static void refusals(void) {
         "{\"argv\": [\"/no such/program\"]}",
     };
     const char *wanted[] = {
-        "not_started |  | could not start: no program 'npmm' in PATH; did you mean 'npm'? | install it, or set PATH by env:",
-        "not_started |  | could not start: no program 'xyzzyx' in PATH | install it, or set PATH by env:",
+        "not_started |  | could not start: no program 'npmm' in PATH; did you mean 'npm'? | install it, or set PATH by the key 'env'",
+        "not_started |  | could not start: no program 'xyzzyx' in PATH | install it, or set PATH by the key 'env'",
         "not_started |  | could not start: no program 'cd' in PATH | 'cd' is a word of the shell: use shell: in place "
         "of exec:",
         "refused | 'npm ci' is no program's name: it has a space in it | write the program and each argument as an "

@@ -3,6 +3,7 @@
 #include "base/system/file_internal.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <pwd.h>
 #include <stdio.h>
@@ -193,6 +194,33 @@ static bool is_of_system(const char *name) {
            sv_starts(path, SV("/proc/"));
 }
 
+// As the kernel does where it protects links: in a folder that all may write to, like /tmp, a link
+// is followed if it is the user's own or of who has the folder.
+static bool may_follow(Arena *arena, const char *name, const struct stat *link) {
+    struct stat folder;
+    const char *path = sv_to_c(arena, path_folder(sv_from_c(name)));
+    if (!path || stat(path, &folder) != 0) return false;
+    bool open_to_all = (folder.st_mode & S_ISVTX) && (folder.st_mode & S_IWOTH);
+    return !open_to_all || link->st_uid == geteuid() || link->st_uid == folder.st_uid;
+}
+
+Sv file_behind_links(Arena *arena, Sv path) {
+    enum { MOST_LINKS = 40 };
+    for (int i = 0; i < MOST_LINKS; i++) {
+        const char *name = sv_to_c(arena, path);
+        struct stat about;
+        char target[PATH_MAX];
+        if (!name || lstat(name, &about) != 0 || !S_ISLNK(about.st_mode)) return path;
+        errno = EACCES;
+        ssize_t len = may_follow(arena, name, &about) ? readlink(name, target, sizeof target) : -1;
+        if (len <= 0) return (Sv){0};
+        Sv to = sv_copy(arena, (Sv){target, (size_t)len});
+        path = to.at[0] == '/' ? to : path_join(arena, path_folder(path), to);
+    }
+    errno = ELOOP;
+    return (Sv){0};
+}
+
 bool file_write_atomic(Sv path, Sv content, unsigned mode) {
     Arena *arena = arena_new(64 * 1024);
     uint64_t unique = 0;
@@ -202,9 +230,11 @@ bool file_write_atomic(Sv path, Sv content, unsigned mode) {
         errno = EINVAL;
     } else if (is_no_file(name) || is_of_system(name)) {
         written = write_straight(name, content, O_APPEND, 0);
+    } else if (!(name = sv_to_c(arena, file_behind_links(arena, path))) || name[0] == '\0') {
+        written = false;
     } else if (getrandom(&unique, sizeof unique, 0) == (ssize_t)sizeof unique) {
         Sv beside = sv_format(arena, "%s.%016llx.tmp", name, (unsigned long long)unique);
-        const char *folder = sv_to_c(arena, path_folder(path));
+        const char *folder = sv_to_c(arena, path_folder(sv_from_c(name)));
         written = write_and_rename(beside.at, name, content, mode) && sync_folder(folder);
     }
     int error = errno;

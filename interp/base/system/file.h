@@ -32,8 +32,11 @@ FileStatus file_status_of(int error);
 bool file_is_utf8(Arena *arena, Sv path);
 // Writes a new file, syncs and renames it, so that a reader sees the old content or the new. `mode`
 // as in open. If the path is not a file (a device, a pipe) it is written to and stays what it is.
-// A pipe that nobody reads is waited for no longer than two seconds.
+// A pipe that nobody reads is waited for no longer than two seconds. A link stays one: what it
+// leads to is written.
 MUST_USE bool file_write_atomic(Sv path, Sv content, unsigned mode);
+// Where links lead, also if nothing is there yet; empty with errno where they cannot be followed.
+Sv file_behind_links(Arena *arena, Sv path);
 // Appends to it, or makes it; a pipe as above.
 MUST_USE bool file_append(Sv path, Sv content, unsigned mode);
 // Why the errno of one of these came about, for people.

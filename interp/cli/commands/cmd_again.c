@@ -4,6 +4,7 @@
 #include "cli/runs/run_desk.h"
 #include "cli/runs/run_options.h"
 #include "history/rerun.h"
+#include "history/run_id.h"
 #include "journal/journal.h"
 
 typedef struct Again {
@@ -11,20 +12,20 @@ typedef struct Again {
     const CommandLine *line;
     const RecordedRun *recorded;
     Sv path, root;
-    Sv word; // the run, in a command
+    Sv name, word; // the run in a command; quoted
 } Again;
 
 static int no_file(const Again *again, Sv path) {
     cli_fail(again->cli, STATUS_RUNBOOK,
              "run %.*s was one of %.*s, and that file is not there any more",
-             SV_ARG(sv_slice(again->recorded->id, 0, 8)), SV_ARG(path));
+             SV_ARG(run_id_told(again->recorded->arena, again->recorded->started)), SV_ARG(path));
     return desk_refuse(again->cli, again->line, path, STATUS_RUNBOOK);
 }
 
 static int run_again(const Again *again, const Sv *addresses, uint32_t count) {
     Rerun rerun = {.recorded = again->recorded,
                    .address = addresses[0],
-                   .word = again->line->operands.items[0],
+                   .word = again->name,
                    .accept_changed = again->line->accept_changed};
     RunOptions options = run_options(again->cli, again->line);
     options.sources.rerun = &rerun;
@@ -71,8 +72,8 @@ static int nothing_failed(const Again *again) {
     cli_fail(again->cli, STATUS_USAGE,
              "nothing in run %.*s failed or was undecided: %s%.*s; a step that passed is done once "
              "more by its address: runbook again %.*s ADDRESS",
-             SV_ARG(sv_slice(recorded->id, 0, 8)), verdict.len ? "it ended " : "it has no verdict",
-             SV_ARG(verdict), SV_ARG(again->word));
+             SV_ARG(run_id_told(recorded->arena, recorded->started)),
+             verdict.len ? "it ended " : "it has no verdict", SV_ARG(verdict), SV_ARG(again->word));
     return desk_refuse(again->cli, again->line, again->path, STATUS_USAGE);
 }
 
@@ -96,7 +97,7 @@ static int all_failed(const Again *again, Arena *arena) {
         say_left_out(again, &failed);
         cli_fail(again->cli, STATUS_USAGE,
                  "nothing that failed in run %.*s may be repeated; nothing was run",
-                 SV_ARG(sv_slice(again->recorded->id, 0, 8)));
+                 SV_ARG(run_id_told(again->recorded->arena, again->recorded->started)));
         return desk_refuse(again->cli, again->line, again->path, STATUS_USAGE);
     }
     Sv *addresses = arena_new_array(arena, Sv, failed.repeated);
@@ -118,6 +119,7 @@ static int do_again(const Cli *cli, const CommandLine *line, const RunEntry *run
                    .line = line,
                    .recorded = recorded,
                    .root = value_field_text(recorded->started, "root", SV("")),
+                   .name = runs_name(arena, line->root, run),
                    .word = runs_word(arena, line->root, run)};
     if (!recorded_file(cli, recorded, path, value_field_text(recorded->started, "digest", SV("")),
                        &again.path))
@@ -144,8 +146,8 @@ static int still_running(const Cli *cli, const CommandLine *line, const RunEntry
         cli_fail(cli, STATUS_USAGE,
                  "run %.*s is still going on%s%.*s, so what failed in it is not known yet: "
                  "wait for its end, or look at it: runbook show %.*s",
-                 SV_ARG(sv_slice(run->id, 0, 8)), run->at.len ? ", at " : "", SV_ARG(run->at),
-                 SV_ARG(runs_word(cli->arena, line->root, run)));
+                 SV_ARG(runs_name(cli->arena, line->root, run)), run->at.len ? ", at " : "",
+                 SV_ARG(run->at), SV_ARG(runs_word(cli->arena, line->root, run)));
     return desk_refuse(cli, line, line->operands.items[0], status);
 }
 

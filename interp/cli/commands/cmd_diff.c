@@ -31,12 +31,12 @@ static int find_before(const Cli *cli, const CommandLine *line, const RunEntry *
         return cli_fail(cli, STATUS_USAGE,
                         "run %.*s repeats run %.*s, which is not here; name the other run: runbook "
                         "diff A B",
-                        SV_ARG(sv_slice(run->id, 0, 8)), SV_ARG(run->again_of));
+                        SV_ARG(runs_name(cli->arena, line->root, run)), SV_ARG(run->again_of));
     return cli_fail(
         cli, STATUS_USAGE,
         "there is no run of '%.*s' before %.*s that was made as a whole; name the other "
         "run: runbook diff A B",
-        SV_ARG(run->name), SV_ARG(sv_slice(run->id, 0, 8)));
+        SV_ARG(run->name), SV_ARG(runs_name(cli->arena, line->root, run)));
 }
 
 static int read_run(const Cli *cli, const RunEntry *run, ReportModel *out) {

@@ -1,5 +1,3 @@
-#include "base/limits.h"
-#include "base/shown/shown.h"
 #include "base/system/file.h"
 #include "cli/found/runs.h"
 #include "cli/look/look_step.h"
@@ -38,21 +36,6 @@ static bool take(void *self, const Event *event) {
     return shown->next.take(shown->next.self, &mended);
 }
 
-// How a command typed here names the run: `latest` may be another one by then.
-static Sv word_of(const Cli *cli, const CommandLine *line, const RunEntry *run) {
-    Sv word = line->operands.items[0];
-    bool moves = sv_starts(word, SV("latest")), elsewhere = line->root.len > 0;
-    if (moves && !elsewhere && sv_eq(path_name(run->folder), run->id)) {
-        RunList list;
-        runs_list(cli->arena, line->root, &list);
-        return runs_short_id(&list, run->id);
-    }
-    BUF_AUTO Buf quoted = buf_new(LIMIT_STRING_BYTES);
-    bool path = moves || elsewhere;
-    shown_add_shell_word(&quoted, path ? runs_shown_path(cli->arena, run->folder) : word);
-    return buf_keep(&quoted, cli->arena);
-}
-
 // Draws the transcript up to where the journal can be trusted, then what is wrong with it.
 int cmd_SHOW(const Cli *cli, const CommandLine *line) {
     RunEntry run;
@@ -76,8 +59,8 @@ int cmd_SHOW(const Cli *cli, const CommandLine *line) {
                                           SV_ARG(run_watch_where(&shown.watch))));
     else if (read && !damaged && !problem.sealed) {
         if (run.again_of.len == 0)
-            screen_set_left(screen,
-                            left_so_far_fields(&shown.left, cli->arena, word_of(cli, line, &run)));
+            screen_set_left(screen, left_so_far_fields(&shown.left, cli->arena,
+                                                       runs_word(cli->arena, line->root, &run)));
         screen_cut(screen, SV("the run died before its verdict"));
     }
     screen_free(screen);

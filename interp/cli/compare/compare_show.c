@@ -28,24 +28,14 @@ static Sv human(Arena *arena, int64_t ns) {
     return buf_keep(&text, arena);
 }
 
-static Sv short_id(const ReportModel *record, const ReportModel *other) {
-    Sv id = compare_run_id(record), second = compare_run_id(other);
-    size_t len = 8;
-    while (len < id.len && sv_starts(second, sv_slice(id, 0, len)) && !sv_eq(id, second))
-        len++;
-    while (len < id.len && id.at[len - 1] == '-')
-        len++;
-    return sv_slice(id, 0, len);
-}
-
 // ── the runs ──
 
-static void add_run(const Showing *showing, const ReportModel *record, const ReportModel *other) {
+static void add_run(const Showing *showing, const ReportModel *record) {
     Buf *out = showing->page.out;
     bool color = showing->page.cli->out_color;
     Arena *arena = showing->comparison->arena;
     Sv state = compare_run_state(record);
-    ink_text(out, color, INK_PLAIN, short_id(record, other));
+    ink_text(out, color, INK_PLAIN, runs_short_id_told(arena, record->started));
     buf_add_char(out, ' ');
     ink_text(out, color, run_look(state)->ink, state);
     buf_add_char(out, ' ');
@@ -154,16 +144,17 @@ static void show_steps(const Showing *showing) {
     }
 }
 
-static void show_only(const Showing *showing, const StepList *entries, const ReportModel *in,
-                      const ReportModel *other) {
+static void show_only(const Showing *showing, const StepList *entries, const ReportModel *in) {
     for (uint32_t i = 0; i < entries->count && i < ONLY_LISTED; i++) {
-        buf_addf(showing->page.out, "  only in %.*s  ", SV_ARG(short_id(in, other)));
+        buf_addf(showing->page.out, "  only in %.*s  ",
+                 SV_ARG(runs_short_id_told(showing->comparison->arena, in->started)));
         add_mark(showing, entry_verdict(entries->items[i]));
         buf_add_char(showing->page.out, ' ');
         look_line(&showing->page, 0, "", INK_PLAIN, name_of(showing, entries->items[i]));
     }
     if (entries->count > ONLY_LISTED)
-        buf_addf(showing->page.out, "  only in %.*s  and %u more\n", SV_ARG(short_id(in, other)),
+        buf_addf(showing->page.out, "  only in %.*s  and %u more\n",
+                 SV_ARG(runs_short_id_told(showing->comparison->arena, in->started)),
                  entries->count - ONLY_LISTED);
 }
 
@@ -186,7 +177,8 @@ static void show_doubts(const Showing *showing, const ReportModel *record) {
     if (record->problem.len == 0) return;
     look_line(&showing->page, 0, "! ", INK_PLAIN,
               sv_format(showing->comparison->arena, "run %.*s is %.*s",
-                        SV_ARG(sv_slice(compare_run_id(record), 0, 8)), SV_ARG(record->problem)));
+                        SV_ARG(runs_short_id_told(showing->comparison->arena, record->started)),
+                        SV_ARG(record->problem)));
 }
 
 static void show_rest(const Showing *showing) {
@@ -204,17 +196,17 @@ static void show_rest(const Showing *showing) {
 void compare_show(const Cli *cli, const Comparison *comparison, Buf *out) {
     Showing showing = {look_page_new(cli, out), comparison, cli->out_terminal ? cli->width : 100};
     const ReportModel *a = comparison->a, *b = comparison->b;
-    add_run(&showing, a, b);
+    add_run(&showing, a);
     bool narrow = cli->out_terminal && cli->width < BOTH_COLUMNS;
     buf_add_c(out, narrow ? "\n→ " : "  →  ");
-    add_run(&showing, b, a);
+    add_run(&showing, b);
     buf_add_char(out, '\n');
     show_doubts(&showing, a);
     show_doubts(&showing, b);
     show_given(&showing);
     show_steps(&showing);
-    show_only(&showing, &comparison->only_a, a, b);
-    show_only(&showing, &comparison->only_b, b, a);
+    show_only(&showing, &comparison->only_a, a);
+    show_only(&showing, &comparison->only_b, b);
     show_times(&showing);
     show_rest(&showing);
 }

@@ -1,7 +1,7 @@
 #include "cli/found/earlier_times.h"
 #include "base/system/file.h"
 #include "cli/found/run_entry.h"
-#include "engine/context/run_id.h"
+#include "history/run_id.h"
 #include "journal/journal.h"
 
 #include <dirent.h>

@@ -2,6 +2,7 @@
 #include "base/shown/shown.h"
 #include "base/system/file.h"
 #include "cli/found/run_entry.h"
+#include "history/run_id.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -9,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { LEAST_ID = 8, MOST_LOOKED_AT = 2000, MOST_FOUND = 3, MOST_DEEP = 3 };
+enum { MOST_LOOKED_AT = 2000, MOST_FOUND = 3, MOST_DEEP = 3 };
 
 Sv runs_shown_path(Arena *arena, Sv path) {
     Sv here = path_real(arena, SV(".")), real = path_real(arena, path);
@@ -120,63 +121,58 @@ int runs_empty(const RunList *list, Buf *why) {
     return 0;
 }
 
-// A cut just after a hyphen reads badly.
-static Sv cut_id(Sv id, size_t len) {
-    while (len < id.len && len > 0 && id.at[len - 1] == '-')
-        len++;
-    return sv_slice(id, 0, len);
-}
-
 Sv runs_short_id(const RunList *list, Sv id) {
-    size_t len = LEAST_ID;
+    size_t shared = 0;
+    bool newest = true;
     for (uint32_t i = 0; i < list->count; i++) {
         Sv other = list->items[i].id;
-        if (sv_eq(other, id)) continue;
-        while (len < id.len && sv_starts(other, sv_slice(id, 0, len)))
-            len++;
+        if (!run_is_id(other) || sv_eq(other, id)) continue;
+        if (run_id_common(id, other) > shared) shared = run_id_common(id, other);
+        if (sv_cmp(other, id) > 0) newest = false;
     }
-    return cut_id(id, len);
+    return run_id_cut(id, shared, newest);
+}
+
+Sv runs_short_id_told(Arena *arena, Value started) {
+    return run_id_told(arena, started);
 }
 
 static int by_id(const void *a, const void *b) {
     return sv_cmp((*(RunEntry *const *)a)->id, (*(RunEntry *const *)b)->id);
 }
 
-static size_t common(const RunEntry *a, const RunEntry *b) {
-    size_t len = 0;
-    while (len < a->id.len && len < b->id.len && a->id.at[len] == b->id.at[len])
-        len++;
-    return len;
-}
-
 void runs_shorten_ids(Arena *arena, RunList *list) {
     RunEntry **sorted = arena_new_array(arena, RunEntry *, list->count + 1);
-    for (uint32_t i = 0; i < list->count; i++)
-        sorted[i] = &list->items[i];
-    if (list->count > 1) qsort(sorted, list->count, sizeof(RunEntry *), by_id);
-    // Only its neighbours can begin alike for longer than all others.
+    uint32_t count = 0;
     for (uint32_t i = 0; i < list->count; i++) {
-        RunEntry *entry = sorted[i];
-        const RunEntry *sides[] = {i > 0 ? sorted[i - 1] : NULL,
-                                   i + 1 < list->count ? sorted[i + 1] : NULL};
-        size_t len = LEAST_ID;
-        for (int side = 0; side < 2; side++)
-            if (sides[side] && !sv_eq(sides[side]->id, entry->id) &&
-                common(entry, sides[side]) >= len)
-                len = common(entry, sides[side]) + 1;
-        entry->short_id = cut_id(entry->id, len);
+        list->items[i].short_id = list->items[i].id;
+        if (run_is_id(list->items[i].id)) sorted[count++] = &list->items[i];
+    }
+    if (count > 1) qsort(sorted, count, sizeof(RunEntry *), by_id);
+    // Only its neighbours can begin alike for longer than all others.
+    for (uint32_t i = 0; i < count; i++) {
+        Sv id = sorted[i]->id;
+        size_t before = i > 0 ? run_id_common(id, sorted[i - 1]->id) : 0;
+        size_t after = i + 1 < count ? run_id_common(id, sorted[i + 1]->id) : 0;
+        sorted[i]->short_id = run_id_cut(id, before > after ? before : after, i + 1 == count);
     }
 }
 
-Sv runs_word(Arena *arena, Sv root, const RunEntry *run) {
+Sv runs_name(Arena *arena, Sv root, const RunEntry *run) {
     RunList list;
     runs_list(arena, root, &list);
+    Sv own = path_real(arena, run->folder);
     bool listed = false;
     for (uint32_t i = 0; i < list.count && !listed; i++)
-        listed = sv_eq(list.items[i].id, run->id) && sv_eq(path_name(run->folder), run->id);
+        listed =
+            sv_eq(list.items[i].id, run->id) && sv_eq(path_real(arena, list.items[i].folder), own);
+    return listed && root.len == 0 ? runs_short_id(&list, run->id)
+                                   : runs_shown_path(arena, run->folder);
+}
+
+Sv runs_word(Arena *arena, Sv root, const RunEntry *run) {
     BUF_AUTO Buf word = buf_new(LIMIT_STRING_BYTES);
-    shown_add_shell_word(&word, listed && root.len == 0 ? runs_short_id(&list, run->id)
-                                                        : runs_shown_path(arena, run->folder));
+    shown_add_shell_word(&word, runs_name(arena, root, run));
     return buf_keep(&word, arena);
 }
 

@@ -66,12 +66,15 @@ void runs_check(Arena *arena, RunEntry *entry);
 int runs_find(Arena *arena, Sv root, Sv word, RunEntry *out, Buf *error);
 // The same for a command: reports problems, also if the run never began, and what was passed over.
 int runs_open(const Cli *cli, Sv root, Sv word, RunEntry *out);
-// The shortest beginning of the id that is unique in the list; at least 8 characters.
+// The shortest beginning of the id that no other run of the list shares, nor any later one.
 Sv runs_short_id(const RunList *list, Sv id);
-// The same for all that have one, into their short_id; quick for very many.
+// The same for the run of a run_started, in the project that it names.
+Sv runs_short_id_told(Arena *arena, Value started);
+// The same for all of the list, into their short_id; quick for very many.
 void runs_shorten_ids(Arena *arena, RunList *list);
-// How a command names the run, now and later, quoted: by its id where that finds it, else by its
-// folder.
+// How a command names the run, now and later: by its id where that finds it, else by its folder.
+Sv runs_name(Arena *arena, Sv root, const RunEntry *run);
+// The same, quoted.
 Sv runs_word(Arena *arena, Sv root, const RunEntry *run);
 // A path for people: relative to the current folder if it is beneath that.
 Sv runs_shown_path(Arena *arena, Sv path);

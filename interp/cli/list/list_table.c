@@ -55,7 +55,6 @@ static Sv again_text(Arena *arena, const RunTable *table, const RunEntry *entry)
     Sv of = entry->again_of;
     for (uint32_t i = 0; i < table->runs->all->count; i++)
         if (sv_eq(table->runs->all->items[i].id, of)) of = table->runs->all->items[i].short_id;
-    if (sv_eq(of, entry->again_of)) of = sv_slice(of, 0, 8);
     if (entry->again_count > 1)
         return sv_format(arena, "(%u steps of %.*s again)", entry->again_count, SV_ARG(of));
     return sv_format(arena, "(a step of %.*s again)", SV_ARG(of));

@@ -52,8 +52,22 @@ static void draw_title(const Look *look, const RecordedStep *step, const LookTel
         sv_format(look->arena, "%.*s %.*s", SV_ARG(step->number), SV_ARG(text_of(last, "name"))));
 }
 
-static void draw_verdict(const Look *look, const LookTelling *last) {
-    Sv verdict = text_of(last, "verdict"), why = value_field_text(last->end, "reason", SV(""));
+// As the session that decided it told it: what a kept step saw is told there.
+static Sv why_of(const LookStory *story, const LookTelling *last) {
+    Sv reason = value_field_text(last->end, "reason", SV(""));
+    for (uint32_t i = story->count; i > 0; i--) {
+        const LookTelling *each = &story->tellings[i - 1];
+        if (each->notes.expectation_count == 0) continue;
+        ReportEntry entry = {
+            .kind = ENTRY_STEP, .begin = each->begin, .end = each->end, .notes = each->notes};
+        bool same = sv_eq(value_field_text(each->end, "reason", SV("")), reason);
+        return same ? failure_cause(&entry) : reason;
+    }
+    return reason;
+}
+
+static void draw_verdict(const Look *look, const LookStory *story, const LookTelling *last) {
+    Sv verdict = text_of(last, "verdict"), why = why_of(story, last);
     if (!verdict.len) {
         look_entry(&look->page, IN, "verdict", COLUMN, SV("none: it has not ended"));
         return;
@@ -119,7 +133,7 @@ static void draw_head(const Look *look, const LookStory *story) {
     const RecordedStep *step = story->step;
     const LookTelling *last = last_of(story);
     draw_title(look, step, last);
-    draw_verdict(look, last);
+    draw_verdict(look, story, last);
     if (!sv_eq(step->address, step->number))
         look_entry(&look->page, IN, "address", COLUMN, step->address);
     Value fields = last->end.kind == VALUE_MAP && value_field(last->end, "place").kind == VALUE_MAP
@@ -137,11 +151,13 @@ static void draw_head(const Look *look, const LookStory *story) {
 
 // ── what was judged ──
 
-static void draw_expectation(const Look *look, Value expectation, Sv verb) {
+static void draw_expectation(const Look *look, const StepNotes *notes, Value expectation, Sv verb) {
     bool holds = expectation_holds(expectation), must = true;
     must = sv_eq_c(value_field_text(expectation, "level", SV("")), "must");
     Sv verdict = value_field_text(expectation, "verdict", SV(""));
+    bool left = expectation_not_judged(notes, expectation);
     const VerdictLook *seen = verdict_look(holds                           ? SV("passed")
+                                           : left                          ? SV("skipped")
                                            : !must                         ? SV("warned")
                                            : sv_eq_c(verdict, "undecided") ? SV("undecided")
                                                                            : SV("failed"));
@@ -159,7 +175,10 @@ static void draw_expectation(const Look *look, Value expectation, Sv verb) {
         look_line(&look->page, DEEP + 2, "", INK_DIM, place_of(look, expectation));
     if (expectation_unread(expectation))
         look_line(&look->page, DEEP + 2, "", INK_DIM, SV("did not apply: it read no answer"));
-    if (sv_eq_c(verdict, "undecided"))
+    if (left)
+        look_line(&look->page, DEEP + 2, "", INK_DIM,
+                  SV("not judged, since what is asked of the step itself does not hold"));
+    else if (sv_eq_c(verdict, "undecided"))
         look_line(&look->page, DEEP + 2, "", INK_DIM, SV("not judged: there was nothing to judge"));
     Value parts = value_field(expectation, "parts");
     Sv told = {0};
@@ -178,14 +197,19 @@ static void draw_expectation(const Look *look, Value expectation, Sv verb) {
 }
 
 static void draw_expectations(const Look *look, const StepNotes *notes, Sv verb, const char *what) {
-    uint32_t held = 0;
-    for (uint32_t i = 0; i < notes->expectation_count; i++)
+    uint32_t held = 0, left = 0;
+    for (uint32_t i = 0; i < notes->expectation_count; i++) {
         held += expectation_holds(notes->expectations[i]);
+        left += expectation_not_judged(notes, notes->expectations[i]);
+    }
     if (notes->expectation_count == 0) return;
-    heading(look,
-            sv_format(look->arena, "%s: %u of %u held", what, held, notes->expectation_count));
+    Sv sum = sv_format(look->arena, "%s: %u of %u held", what, held, notes->expectation_count);
+    if (left > 0)
+        sum = sv_format(look->arena, "%.*s, %u %s not judged", SV_ARG(sum), left,
+                        left == 1 ? "was" : "were");
+    heading(look, sum);
     for (uint32_t i = 0; i < notes->expectation_count; i++)
-        draw_expectation(look, notes->expectations[i], verb);
+        draw_expectation(look, notes, notes->expectations[i], verb);
 }
 
 static void draw_captures(const Look *look, const StepNotes *notes) {

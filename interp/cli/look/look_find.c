@@ -1,4 +1,5 @@
 #include "cli/look/look_step.h"
+#include "history/run_id.h"
 
 enum { MOST_LISTED = 8 };
 
@@ -88,8 +89,8 @@ static void add_children(Buf *out, const RecordedRun *recorded, const RecordedSt
 const RecordedStep *look_find(const RecordedRun *recorded, Sv word, Buf *error) {
     const RecordedStep *found = recorded_run_meant(recorded, word);
     if (found) return found;
-    buf_addf(error, "run %.*s has no step '%.*s'", SV_ARG(sv_slice(recorded->id, 0, 8)),
-             SV_ARG(word));
+    buf_addf(error, "run %.*s has no step '%.*s'",
+             SV_ARG(run_id_told(recorded->arena, recorded->started)), SV_ARG(word));
     const RecordedStep *outer = find_outer(recorded, word);
     const RecordedStep *near = outer ? NULL : find_near(recorded, word);
     if (!near) {

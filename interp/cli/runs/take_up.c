@@ -20,17 +20,9 @@ struct TakingUp {
     Rerun rerun;
     TakeUp take_up;
     TakeUpView view;
-    Sv path; // of the runbook, from here
+    Sv name, word; // the run in a command; quoted
+    Sv path;       // of the runbook, from here
 };
-
-// As it can be typed again: `latest` may be another run by then.
-static Sv word_of(const TakingUp *taking) {
-    Sv given = taking->line->operands.items[0];
-    if (!sv_starts(given, SV("latest"))) return given;
-    RunList list;
-    runs_list(taking->arena, taking->line->root, &list);
-    return runs_short_id(&list, taking->entry.id);
-}
 
 static int refuse(const TakingUp *taking, int status, Sv why) {
     int end = cli_fail(taking->cli, status, "%.*s", SV_ARG(why));
@@ -54,7 +46,7 @@ static bool is_half_undone(const TakingUp *taking) {
 
 static Sv why_not(const TakingUp *taking) {
     Arena *arena = taking->arena;
-    Sv verdict = verdict_of(taking), word = word_of(taking);
+    Sv verdict = verdict_of(taking), word = taking->word;
     bool parked = taking->recorded.parked.kind == VALUE_MAP;
     if (value_field_text(taking->recorded.started, "again_of", SV("")).len > 0)
         return sv_format(
@@ -114,7 +106,7 @@ static int bad_resolution(TakingUp *taking, const NamedText *given, Sv *address)
     const RecordedStep *step = step_meant(taking, given->name);
     if (!step)
         return cli_usage(cli, "--resolve %.*s: run %.*s has no such step%.*s", SV_ARG(given->name),
-                         SV_ARG(word_of(taking)), SV_ARG(step_near(taking, given->name)));
+                         SV_ARG(taking->word), SV_ARG(step_near(taking, given->name)));
     bool makes = taking->take_up.purpose == PURPOSE_RESUME || sv_eq_c(step->phase, "undo");
     FoundFate *found = take_up_view_find(&taking->view, step);
     if (as == RESOLVED_AGAIN && found && found->gone)
@@ -145,7 +137,7 @@ static int bad_resolution(TakingUp *taking, const NamedText *given, Sv *address)
         return cli_usage(cli,
                          "--resolve %.*s: to go on takes nothing back; it goes with `runbook undo "
                          "%.*s`, or say what became of the step that it was to undo",
-                         SV_ARG(given->name), SV_ARG(word_of(taking)));
+                         SV_ARG(given->name), SV_ARG(taking->word));
     if (found->said)
         return cli_usage(
             cli, "--resolve %.*s: what became of step %.*s %.*s is said twice; say it once",
@@ -182,7 +174,7 @@ static int need_word(const TakingUp *taking, const RecordedStep *step) {
     again &= !found || !found->gone;
     BUF_AUTO Buf say = buf_new((size_t)256 * 1024);
     buf_addf(&say, "nothing was done; say what became of it: runbook %s %.*s",
-             purpose_name(taking->take_up.purpose), SV_ARG(word_of(taking)));
+             purpose_name(taking->take_up.purpose), SV_ARG(taking->word));
     for (uint32_t i = 1; i < taking->line->operands.count; i++) {
         buf_add_char(&say, ' ');
         shown_add_shell_word(&say, taking->line->operands.items[i]);
@@ -274,7 +266,7 @@ static Sv why_not_back(const TakingUp *taking, const RecordedStep *meant, const 
         if (way == UNDO_UNASKED)
             return sv_format(arena, "the undo steps are those of %.*s %.*s: runbook undo %.*s %.*s",
                              SV_ARG(by->number), SV_ARG(take_up_view_name(by)),
-                             SV_ARG(word_of(taking)), SV_ARG(by->number));
+                             SV_ARG(taking->word), SV_ARG(by->number));
     }
     return stands ? SV("there are no undo steps for it") : SV("nothing of it stands");
 }
@@ -287,7 +279,7 @@ static int take_addresses(TakingUp *taking) {
         const RecordedStep *step = step_meant(taking, word);
         if (!step)
             return cli_usage(taking->cli, "undo %.*s: run %.*s has no such step%.*s", SV_ARG(word),
-                             SV_ARG(word_of(taking)), SV_ARG(step_near(taking, word)));
+                             SV_ARG(taking->word), SV_ARG(step_near(taking, word)));
         TextList own = {0};
         take_address(taking, step, &own);
         Asked asked = {own.items, own.count};
@@ -318,7 +310,7 @@ static int need_something(const TakingUp *taking) {
                   sv_format(taking->arena,
                             "nothing that run %.*s did can be taken back: no step that acted has "
                             "undo steps left to be done; runbook show %.*s tells what stands",
-                            SV_ARG(word_of(taking)), SV_ARG(word_of(taking))));
+                            SV_ARG(taking->word), SV_ARG(taking->word)));
 }
 
 static int need_identity(const TakingUp *taking) {
@@ -358,7 +350,7 @@ bool take_up_agreed(TakingUp *taking, Sv by, const Sv *accepted, uint32_t count,
                     void *self) {
     const Cli *cli = taking->cli;
     TakeUpWords words = {.purpose = taking->take_up.purpose,
-                         .run = word_of(taking),
+                         .run = taking->word,
                          .by = by,
                          .resolutions = taking->take_up.resolutions,
                          .resolution_count = taking->take_up.resolution_count,
@@ -387,7 +379,7 @@ static Sv no_journal(const TakingUp *taking, Sv error) {
     return sv_format(taking->arena,
                      "run %.*s is still going on, or a command of it is still being ended; nothing "
                      "was done; runbook show %.*s tells who has it, and where it is",
-                     SV_ARG(word_of(taking)), SV_ARG(word_of(taking)));
+                     SV_ARG(taking->word), SV_ARG(taking->word));
 }
 
 static void select_as_then(TakingUp *taking, SelectOptions *select) {
@@ -421,12 +413,12 @@ static int go(TakingUp *taking) {
         return refuse(taking, STATUS_RUNBOOK,
                       sv_format(taking->arena,
                                 "run %.*s was one of %.*s, and that file is not there any more",
-                                SV_ARG(word_of(taking)), SV_ARG(then)));
+                                SV_ARG(taking->word), SV_ARG(then)));
     Sv why = why_not(taking);
     if (why.len > 0) return refuse(taking, STATUS_USAGE, why);
     taking->rerun = (Rerun){.recorded = recorded,
                             .address = SV(""),
-                            .word = taking->line->operands.items[0],
+                            .word = taking->name,
                             .accept_changed = taking->line->accept_changed,
                             .taken_up = true};
     RunOptions options = run_options(taking->cli, taking->line);
@@ -447,6 +439,8 @@ int take_up_run(const Cli *cli, const CommandLine *line, Purpose purpose) {
     int found = runs_open(cli, line->root, line->operands.items[0], &taking.entry);
     if (found != 0) return desk_refuse(cli, line, line->operands.items[0], found);
     taking.arena = arena_new(LIMIT_RUN_MEMORY);
+    taking.name = runs_name(taking.arena, line->root, &taking.entry);
+    taking.word = runs_word(taking.arena, line->root, &taking.entry);
     recorded_run_init(taking.arena, &taking.recorded);
     Sv error = SV("");
     taking.take_up.journal =

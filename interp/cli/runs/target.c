@@ -1,11 +1,16 @@
 #include "cli/runs/target.h"
 #include "base/system/file.h"
 
+#include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 bool target_is_journal(Sv path) {
-    return sv_eq_c(path_name(path), "journal.jsonl");
+    Arena *arena = arena_new(64 * 1024);
+    bool journal = sv_eq_c(path_name(path), "journal.jsonl") ||
+                   sv_eq_c(path_name(file_behind_links(arena, path)), "journal.jsonl");
+    arena_free(arena);
+    return journal;
 }
 
 // A device, or a pipe that a shell made, is written to where it is; its folder is not.
@@ -16,7 +21,9 @@ static bool is_written_in_place(const char *name) {
 
 // Tried before the run: what cannot be written afterwards would be lost.
 static bool can_write(const Cli *cli, Sv path, const TargetWords *words, Buf *error) {
-    const char *name = sv_to_c(cli->arena, path), *folder = sv_to_c(cli->arena, path_folder(path));
+    Sv real = file_behind_links(cli->arena, path);
+    const char *name = sv_to_c(cli->arena, path);
+    const char *folder = sv_to_c(cli->arena, path_folder(real.len ? real : path));
     const char *the = words->the;
     struct stat about;
     if (!name || !folder || !path.len)
@@ -27,6 +34,9 @@ static bool can_write(const Cli *cli, Sv path, const TargetWords *words, Buf *er
         buf_addf(error, "%s cannot be written: %s is a socket, which is no file", the, name);
     else if (target_is_journal(path))
         buf_addf(error, "%s cannot be written over a journal: %s", words->some, name);
+    else if (!real.len)
+        buf_addf(error, "%s %s cannot be written: it is a link that cannot be followed: %.*s", the,
+                 name, SV_ARG(file_error(cli->arena, errno)));
     else if (stat(folder, &about) != 0 || !S_ISDIR(about.st_mode))
         buf_addf(error, "%s %s cannot be written: there is no folder %s", the, name, folder);
     else if (is_written_in_place(name) ? access(name, W_OK) != 0 : access(folder, W_OK | X_OK) != 0)

@@ -92,14 +92,6 @@ static Sv elapsed_of(Arena *arena, const ReportModel *record) {
     return buf_keep(&time, arena);
 }
 
-static Sv id_of(const Several *several, const ReportModel *record) {
-    RunList list;
-    Sv id = value_field_text(record->started, "run", (Sv){0});
-    if (!id.len) return id;
-    runs_list(several->cli->arena, value_field_text(record->started, "root", (Sv){0}), &list);
-    return runs_short_id(&list, id);
-}
-
 static void add_padded(Buf *out, Sv text, size_t columns, bool right) {
     size_t width = utf8_width(text), missing = columns > width ? columns - width : 0;
     if (right) buf_add_repeat(out, ' ', missing);
@@ -116,14 +108,18 @@ static bool worth_telling(const ReportEntry *entry) {
 
 static void add_steps(const Page *page, Arena *arena, const ReportModel *record) {
     uint32_t count = 0;
+    AlikeFailures alike = failures_alike(record);
     for (uint32_t i = 0; i < record->count; i++) {
         const ReportEntry *entry = &record->entries[i];
-        if (!worth_telling(entry) || ++count > STEPS_LISTED) continue;
+        if (!worth_telling(entry) || alike.first[i] != i || ++count > STEPS_LISTED) continue;
         Sv reason = failure_cause(entry);
         page_prose(page, 4, INK_PLAIN,
                    sv_format(arena, "%s %.*s %.*s%s%.*s", verdict_look(entry_verdict(entry))->mark,
                              SV_ARG(entry_text(entry, "number")), SV_ARG(entry_text(entry, "name")),
                              reason.len ? ": " : "", SV_ARG(reason)));
+        BUF_AUTO Buf same = buf_new(TABLE_BYTES);
+        failure_add_alike(&same, record, &alike, i);
+        page_prose(page, 6, INK_PLAIN, sv_trim(sv_copy(arena, buf_sv(&same))));
     }
     if (count > STEPS_LISTED)
         page_prose(page, 4, INK_PLAIN, sv_format(arena, "and %u more", count - STEPS_LISTED));
@@ -151,7 +147,7 @@ static void add_run(const Page *page, const Several *several, uint32_t index,
     add_padded(&row, verdict, columns.verdict + 2, false);
     add_padded(&row, name_of(record), columns.name + 2, false);
     add_padded(&row, elapsed_of(arena, record), columns.time, true);
-    buf_addf(&row, "  %.*s", SV_ARG(id_of(several, record)));
+    buf_addf(&row, "  %.*s", SV_ARG(runs_short_id_told(arena, record->started)));
     Ink ink = record->not_run ? INK_YELLOW : run_look(verdict)->ink;
     buf_add_c(page->out, "  ");
     ink_text(page->out, page->color, ink, sv_trim(buf_sv(&row)));

@@ -3,7 +3,7 @@
 #include "base/buf.h"
 #include "base/shown/shown.h"
 #include "base/system/file.h"
-#include "engine/context/run_id.h"
+#include "history/run_id.h"
 #include "value/time.h"
 #include <errno.h>
 #include <poll.h>
@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { ID_SHOWN = 8, ANSWER_MS = 1000, SOCKETS_BYTES = 4 * 1024 * 1024 };
+enum { ANSWER_MS = 1000, SOCKETS_BYTES = 4 * 1024 * 1024 };
 
 // ── the side of the holder ──
 
@@ -180,7 +180,7 @@ static Sv look_at(Arena *arena, Sv run, Sv journal, Sv root, Sv our_root) {
     if (!path || !path[0] || access(path, R_OK) != 0) return SV("");
     Sv folder = path_folder(journal);
     Sv own = path_join(arena, path_join(arena, root, SV(".runbook/runs")), run);
-    Sv id = sv_slice(run, 0, ID_SHOWN);
+    Sv id = run_id_cut(run, 0, true);
     if (!sv_eq(folder, own))
         return sv_format(arena, "runbook show %.*s", SV_ARG(for_shell(arena, folder)));
     if (sv_eq(root, our_root)) return sv_format(arena, "runbook show %.*s", SV_ARG(id));
@@ -206,7 +206,7 @@ static Sv living(Arena *arena, Sv said, const struct ucred *who, Sv our_root) {
                  sv_format(arena,
                            "run %.*s of %.*s, by %.*s (%.*s) on %.*s, since %.*s, %.*s; wait for "
                            "its end%s%.*s",
-                           SV_ARG(sv_slice(run, 0, ID_SHOWN)), SV_ARG(line_of(said, "runbook")),
+                           SV_ARG(run_id_cut(run, 0, true)), SV_ARG(line_of(said, "runbook")),
                            SV_ARG(line_of(said, "by")), SV_ARG(pid_shown(arena, who)),
                            SV_ARG(line_of(said, "host")), SV_ARG(line_of(said, "since")),
                            SV_ARG(step), look.len ? ", or look at it: " : "", SV_ARG(look)));
@@ -222,10 +222,10 @@ static Sv since(Arena *arena, Sv run) {
 static Sv silent(Arena *arena, const char *digest, const struct ucred *who) {
     Sv run = signed_by(arena, digest);
     char state = who->pid > 0 ? state_of(who->pid) : '?';
-    Sv named = run.len ? sv_format(arena, "run %.*s (%.*s), since %.*s",
-                                   SV_ARG(sv_slice(run, 0, ID_SHOWN)),
-                                   SV_ARG(pid_shown(arena, who)), SV_ARG(since(arena, run)))
-                       : sv_format(arena, "%.*s", SV_ARG(pid_shown(arena, who)));
+    Sv named =
+        run.len ? sv_format(arena, "run %.*s (%.*s), since %.*s", SV_ARG(run_id_cut(run, 0, true)),
+                            SV_ARG(pid_shown(arena, who)), SV_ARG(since(arena, run)))
+                : sv_format(arena, "%.*s", SV_ARG(pid_shown(arena, who)));
     if (has_died(who))
         return sv_format(arena,
                          "%.*s; it has died, and what it had started is still being ended: try "

@@ -3,51 +3,23 @@
 #include "base/shown/shown.h"
 #include "base/system/file.h"
 #include "history/rerun.h"
+#include "history/run_id.h"
 #include "select/needs.h"
-#include <dirent.h>
 
-enum {
-    LEAST_ID = 8,
-    MOST_RESOLVED = 20 // `resume` names the others
-};
+enum { MOST_RESOLVED = 20 }; // `resume` names the others
 
 // ── which run ──
-
-static size_t common(Sv a, const char *b) {
-    size_t len = 0;
-    while (len < a.len && a.at[len] == b[len])
-        len++;
-    return len;
-}
-
-// The shortest beginning of the id that no other run shares.
-static Sv short_id(const Run *run, Sv runs, Sv id) {
-    size_t len = LEAST_ID;
-    DIR *folder = opendir(sv_to_c(run->arena, runs));
-    for (struct dirent *each; folder && (each = readdir(folder));) {
-        size_t shared = common(id, each->d_name);
-        if (shared < id.len && shared >= len) len = shared + 1;
-    }
-    if (folder) closedir(folder);
-    // A cut just after a hyphen reads badly.
-    while (len < id.len && id.at[len - 1] == '-')
-        len++;
-    return sv_slice(id, 0, len);
-}
 
 // The id if the run can be found by it from here, else its folder.
 static Sv name_of(const Run *run) {
     Arena *arena = run->arena;
     const Rerun *rerun = run->options->sources.rerun;
     Sv runs = path_join(arena, run->plan->root, SV(".runbook/runs"));
-    // `latest` may be another run by then.
-    if (rerun && sv_starts(rerun->word, SV("latest")))
-        return short_id(run, runs, rerun->recorded->id);
     if (rerun) return rerun->word;
     if (run->options->run_dir.len > 0) return run->options->run_dir;
     Sv here = path_project_root(arena, (Sv){0}, SV("."), (Sv){0}).path;
     if (here.at && sv_eq(here, path_real(arena, run->plan->root)))
-        return short_id(run, runs, run->id);
+        return run_id_short(arena, runs, run->id);
     return path_join(arena, runs, run->id);
 }
 

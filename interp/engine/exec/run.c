@@ -9,7 +9,6 @@
 #include "engine/begin/session_begin.h"
 #include "engine/begin/subject.h"
 #include "engine/context/run_files.h"
-#include "engine/context/run_id.h"
 #include "engine/context/worker.h"
 #include "engine/events/cancel.h"
 #include "engine/events/emit.h"
@@ -23,6 +22,7 @@
 #include "engine/exec/rollback.h"
 #include "engine/exec/run_lock.h"
 #include "engine/exec/select_instance.h"
+#include "history/run_id.h"
 #include "select/select.h"
 #include "value/time.h"
 #include <string.h>

@@ -5,6 +5,7 @@
 #include "engine/context/worker.h"
 #include "engine/events/emit.h"
 #include "engine/events/verdict_summary.h"
+#include "history/run_id.h"
 #include "value/time.h"
 #include <unistd.h>
 
@@ -87,7 +88,7 @@ static int say(Run *run, const Connection *connection, int status, Sv why, Sv *m
 
 static Sv line_of(Run *run, const LockHolder *holder) {
     return sv_format(run->arena, "run %.*s of %.*s, by %.*s (pid %ld) on %.*s, since %.*s",
-                     SV_ARG(sv_slice(holder->run, 0, 8)), SV_ARG(holder->runbook),
+                     SV_ARG(run_id_cut(holder->run, 0, true)), SV_ARG(holder->runbook),
                      SV_ARG(holder->by), (long)getpid(), SV_ARG(holder->host),
                      SV_ARG(holder->since));
 }
@@ -121,7 +122,7 @@ static int take_shared(Worker *worker, Frame *frame, const LockHolder *holder, S
     Sv line = line_of(run, holder), why;
     SharedLockWanted wanted = {
         .name = top->lock_name,
-        .brief = sv_format(run->arena, "%.*s %.*s@%.*s", SV_ARG(sv_slice(holder->run, 0, 8)),
+        .brief = sv_format(run->arena, "%.*s %.*s@%.*s", SV_ARG(run_id_cut(holder->run, 0, true)),
                            SV_ARG(holder->by), SV_ARG(holder->host)),
         .line = sv_format(run->arena, "%.*s, before its first step", SV_ARG(line))};
     SharedLockHeld held;

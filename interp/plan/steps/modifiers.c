@@ -28,7 +28,8 @@ static void read_parallel(StepBuilder *builder, const Node *node) {
         Diag *diag =
             diag_add(loader->diags, DIAG_MISPLACED_KEY, step_builder_key(builder, "parallel")->span,
                      "'parallel' goes with a group or a loop");
-        diag_hint(loader->diags, diag, "put the steps that may run at once into a group: steps:");
+        diag_hint(loader->diags, diag,
+                  "put the steps that may run at once into a group by the key 'steps'");
         return;
     }
     if (read_int(loader, node, "parallel", 1, LIMIT_PARALLEL, &count))

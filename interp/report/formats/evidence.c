@@ -34,10 +34,11 @@ static void add_check(Buf *out, const ReportModel *record, const ReportEntry *en
     bool holds = expectation_holds(expectation);
     Sv level = text_of(expectation, "level");
     bool back = holds && entry_unsettled(record, entry);
-    const char *mark = expectation_unread(expectation) || back ? "–"
-                       : holds                                 ? "✓"
-                       : sv_eq_c(level, "must")                ? "✗"
-                                                               : "!";
+    bool left = expectation_not_judged(&entry->notes, expectation);
+    const char *mark = expectation_unread(expectation) || back || left ? "–"
+                       : holds                                         ? "✓"
+                       : sv_eq_c(level, "must")                        ? "✗"
+                                                                       : "!";
     cell(out, sv_from_c(mark));
     code_cell(out, entry_text(entry, "address"));
     Sv title = text_of(expectation, "title"), text = text_of(expectation, "text");
@@ -45,7 +46,7 @@ static void add_check(Buf *out, const ReportModel *record, const ReportEntry *en
     if (title.len) md_safe_words(out, title);
     if (title.len) buf_add_c(out, ": ");
     md_safe_code(out, text);
-    buf_add_c(out, back ? " (it held before the undo) " : " ");
+    buf_add_c(out, back ? " (it held before the undo) " : left ? " (not judged) " : " ");
     cell(out, level);
     code_cell(out, observed_for(record->arena, expectation));
     code_cell(out, notes_exchange(&entry->notes));

@@ -93,16 +93,19 @@ void report_annotation(Buf *out, const Annotation *annotation) {
     buf_add_char(out, '\n');
 }
 
-static void annotate(const ReportEntry *entry, Buf *out) {
+static void annotate(const ReportModel *record, const AlikeFailures *alike, uint32_t index,
+                     Buf *out) {
+    const ReportEntry *entry = &record->entries[index];
     Sv verdict = entry_verdict(entry);
     bool error =
         sv_eq_c(verdict, "failed") || sv_eq_c(verdict, "undecided") || sv_eq_c(verdict, "in_doubt");
     bool warning = sv_eq_c(verdict, "warned") || sv_eq_c(verdict, "waived");
-    if (!error && !warning) return;
+    if ((!error && !warning) || alike->first[index] != index) return;
     Value place = value_field(failure_fields(entry), "place");
     BUF_AUTO Buf text = buf_new(out->ceiling), title = buf_new(out->ceiling);
     buf_addf(&text, "%s\n", verdict_look(verdict)->word);
     failure_add_step(&text, entry);
+    failure_add_alike(&text, record, alike, index);
     buf_addf(&title, "%s%.*s", entry_is_undo(entry) ? "undo: " : "",
              SV_ARG(entry_text(entry, "name")));
     report_annotation(out, &(Annotation){.error = error,
@@ -121,7 +124,7 @@ void report_annotations(const ReportModel *record, Buf *out) {
                                         .path = value_field_text(record->started, "path", (Sv){0}),
                                         .title = SV("nothing was run"),
                                         .text = record->problem});
-    for (uint32_t i = 0; i < record->count; i++) {
-        if (record->entries[i].kind == ENTRY_STEP) annotate(&record->entries[i], out);
-    }
+    AlikeFailures alike = failures_alike(record);
+    for (uint32_t i = 0; i < record->count; i++)
+        if (record->entries[i].kind == ENTRY_STEP) annotate(record, &alike, i, out);
 }

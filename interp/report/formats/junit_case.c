@@ -144,10 +144,14 @@ static void add_texts(Buf *out, const ReportEntry *entry) {
 }
 
 static void add_numbers(Buf *out, Arena *arena, const ReportEntry *entry) {
-    static const char *const numbers[] = {"attempts", "held", "missed"};
+    static const char *const numbers[] = {"attempts", "held", "missed", "not_judged"};
+    int64_t not_judged = failure_not_judged(&entry->notes);
+    int64_t values[] = {entry_int(entry, "attempts"), entry_int(entry, "held"),
+                        entry_int(entry, "missed") - not_judged, not_judged};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        junit_add_property(out, "      ", sv_from_c(numbers[i]),
-                           sv_format(arena, "%lld", (long long)entry_int(entry, numbers[i])));
+        if (i < 3 || values[i] > 0)
+            junit_add_property(out, "      ", sv_from_c(numbers[i]),
+                               sv_format(arena, "%lld", (long long)values[i]));
 }
 
 static void add_kept(Buf *out, const ReportModel *record, const ReportEntry *entry) {
@@ -171,7 +175,7 @@ static void add_warnings(Buf *out, const ReportEntry *entry) {
     bool warned = sv_eq_c(entry_verdict(entry), "warned");
     if (!warned) failure_add_attempts(out, notes);
     if (warned) {
-        failure_add_quoted(out, SV("warned: "), entry_reason(entry));
+        failure_add_quoted(out, SV("warned: "), failure_cause(entry));
         failure_add_step(out, entry);
     }
     for (uint32_t i = 0; !warned && i < notes->expectation_count; i++) {
@@ -242,12 +246,16 @@ static JunitOutcome verdict_outcome(const ReportModel *record, Sv verdict) {
 static void add_reasons(Buf *out, const ReportModel *record) {
     failure_add_quoted(out, SV("problem: "), record->problem);
     Value reasons = value_field(record->ended, "reasons");
+    AlikeFailures alike = failures_alike(record);
     for (size_t i = 0; i < value_count(reasons); i++) {
         Value reason = value_item(reasons, i);
+        uint32_t index = failure_entry_of(record, reason);
+        if (alike.first[index] != index) continue;
         Sv line = sv_format(record->arena, "%.*s: %.*s",
                             SV_ARG(value_field_text(reason, "name", (Sv){0})),
-                            SV_ARG(value_field_text(reason, "reason", (Sv){0})));
+                            SV_ARG(failure_cause_of(record, reason)));
         failure_add_quoted(out, SV(""), line);
+        failure_add_alike(out, record, &alike, index);
     }
     standing_add_lines(out, record->left);
 }

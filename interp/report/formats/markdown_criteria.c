@@ -1,8 +1,11 @@
 // What was asked of the release: the groups and steps at the top, and what became of each.
+#include "report/failure.h"
 #include "report/formats/markdown_internal.h"
 #include "report/ink.h"
 #include "report/standing.h"
 #include "report/verdict.h"
+
+#include <string.h>
 
 static void cell(Buf *out, Sv text) {
     buf_add_c(out, "| ");
@@ -19,28 +22,37 @@ static bool is_criterion(const ReportEntry *entry) {
            entry_int(entry, "depth") == 0 && sv_eq(entry_text(entry, "phase"), SV("steps"));
 }
 
-static bool within(Sv where, Sv address) {
-    return sv_starts(where, address) && where.len > address.len &&
-           (where.at[address.len] == '/' || where.at[address.len] == '[');
+static bool begins(Sv where, Sv outer, const char *behind) {
+    return outer.len > 0 && sv_starts(where, outer) && where.len > outer.len &&
+           strchr(behind, where.at[outer.len]) != NULL;
+}
+
+// The address of a step with an id does not begin with that of a group without one.
+static bool within(const ReportModel *record, Value reason, const ReportEntry *group) {
+    uint32_t index = failure_entry_of(record, reason);
+    if (index < record->count)
+        return begins(entry_text(&record->entries[index], "number"), entry_text(group, "number"),
+                      ".");
+    return begins(text_of(reason, "address"), entry_text(group, "address"), "/[");
 }
 
 // The reason of a step. A group only knows the number of what failed in it, so the first of the
 // verdict's reasons that lies within it and has its verdict is used.
 static Sv criterion_reason(const ReportModel *record, const ReportEntry *entry) {
-    Sv own = entry_reason(entry), address = entry_text(entry, "address");
+    Sv own = failure_cause(entry);
     if (entry->kind == ENTRY_STEP) return own;
     Value reasons = value_field(record->ended, "reasons"), told = value_null();
     uint32_t count = 0;
     for (size_t i = 0; i < value_count(reasons); i++) {
         Value reason = value_item(reasons, i);
-        if (!within(text_of(reason, "address"), address)) continue;
+        if (!within(record, reason, entry)) continue;
         count++;
         bool decides = sv_eq(text_of(reason, "verdict"), entry_verdict(entry));
         if (decides && told.kind != VALUE_MAP) told = reason;
     }
     if (told.kind != VALUE_MAP) return own;
     Sv first = sv_format(record->arena, "%.*s: %.*s", SV_ARG(text_of(told, "name")),
-                         SV_ARG(text_of(told, "reason")));
+                         SV_ARG(failure_cause_of(record, told)));
     return count > 1 ? sv_format(record->arena, "%.*s (and %u more)", SV_ARG(first), count - 1)
                      : first;
 }

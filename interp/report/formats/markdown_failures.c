@@ -7,13 +7,16 @@ typedef struct Section {
     Buf *out;
     const ReportModel *record;
     const char *heading, *mark;
+    AlikeFailures alike;
     bool headed;
 } Section;
 
 static void add(Section *section, const ReportEntry *entry, const ReportEntry *undone) {
     Sv verdict = entry_verdict(entry);
     Buf *out = section->out;
-    if (entry->kind != ENTRY_STEP || sv_eq_c(verdict, "passed") || sv_eq_c(verdict, "skipped"))
+    uint32_t index = (uint32_t)(entry - section->record->entries);
+    if (entry->kind != ENTRY_STEP || sv_eq_c(verdict, "passed") || sv_eq_c(verdict, "skipped") ||
+        section->alike.first[index] != index)
         return;
     if (!section->headed) buf_add_c(out, section->heading);
     section->headed = true;
@@ -32,13 +35,14 @@ static void add(Section *section, const ReportEntry *entry, const ReportEntry *u
     if (place.len) buf_add_c(out, "\n\n");
     BUF_AUTO Buf text = buf_new(out->ceiling);
     failure_add_step(&text, entry);
+    failure_add_alike(&text, section->record, &section->alike, index);
     md_safe_block(out, buf_sv(&text));
     out->full |= text.full;
     buf_add_char(out, '\n');
 }
 
 bool markdown_failures(Buf *out, const ReportModel *record, const char *heading, const char *mark) {
-    Section section = {out, record, heading, mark, false};
+    Section section = {out, record, heading, mark, failures_alike(record), false};
     for (uint32_t i = 0; i < record->count; i++) {
         const ReportEntry *entry = &record->entries[i];
         if (entry->kind == ENTRY_PHASE || entry->kind == ENTRY_NOTE || entry_is_undo(entry))

@@ -1,4 +1,5 @@
 #include "base/num.h"
+#include "report/failure.h"
 #include "report/formats/markdown_internal.h"
 #include "report/ink.h"
 #include "report/standing.h"
@@ -53,8 +54,11 @@ void markdown_verdict(Buf *out, const ReportModel *record) {
 
 void markdown_reasons(Buf *out, const ReportModel *record) {
     Value reasons = value_field(record->ended, "reasons");
+    AlikeFailures alike = failures_alike(record);
     for (size_t i = 0; i < value_count(reasons); i++) {
         Value reason = value_item(reasons, i);
+        uint32_t index = failure_entry_of(record, reason);
+        if (alike.first[index] != index) continue;
         const VerdictLook *look = verdict_look(value_field_text(reason, "verdict", (Sv){0}));
         Sv name = value_field_text(reason, "name", (Sv){0}),
            address = value_field_text(reason, "address", (Sv){0});
@@ -64,7 +68,11 @@ void markdown_reasons(Buf *out, const ReportModel *record) {
         if (address.len) buf_add_c(out, ", ");
         md_safe_code(out, address);
         buf_add_c(out, "): ");
-        md_safe_words(out, value_field_text(reason, "reason", (Sv){0}));
+        md_safe_words(out, failure_cause_of(record, reason));
+        BUF_AUTO Buf same = buf_new(out->ceiling);
+        failure_add_alike(&same, record, &alike, index);
+        if (same.len) buf_add_c(out, "; ");
+        md_safe_words(out, sv_trim(buf_sv(&same)));
         buf_add_char(out, '\n');
     }
     if (value_count(reasons)) buf_add_char(out, '\n');
@@ -74,7 +82,7 @@ void markdown_counts(Buf *out, const ReportModel *record) {
     if (record->ended.kind != VALUE_MAP) return;
     verdict_add_sum(out, value_field(record->ended, "counts"), "step");
     buf_add_c(out, "; ");
-    verdict_add_checks(out, value_field(record->ended, "checks"));
+    verdict_add_checks(out, value_field(record->ended, "checks"), failure_not_judged_in(record));
     Value undone = value_field(record->ended, "undone");
     if (value_field_int(undone, "planned", 0) > 0) {
         buf_add_c(out, "; ");
@@ -212,7 +220,7 @@ static void add_step(Buf *out, const ReportModel *record, const ReportEntry *ent
     buf_add_c(out, undo ? " | undo: " : group ? " | **" : " | ");
     md_safe_words(out, entry_text(entry, "name"));
     buf_addf(out, "%s | %.*s", group && !undo ? "**" : "", SV_ARG(undone_word(record, entry)));
-    Sv reason = entry_reason(entry);
+    Sv reason = failure_cause(entry);
     if (reason.len) buf_add_c(out, ": ");
     md_safe_words(out, reason);
     if (entry->kept)

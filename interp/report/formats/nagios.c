@@ -127,17 +127,24 @@ static void add_figures(Buf *out, const ReportModel *record) {
     buf_addf(out, " steps=%lld;;;0", (long long)count_of(record, "counts", "planned"));
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         buf_addf(out, " %s=%lld;;;0", counts[i], (long long)count_of(record, "counts", counts[i]));
-    buf_addf(out, " checks_held=%lld;;;0 checks_missed=%lld;;;0",
+    uint32_t not_judged = failure_not_judged_in(record);
+    buf_addf(out, " checks_held=%lld;;;0 checks_missed=%lld;;;0 checks_not_judged=%u;;;0",
              (long long)count_of(record, "checks", "held"),
-             (long long)count_of(record, "checks", "missed"));
+             (long long)verdict_missed(value_field(record->ended, "checks"), not_judged),
+             not_judged);
 }
 
-static void add_detail(Buf *out, const ReportModel *record, const ReportEntry *entry) {
+static void add_detail(Buf *out, const ReportModel *record, const AlikeFailures *alike,
+                       uint32_t index) {
+    const ReportEntry *entry = &record->entries[index];
     Sv reason = failure_cause(entry);
     BUF_AUTO Buf line = buf_new((size_t)1024 * 1024);
     buf_addf(&line, "%.*s %.*s", SV_ARG(entry_text(entry, "number")),
              SV_ARG(entry_text(entry, "name")));
     if (reason.len) buf_addf(&line, ": %.*s", SV_ARG(reason));
+    BUF_AUTO Buf same = buf_new((size_t)1024 * 1024);
+    failure_add_alike(&same, record, alike, index);
+    if (same.len) buf_addf(&line, "; %.*s", SV_ARG(sv_trim(buf_sv(&same))));
     Sv place = place_text(record->arena, failure_fields(entry));
     buf_addf(out, "%s%s: ", entry_is_undo(entry) ? "undo " : "",
              verdict_look(entry_verdict(entry))->word);
@@ -167,11 +174,12 @@ void report_nagios(const ReportModel *record, Buf *out) {
     add_figures(out, record);
     buf_add_char(out, '\n');
     uint32_t left_out = 0;
+    AlikeFailures alike = failures_alike(record);
     size_t room = MOST_BYTES - (end.full ? 0 : end.len);
     for (uint32_t i = 0; i < record->count; i++) {
-        if (!worth_telling(&record->entries[i])) continue;
+        if (!worth_telling(&record->entries[i]) || alike.first[i] != i) continue;
         BUF_AUTO Buf line = buf_new((size_t)64 * 1024);
-        add_detail(&line, record, &record->entries[i]);
+        add_detail(&line, record, &alike, i);
         if (left_out > 0 || line.full || out->len + line.len > room)
             left_out++;
         else

@@ -1,6 +1,7 @@
 // OpenMetrics: gauges alone, without times of their own, so that what reads the older form of
 // Prometheus takes them as well (a node's folder of text files, a push gateway).
 #include "base/shown/shown.h"
+#include "report/failure.h"
 #include "report/report.h"
 #include "report/standing.h"
 #include "report/verdict.h"
@@ -126,18 +127,34 @@ static void add_counts(Buf *out, Runs runs, const char *name, const char *field,
     }
 }
 
+static void add_checks(Buf *out, Runs runs) {
+    static const char *const results[] = {"held", "missed", "not_judged", "not_applied"};
+    for (uint32_t i = 0; i < runs.count; i++) {
+        const ReportModel *record = runs.items[i];
+        if (record->ended.kind != VALUE_MAP) continue;
+        Value checks = value_field(record->ended, "checks");
+        uint32_t not_judged = failure_not_judged_in(record);
+        int64_t values[] = {value_field_int(checks, "held", 0), verdict_missed(checks, not_judged),
+                            not_judged, value_field_int(checks, "not_applied", 0)};
+        for (size_t k = 0; k < sizeof results / sizeof *results; k++) {
+            begin(out, runs, i, "runbook_checks");
+            add_label(out, "result", sv_from_c(results[k]));
+            end(out, values[k]);
+        }
+    }
+}
+
 static void add_sums(Buf *out, Runs runs) {
     static const char *const verdicts[] = {"passed",   "warned",  "failed", "undecided",
                                            "in_doubt", "skipped", "waived"};
-    static const char *const checks[] = {"held", "missed", "not_applied"};
     add_family(out, "runbook_steps", NULL,
                "Steps of the run by their verdict; undo steps are none.");
     add_counts(out, runs, "runbook_steps", "counts", "verdict", verdicts,
                sizeof verdicts / sizeof *verdicts);
     add_family(out, "runbook_checks", NULL,
-               "Required checks: seen to hold, seen not to, and those that did not apply.");
-    add_counts(out, runs, "runbook_checks", "checks", "result", checks,
-               sizeof checks / sizeof *checks);
+               "Required checks: seen to hold, seen not to, not judged since the step's own "
+               "status failed, and those that did not apply.");
+    add_checks(out, runs);
 }
 
 static void begin_step(Buf *out, Runs runs, uint32_t index, const char *name,

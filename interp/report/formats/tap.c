@@ -52,7 +52,7 @@ static void add_step(Buf *out, const ReportModel *record, uint32_t number,
     add_words(out, entry_text(entry, "name"));
     if (skipped) {
         buf_addf(out, " # SKIP %s", sv_eq_c(verdict, "waived") ? "waived: " : "");
-        add_words(out, entry_reason(entry));
+        add_words(out, failure_cause(entry));
     } else if (passed && entry_unsettled(record, entry)) {
         buf_addf(out, " # SKIP %.*s", SV_ARG(undone_word(record, entry)));
     }

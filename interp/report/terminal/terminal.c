@@ -1,5 +1,6 @@
 #include "base/heap.h"
 #include "base/num.h"
+#include "report/failure.h"
 #include "report/terminal/stop_line.h"
 #include "report/terminal/terminal_faults.h"
 
@@ -153,6 +154,8 @@ static void end_step(Terminal *terminal, const Event *event) {
     if (event_int(event, "depth") == 0) terminal_remember(terminal, event);
     if (!sv_eq(event_text(event, "verdict"), SV("passed"))) {
         terminal->told++;
+        if (!sv_eq_c(event_text(event, "phase"), "undo"))
+            terminal->not_judged += failure_not_judged(&terminal->notes);
         faults_remember(terminal, event, terminal_where(terminal, event));
     }
     terminal_step(terminal, event);

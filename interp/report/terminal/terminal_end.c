@@ -20,7 +20,7 @@ static void draw_counts(Terminal *terminal, const Event *event) {
         line_of(terminal, buf_sv(&undo));
     }
     BUF_AUTO Buf checks = buf_new(4096);
-    verdict_add_checks(&checks, event_value(event, "checks"));
+    verdict_add_checks(&checks, event_value(event, "checks"), terminal->not_judged);
     line_of(terminal, buf_sv(&checks));
 }
 

@@ -20,24 +20,6 @@ static Sv kept(Terminal *terminal, Sv text, size_t columns) {
 
 // ── why ──
 
-// The expectation that tells most: the one that the verb asks for, else the first that must hold.
-static Value telling(const StepNotes *notes, uint32_t *others) {
-    Value found = value_null();
-    int best = 0;
-    *others = 0;
-    for (uint32_t i = 0; i < notes->expectation_count; i++) {
-        Value each = notes->expectations[i];
-        if (expectation_holds(each) || expectation_not_judged(notes, each)) continue;
-        ++*others;
-        int rank = expectation_of_verb(each) ? 3 : sv_eq_c(text_of(each, "level"), "must") ? 2 : 1;
-        if (rank <= best) continue;
-        best = rank;
-        found = each;
-    }
-    if (*others) --*others;
-    return found;
-}
-
 static bool within(Sv outer, Sv inner) {
     return inner.len < outer.len && sv_find(outer, inner, 0) != SV_NONE;
 }
@@ -109,23 +91,6 @@ static Sv word_of(const StepNotes *notes, Value missed) {
     return word;
 }
 
-static Sv without(Sv text, Sv beginning) {
-    return sv_starts(text, beginning) ? sv_slice(text, beginning.len, text.len) : text;
-}
-
-// What the step's reason says besides the expectation, its message and how many there are.
-static Sv rest_of(Sv reason, Sv label, Sv message) {
-    size_t at = label.len ? sv_find(reason, label, 0) : SV_NONE;
-    if (at == SV_NONE) return reason;
-    Sv rest = sv_slice(reason, at + label.len, reason.len);
-    if (message.len) rest = without(without(rest, SV(": ")), message);
-    if (sv_starts(rest, SV(" (and "))) {
-        size_t end = sv_find(rest, SV(" more)"), 0);
-        if (end != SV_NONE) rest = sv_slice(rest, end + sizeof " more)" - 1, rest.len);
-    }
-    return sv_trim(without(without(rest, SV(";")), SV(":")));
-}
-
 static void keep_expectation(Terminal *terminal, StepFault *fault, Value missed, Sv reason) {
     Sv verdict = text_of(missed, "verdict"), message = text_of(missed, "message");
     bool erred = sv_eq_c(verdict, "error"), undecided = sv_eq_c(verdict, "undecided");
@@ -137,7 +102,7 @@ static void keep_expectation(Terminal *terminal, StepFault *fault, Value missed,
         terminal,
         sv_format(terminal->scratch, "%s%.*s", holds_not ? "does not hold: " : "", SV_ARG(label)),
         TEXT_COLUMNS);
-    fault->rest = kept(terminal, rest_of(reason, label, message), TEXT_COLUMNS);
+    fault->rest = kept(terminal, failure_rest(reason, label, message), TEXT_COLUMNS);
     if (erred)
         fault->said = kept(terminal, sv_format(terminal->scratch, "error: %.*s", SV_ARG(message)),
                            TEXT_COLUMNS);
@@ -156,20 +121,12 @@ static void keep_expectation(Terminal *terminal, StepFault *fault, Value missed,
 
 // ── what tells causes apart ──
 
-// An answer that is not about what was asked for, but about who asks, or that nobody is there.
-static bool of_server(Sv answer) {
-    static const char *const codes[] = {"401", "429", "502", "503", "504"};
-    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-        if (sv_starts(answer, sv_from_c(codes[i]))) return true;
-    return false;
-}
-
 static Sv same_of(Terminal *terminal, const StepFault *fault, Value missed) {
     Arena *arena = terminal->arena;
     if (missed.kind != VALUE_MAP)
         return sv_format(arena, "%.*s\n%.*s", SV_ARG(fault->what), SV_ARG(fault->mend));
     Sv answer = text_of(notes_last_attempt(&terminal->notes), "answer");
-    if (expectation_of_verb(missed) && of_server(answer)) return sv_copy(arena, answer);
+    if (expectation_of_verb(missed) && failure_of_server(answer)) return sv_copy(arena, answer);
     BUF_AUTO Buf same = buf_new(LINE_BYTES);
     buf_addf(&same, "%.*s\n%.*s\n%.*s", SV_ARG(fault->place), SV_ARG(text_of(missed, "text")),
              SV_ARG(fault->said));
@@ -207,7 +164,7 @@ void faults_remember(Terminal *terminal, const Event *event, Sv place) {
                                          : sv_copy(terminal->arena, event_text(event, "again"))};
     fault->waiver =
         kept(terminal, terminal_waiver(terminal, event_value(event, "waiver")), TEXT_COLUMNS);
-    Value missed = step ? telling(&terminal->notes, &fault->others) : value_null();
+    Value missed = step ? failure_telling(&terminal->notes, &fault->others) : value_null();
     bool in_doubt = sv_eq_c(verdict, "in_doubt");
     if (missed.kind == VALUE_MAP && !in_doubt) {
         keep_expectation(terminal, fault, missed, event_text(event, "reason"));

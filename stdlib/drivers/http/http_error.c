@@ -341,7 +341,7 @@ void explain_wait(Transfer *transfer, WaitStatus status, HttpFailure *failure) {
         Sv what = what_was_awaited(transfer);
         out.timed_out = true;
         out.reason = sv_format(arena, "%.*s within %.*s", SV_ARG(what), SV_ARG(limit));
-        out.hint = SV("look why it takes so long, or give it more time with timeout:");
+        out.hint = SV("look why it takes so long, or give it more time by the key 'timeout'");
     } else {
         Sv why = file_error(arena, errno);
         out.reason = sv_format(arena, "waiting failed: %.*s", SV_ARG(why));

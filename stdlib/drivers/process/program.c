@@ -56,7 +56,7 @@ static Refusal not_in_path(Arena *arena, Sv name, Sv path, Sv here) {
         if (closest.len)
             refusal.reason = sv_format(arena, "%.*s; did you mean '%.*s'?", SV_ARG(refusal.reason),
                                        SV_ARG(closest));
-        refusal.hint = SV("install it, or set PATH by env:");
+        refusal.hint = SV("install it, or set PATH by the key 'env'");
     }
     return refusal;
 }

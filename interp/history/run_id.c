@@ -1,10 +1,17 @@
-#include "engine/context/run_id.h"
+#include "history/run_id.h"
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "base/system/digest.h"
+#include "base/system/file.h"
 #include <dirent.h>
 
-enum { ID_LENGTH = 36, TIME_DIGITS = 12, TIME_BYTES = 6 };
+enum {
+    ID_LENGTH = 36,
+    TIME_DIGITS = 12,
+    TIME_BYTES = 6,
+    LEAST_SHOWN = 8,
+    TIME_SHOWN = TIME_DIGITS + 1 // with the hyphen
+};
 static const int64_t last_ms = ((int64_t)1 << 48) - 1;
 
 bool run_is_id(Sv text) {
@@ -62,4 +69,43 @@ bool run_id_new(Arena *arena, const Env *env, int64_t wall_ns, Sv runs, Sv *out)
     *out = sv_format(arena, "%.8s-%.4s-%.4s-%.4s-%.12s", hex.at, hex.at + 8, hex.at + 12,
                      hex.at + 16, hex.at + 20);
     return true;
+}
+
+// ── how it is named ──
+
+size_t run_id_common(Sv a, Sv b) {
+    size_t len = 0;
+    while (len < a.len && len < b.len && a.at[len] == b.at[len])
+        len++;
+    return len;
+}
+
+Sv run_id_cut(Sv id, size_t shared, bool newest) {
+    size_t len = newest ? TIME_SHOWN : LEAST_SHOWN;
+    if (shared >= len) len = shared + 1;
+    // A cut just after a hyphen reads badly.
+    while (len < id.len && id.at[len - 1] == '-')
+        len++;
+    return sv_slice(id, 0, len);
+}
+
+Sv run_id_short(Arena *arena, Sv runs, Sv id) {
+    size_t shared = 0;
+    bool newest = true;
+    DIR *folder = opendir(sv_to_c(arena, runs));
+    for (struct dirent *each; folder && (each = readdir(folder));) {
+        Sv other = sv_from_c(each->d_name);
+        if (!run_is_id(other) || sv_eq(other, id)) continue;
+        size_t common = run_id_common(id, other);
+        if (common > shared) shared = common;
+        if (sv_cmp(other, id) > 0) newest = false;
+    }
+    if (folder) closedir(folder);
+    return run_id_cut(id, shared, newest);
+}
+
+Sv run_id_told(Arena *arena, Value started) {
+    Sv root = value_field_text(started, "root", SV("")),
+       id = value_field_text(started, "run", SV(""));
+    return id.len == 0 ? id : run_id_short(arena, path_join(arena, root, SV(".runbook/runs")), id);
 }
