@@ -30,6 +30,18 @@ bool expectation_unread(Value expectation);
 // Whether it is about what the verb asks for by itself, like a status: it tells why nothing else is
 // as it should be.
 bool expectation_of_verb(Value expectation);
+// Whether it is the condition of a poll, which never came to hold.
+bool expectation_of_poll(Value expectation);
+// What is said of an expectation, of the author or else of us; of a poll without the fault that its
+// values tell already.
+Sv expectation_message(Value expectation);
+// What the engine says of that where the author has no word: "it never came to hold".
+Sv failure_never(void);
+// Why no further attempt was made although there could have been one; empty where it is not so.
+Sv failure_stopped(const StepNotes *notes);
+// The end of a step's reason that says that nothing of it stands, since it was rolled back; empty
+// where it does not say so.
+Sv failure_taken_back(Sv reason);
 // Whether it was of no use to judge it, since the answer is another one than was asked for: a page
 // that says 401 has no `json`, and a command that failed did not come to what is looked for. What
 // its author has a word to say about is told all the same.
