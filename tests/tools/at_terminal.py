@@ -194,6 +194,45 @@ def polled():
     check('a poll: and in the journal', of_kind(folder, 'attempt_ended')[0]['saw'] == 'json.status = "ok", awaited: == \'ready\'')
 
 
+def several_at_once():
+    """Of a loop each item is counted; what runs has its time from the first second, and the limit that will end it."""
+    folder = folder_with(HEAD + '''steps:
+  - name: Hosts
+    id: hosts
+    for_each: { host: "['a', 'b', 'c']" }
+    parallel: 2
+    timeout: 40s
+    steps:
+      - { name: "${host} answers", id: answers, shell: sleep 2, effect: read }
+      - { name: "${host} is warm", id: warm, shell: sleep 2, effect: read, timeout: 5s }
+  - { name: Never, id: never, when: run.by == '', for_each: { n: '[1, 2, 3]' }, exec: ['true'], effect: read }
+finally:
+  - { name: And this, id: this, exec: ['true'] }
+''')
+    run = Terminal(folder, 'run', 'r.yaml')
+    run.until('a answers')
+    run.rest(0.3)
+    lines = area(run)
+    check('at once: the time from the first second, and the limit of the whole loop', re.match('. 1.1.1 a answers  and 1 more +0s of 40s$', lines[0]), lines[0])
+    check('at once: items that are not there yet', lines[-1].startswith('  0 of 8 or more steps '), lines[-1])
+    run.until('a is warm')
+    run.rest(0.3)
+    lines = area(run)
+    check('at once: its own limit where that is shorter', re.match('. 1.1.2 a is warm  and 1 more +0s of 5s$', lines[0]), lines[0])
+    run.until('c answers')
+    run.rest(0.3)
+    lines = area(run)
+    check('at once: what is left of the loop', re.match('. 1.3.1 c answers +0s of 3[567]s$', lines[0]), lines[0])
+    check('at once: what is done', lines[-1].startswith('  4 of 8 or more steps  ✓ 4 '), lines[-1])
+    check('at once: a run that passes', run.end() == 0, run.text())
+    run = Terminal(folder, 'run', 'r.yaml')
+    run.until('c is warm')
+    run.rest(0.3)
+    check('at once: from an earlier run', area(run)[-1].startswith('  5 of 10 steps  ✓ 5 '), run.screen.bottom())
+    run.type('\x03')
+    run.end()
+
+
 def told():
     """Where nothing is drawn it is said of what takes long, a line each."""
     folder = folder_with(HEAD + '''steps:
@@ -716,7 +755,7 @@ def reader_gone():
     check('SIGTERM: status 5', run.returncode in (5, 6), str(run.returncode))
 
 
-CASES = (live_line, live_area, usual, polled, told, question, no_answer, before_it_acts, expired, typed_ahead, pages, narrow_question,
+CASES = (live_line, live_area, usual, polled, several_at_once, told, question, no_answer, before_it_acts, expired, typed_ahead, pages, narrow_question,
          edited, resized, demanded, called, stopped_for_a_while, hostile_question, interrupted, taken_up, left, secret, secret_in_a_question, inputs,
          reader_gone)
 
