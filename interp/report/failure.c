@@ -3,6 +3,7 @@
 #include "base/num.h"
 #include "base/shown/shown.h"
 #include "base/utf8.h"
+#include "report/said.h"
 #include "report/sessions.h"
 
 Sv expectation_label(Value expectation) {
@@ -76,17 +77,10 @@ Sv place_text(Arena *arena, Value fields) {
                      (long long)value_field_int(place, "line", 0));
 }
 
-Sv failure_last_line(Sv text) {
-    Sv last = {0};
-    for (Sv rest = text, line; sv_next_line(&rest, &line);)
-        if (sv_trim(line).len > 0) last = sv_trim(line);
-    return last;
-}
-
 Sv failure_cause(const ReportEntry *entry) {
     const StepNotes *notes = &entry->notes;
     Sv reason = entry_reason(entry);
-    Sv said = failure_last_line(value_field_text(notes_last_attempt(notes), "output", (Sv){0}));
+    Sv said = said_line(notes_last_attempt(notes));
     uint32_t missed = 0;
     bool by_status = said.len > 0 && sv_eq_c(entry_verdict(entry), "failed");
     for (uint32_t i = 0; i < notes->expectation_count; i++) {

@@ -5,9 +5,6 @@
 
 #include "report/report_model.h"
 
-// The last line of what a command said that is not empty, trimmed; a part of the text.
-Sv failure_last_line(Sv text);
-
 // Adds a text from elsewhere behind a label of ours. Each line that no label leads has "│ " before
 // it, so that no reader takes it for a line of the report's own, a person as little as a program
 // that looks for "not ok" or "GO". Nothing for an empty text.
@@ -20,7 +17,7 @@ void failure_add_attempts(Buf *out, const StepNotes *notes);
 // command to repeat it.
 void failure_add_step(Buf *out, const ReportEntry *entry);
 // Why a step did not pass, one line, in the arena of its notes: where it is only that a program
-// ended badly, with the last line that it said.
+// ended badly, with the line that it said why.
 Sv failure_cause(const ReportEntry *entry);
 // What an expectation is called: its name, else its text.
 Sv expectation_label(Value expectation);

@@ -40,8 +40,7 @@ static void draw_what(Terminal *terminal, const StepFault *fault, size_t indent)
                                                .value = fault->values[i].value,
                                                .indent = indent,
                                                .most = MOST_ROWS});
-    bool ours = sv_starts(fault->said, SV("error: ")) || sv_starts(fault->said, SV("needs "));
-    draw_rows(terminal, fault->said, indent, !ours);
+    draw_rows(terminal, fault->said, indent, !fault->said_by_us);
     if (fault->others > 0)
         terminal_wrapped(
             terminal, INK_LABEL,

@@ -2,6 +2,7 @@
 #include "report/terminal/terminal_faults.h"
 #include "base/utf8.h"
 #include "report/failure.h"
+#include "report/said.h"
 #include "report/verdict.h"
 
 enum { FAULTS_KEPT = 500, TEXT_COLUMNS = 600, VALUE_COLUMNS = 320 };
@@ -89,7 +90,8 @@ static void keep_values(Terminal *terminal, StepFault *fault, Value expectation)
 static void keep_answer(Terminal *terminal, StepFault *fault) {
     Value attempt = notes_last_attempt(&terminal->notes);
     Sv request = text_of(attempt, "request"), answer = text_of(attempt, "answer");
-    fault->said = kept(terminal, failure_last_line(text_of(attempt, "output")), TEXT_COLUMNS);
+    fault->said = kept(terminal, said_line(attempt), TEXT_COLUMNS);
+    fault->said_by_us = false;
     if (!request.len || !answer.len) return;
     fault->value_count = 0;
     bool silent = fault->said.len == 0 && sv_starts(answer, SV("exit "));
@@ -161,6 +163,7 @@ static void keep_expectation(Terminal *terminal, StepFault *fault, Value missed,
         fault->said = kept(terminal, sv_format(terminal->scratch, "error: %.*s", SV_ARG(message)),
                            TEXT_COLUMNS);
     if (undecided) fault->said = kept(terminal, message, TEXT_COLUMNS);
+    fault->said_by_us = erred || (undecided && sv_starts(message, SV("needs ")));
     if (!undecided) keep_values(terminal, fault, missed);
     if (!erred && !undecided)
         fault->mend = kept(terminal, word_of(&terminal->notes, missed), TEXT_COLUMNS);
@@ -236,7 +239,7 @@ void faults_remember(Terminal *terminal, const Event *event, Sv place) {
         fault->what = kept(terminal, event_text(event, "reason"), TEXT_COLUMNS);
         Value attempt = step ? notes_last_attempt(&terminal->notes) : value_null();
         fault->mend = kept(terminal, text_of(attempt, "mend"), TEXT_COLUMNS);
-        Sv said = failure_last_line(text_of(attempt, "output"));
+        Sv said = said_line(attempt);
         if (sv_find(fault->what, said, 0) == SV_NONE)
             fault->said = kept(terminal, said, TEXT_COLUMNS);
     }

@@ -16,7 +16,8 @@ struct StepFault {
     Sv what;                         // what does not hold, or why nothing is known
     FaultValue values[FAULT_VALUES]; // the last ones, which decide
     uint32_t value_count, others;    // others = expectations that do not hold besides
-    Sv said;                         // the last line that a command printed
+    Sv said;                         // the line that a command printed and that tells most
+    bool said_by_us;                 // it is no command that said it
     Sv mend;                         // the author's word, or what may help
     Sv waiver;                       // who waived it, until when and why
     Sv rest;                         // what the step says besides, like that it was rolled back
