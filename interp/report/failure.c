@@ -177,7 +177,8 @@ void failure_add_step(Buf *out, const ReportEntry *entry) {
     failure_add_attempts(out, notes);
     bool resolved = notes->resolved.kind == VALUE_MAP &&
                     sv_eq(value_field_text(entry->end, "cause", (Sv){0}), SV("resolved"));
-    if (!told_by_expectation(notes) && !resolved)
+    bool refused = notes_refused(notes, entry_reason(entry));
+    if (!told_by_expectation(notes) && !resolved && !refused)
         failure_add_quoted(out, SV(""), entry_reason(entry));
     for (uint32_t i = 0; i < notes->expectation_count; i++) {
         if (!expectation_holds(notes->expectations[i]))

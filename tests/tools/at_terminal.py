@@ -563,6 +563,9 @@ def interrupted():
     run.type('\x03')
     check('Ctrl-C: a question is cancelled at once, status 5', run.end() == 5, run.text())
     check('Ctrl-C: at once', time.monotonic() - started < 5)
+    for line in ('      asks: Is the dashboard green?\n      answers: yes, no\n', '\n    it asks 1 again; whoever may write to the folder of this run can answer\n',
+                 ' --go-on --answer green=… --as …\n'):
+        check(f'Ctrl-C: what waits, and who can answer: {line.strip()}', run.text().count(line) == 1, run.text())
     ended = {event['address']: event['verdict'] for event in of_kind(folder, 'step_ended')}
     check('Ctrl-C: finally has run', ended.get('away') == 'passed', str(ended))
     folder = folder_with(HEAD + '''steps:

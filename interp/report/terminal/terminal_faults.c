@@ -189,7 +189,8 @@ static bool of_server(Sv answer) {
 static Sv same_of(Terminal *terminal, const StepFault *fault, Value missed) {
     Arena *arena = terminal->arena;
     if (missed.kind != VALUE_MAP)
-        return sv_format(arena, "%.*s\n%.*s", SV_ARG(fault->what), SV_ARG(fault->mend));
+        return sv_format(arena, "%.*s\n%.*s\n%.*s", SV_ARG(fault->what), SV_ARG(fault->mend),
+                         SV_ARG(fault->asks));
     Sv answer = text_of(notes_last_attempt(&terminal->notes), "answer");
     if (expectation_of_verb(missed) && of_server(answer)) return sv_copy(arena, answer);
     BUF_AUTO Buf same = buf_new(LINE_BYTES);
@@ -210,6 +211,19 @@ static Sv short_place(Sv place) { // without the column
     return colon > 1 ? sv_slice(place, 0, colon - 1) : place;
 }
 
+static void keep_question(Terminal *terminal, StepFault *fault) {
+    const StepNotes *notes = &terminal->notes;
+    Sv note = text_of(notes->answered, "note");
+    if (note.len)
+        fault->rest =
+            kept(terminal, sv_format(terminal->scratch, "note: %.*s", SV_ARG(note)), TEXT_COLUMNS);
+    Value waiting = notes_waiting(notes);
+    if (waiting.kind != VALUE_MAP || !sv_eq_c(fault->verdict, "undecided")) return;
+    fault->asks = kept(terminal, text_of(waiting, "question"), TEXT_COLUMNS);
+    fault->choices = kept(terminal, notes_choices(terminal->scratch, waiting), TEXT_COLUMNS);
+    fault->attended = value_field_bool(waiting, "attended", false);
+}
+
 void faults_remember(Terminal *terminal, const Event *event, Sv place) {
     Sv verdict = event_text(event, "verdict");
     if (sv_eq_c(verdict, "passed") || terminal->fault_count == FAULTS_KEPT) return;
@@ -227,6 +241,7 @@ void faults_remember(Terminal *terminal, const Event *event, Sv place) {
                          .place = sv_copy(terminal->arena, short_place(place)),
                          .again = denied ? (Sv){0}
                                          : sv_copy(terminal->arena, event_text(event, "again"))};
+    if (step) keep_question(terminal, fault);
     fault->waiver =
         kept(terminal, terminal_waiver(terminal, event_value(event, "waiver")), TEXT_COLUMNS);
     Value missed = step ? telling(&terminal->notes, &fault->others) : value_null();

@@ -22,6 +22,8 @@ struct StepFault {
     Sv waiver;                       // who waived it, until when and why
     Sv rest;                         // what the step says besides, like that it was rolled back
     Sv same;                         // what tells causes apart; empty = it is like no other
+    Sv asks, choices;                // a question that nobody answered, and its words
+    bool attended;                   // it must be answered at a terminal
     bool itself;                     // what does not hold is the value that is shown
     bool needs;                      // it lacks what another step should have given
     bool told;                       // in the block that is being drawn

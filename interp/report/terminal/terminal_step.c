@@ -164,6 +164,7 @@ static void draw_reason(Terminal *terminal, const Event *event) {
         return;
     }
     // So does a person's word.
+    if (notes_refused(&terminal->notes, event_text(event, "reason"))) return;
     if (is(event_text(event, "cause"), "resolved") && terminal->notes.resolved.kind == VALUE_MAP)
         return;
     const char *label = is(verdict, "in_doubt")  ? "in doubt: "
