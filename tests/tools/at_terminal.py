@@ -740,6 +740,20 @@ def inputs():
     check('inputs: nor by plan', run.end() == 3 and b'order > ' not in run.seen, run.text())
 
 
+def narrow():
+    """What is said on standard error is wrapped at a terminal, and there alone; commands stay whole."""
+    folder = folder_with(HEAD + 'steps:\n  - { name: One, id: one, exec: ['true'], effect: read, if: run.by }\n')
+    for command, wanted in ((['show', 'latest'], "runbook: nothing was run yet: there is nothing beneath\n  .runbook/runs; name the run's folder, or the project by\n  --root"),
+                            (['lint', 'r.yaml'], 'runbook: there is no command \'lint\'; here it is\n  `runbook check`: it reports all mistakes at once; nothing\n  is run'),
+                            (['check', 'r.yaml'], "r.yaml:4:57: error[unknown-key]: a step has no key 'if';\n  here it is called 'when'\n    4 | …")):
+        run = Terminal(folder, *command, width=60)
+        run.end()
+        check(f'narrow: {command}', wanted in run.text(), run.text())
+        check(f'narrow: {command}: none is wider', all(len(line) <= 60 for line in re.sub(r'\x1b\[[0-9;]*m', '', run.seen.decode()).split('\r\n')), run.text())
+        piped = subprocess.run([BIN, *command], cwd=folder, capture_output=True, text=True, env=dict(os.environ, COLUMNS='60'))
+        check(f'narrow: {command}: in a pipe a line is a line', wanted.split(';')[0].replace('\n  ', ' ') in piped.stderr, piped.stderr)
+
+
 def reader_gone():
     folder = folder_with(HEAD + '''steps:
   - { name: One, id: one, shell: "sleep 0.5" }
@@ -760,7 +774,7 @@ def reader_gone():
 
 CASES = (live_line, live_area, usual, polled, several_at_once, told, question, no_answer, before_it_acts, expired, typed_ahead, pages, narrow_question,
          edited, resized, demanded, called, stopped_for_a_while, hostile_question, interrupted, taken_up, left, secret, secret_in_a_question, inputs,
-         reader_gone)
+         narrow, reader_gone)
 
 
 def outcome(name):
