@@ -173,7 +173,14 @@ static const Choice *choices_of(Arena *arena, const Records *answers, size_t *co
 
 // ── asking ──
 
-static void tell_answer(Arena *arena, const Answer *answer, Outcome *out) {
+static Sv meaning_of(const Question *question, Sv word) {
+    for (size_t i = 0; i < question->count; i++)
+        if (sv_eq(question->choices[i].word, word)) return question->choices[i].means;
+    return (Sv){0};
+}
+
+static void tell_answer(Arena *arena, const Question *question, const Answer *answer,
+                        Outcome *out) {
     Value *values = arena_new_array(arena, Value, RESULT_COUNT);
     values[ANSWER] = value_string(answer->word);
     values[BY] = value_string(answer->by);
@@ -183,9 +190,10 @@ static void tell_answer(Arena *arena, const Answer *answer, Outcome *out) {
     out->answer = sv_format(arena, "'%.*s' by %.*s%s", SV_ARG(answer->word), SV_ARG(answer->by),
                             answer->terminal ? "" : ", given ahead");
     out->end = answer->passes ? OUTCOME_ANSWERED : OUTCOME_FAILED;
+    Sv means = meaning_of(question, answer->word);
     if (!answer->passes)
-        out->reason =
-            sv_format(arena, "%.*s answered '%.*s'", SV_ARG(answer->by), SV_ARG(answer->word));
+        out->reason = sv_format(arena, "%.*s answered '%.*s'%s%.*s", SV_ARG(answer->by),
+                                SV_ARG(answer->word), means.len ? ": " : "", SV_ARG(means));
 }
 
 static Sv touches(const void *decoded, Arena *arena) {
@@ -235,7 +243,7 @@ static void run(const ActionCall *call, Outcome *out) {
     Answer answer = {.end = ASK_NO_TERMINAL};
     bool asked = call->ask(call->self, &question, &call->waiter, call->arena, &answer);
     if (asked && answer.end == ASK_ANSWERED) {
-        tell_answer(call->arena, &answer, out);
+        tell_answer(call->arena, &question, &answer, out);
         return;
     }
     out->end = OUTCOME_NOT_STARTED;

@@ -2,6 +2,7 @@
 #include "base/shown/shown.h"
 #include "base/system/file.h"
 #include "base/utf8.h"
+#include "cli/narrow.h"
 #include "event/status.h"
 
 #include <errno.h>
@@ -75,6 +76,21 @@ void cli_call_over(int fd) {
     write_all(fd, SV("\x1b[23;0t"));
 }
 
+static size_t columns(const Env *env, int fd) {
+    struct winsize size;
+    if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20) return size.ws_col;
+    const char *text = env->get(env->self, "COLUMNS");
+    unsigned long given = text ? strtoul(text, NULL, 10) : 0;
+    return given >= 20 && given <= 1000 ? given : 80;
+}
+
+// What people read there, in lines of the terminal's width.
+static void put_error(const Cli *cli, Sv text) {
+    BUF_AUTO Buf lines = buf_new((size_t)4 * text.len + OUTPUT_BYTES);
+    narrow_add(&lines, text, cli->err_terminal ? columns(cli->env, STDERR_FILENO) : 0);
+    cli_write_to(STDERR_FILENO, buf_sv(&lines), cli->err_color);
+}
+
 bool cli_outf(const Cli *cli, const char *format, ...) {
     BUF_AUTO Buf buf = buf_new(OUTPUT_BYTES);
     va_list args;
@@ -90,13 +106,13 @@ void cli_errf(const Cli *cli, const char *format, ...) {
     va_start(args, format);
     shown_addv(&buf, format, args);
     va_end(args);
-    cli_write_to(STDERR_FILENO, buf_sv(&buf), cli->err_color);
+    put_error(cli, buf_sv(&buf));
 }
 
 void cli_diagnose(const Cli *cli, const Diags *diags) {
     BUF_AUTO Buf buf = buf_new(OUTPUT_BYTES);
     diags_render(diags, (DiagStyle){cli->err_color, cli->width}, &buf);
-    cli_write_to(STDERR_FILENO, buf_sv(&buf), cli->err_color);
+    put_error(cli, buf_sv(&buf));
 }
 
 __attribute__((format(printf, 2, 0))) static void complain(const Cli *cli, const char *format,
@@ -105,7 +121,7 @@ __attribute__((format(printf, 2, 0))) static void complain(const Cli *cli, const
     buf_add_c(&buf, cli->err_color ? "\x1b[1;31mrunbook:\x1b[0m " : "runbook: ");
     shown_addv(&buf, format, args);
     buf_add_char(&buf, '\n');
-    cli_write_to(STDERR_FILENO, buf_sv(&buf), cli->err_color);
+    put_error(cli, buf_sv(&buf));
 }
 
 int cli_usage(const Cli *cli, const char *format, ...) {
@@ -122,14 +138,6 @@ int cli_fail(const Cli *cli, int status, const char *format, ...) {
     complain(cli, format, args);
     va_end(args);
     return status;
-}
-
-static size_t columns(const Env *env, int fd) {
-    struct winsize size;
-    if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20) return size.ws_col;
-    const char *text = env->get(env->self, "COLUMNS");
-    unsigned long given = text ? strtoul(text, NULL, 10) : 0;
-    return given >= 20 && given <= 1000 ? given : 80;
 }
 
 static bool wants_color(const Env *env, Sv when, bool terminal) {

@@ -3,6 +3,7 @@
 #include "base/num.h"
 #include "base/shown/shown.h"
 #include "base/utf8.h"
+#include "report/said.h"
 #include "report/sessions.h"
 
 Sv expectation_label(Value expectation) {
@@ -21,6 +22,40 @@ bool expectation_unread(Value expectation) {
 bool expectation_of_verb(Value expectation) {
     return value_field_bool(expectation, "implied", false) ||
            value_field_bool(expectation, "of_verb", false);
+}
+
+bool expectation_of_poll(Value expectation) {
+    return value_field_int(expectation, "index", 1) == 0;
+}
+
+// "json: the answer is no JSON" is told by the value `json`.
+Sv expectation_message(Value expectation) {
+    Sv message = value_field_text(expectation, "message", (Sv){0});
+    Value parts = value_field(expectation, "parts");
+    for (size_t i = 0; expectation_of_poll(expectation) && i < value_count(parts); i++) {
+        Sv text = value_field_text(value_item(parts, i), "text", (Sv){0});
+        Sv value = value_field_text(value_item(parts, i), "value", (Sv){0});
+        size_t told = text.len + value.len + 2 * (sizeof ": " - 1);
+        if (!value.len || !sv_ends(message, value) || told >= message.len) continue;
+        Sv label = sv_slice(message, message.len - told, message.len - value.len);
+        if (!sv_starts(label, SV(": ")) || !sv_ends(label, SV(": "))) continue;
+        if (sv_eq(sv_slice(label, 2, label.len - 2), text))
+            return sv_slice(message, 0, message.len - told);
+    }
+    return message;
+}
+
+Sv failure_never(void) {
+    return SV("it never came to hold");
+}
+
+Sv failure_stopped(const StepNotes *notes) {
+    return value_field_text(notes_last_attempt(notes), "stopped", (Sv){0});
+}
+
+Sv failure_taken_back(Sv reason) {
+    static const Sv back = SV_INIT("it was rolled back, and nothing of it stands");
+    return sv_ends(reason, back) ? back : (Sv){0};
 }
 
 bool expectation_not_judged(const StepNotes *notes, Value expectation) {
@@ -89,8 +124,7 @@ void failure_add_expectation(Buf *out, Value expectation) {
     failure_add_quoted(out, SV(""), value_field_text(expectation, "text", (Sv){0}));
     add_parts(out, value_field(expectation, "parts"));
     bool erred = sv_eq(value_field_text(expectation, "verdict", (Sv){0}), SV("error"));
-    failure_add_quoted(out, erred ? SV("error: ") : SV(""),
-                       value_field_text(expectation, "message", (Sv){0}));
+    failure_add_quoted(out, erred ? SV("error: ") : SV(""), expectation_message(expectation));
 }
 
 void failure_add_attempts(Buf *out, const StepNotes *notes) {
@@ -141,9 +175,11 @@ void failure_add_step(Buf *out, const ReportEntry *entry) {
     failure_add_attempts(out, notes);
     bool resolved = notes->resolved.kind == VALUE_MAP &&
                     sv_eq(value_field_text(entry->end, "cause", (Sv){0}), SV("resolved"));
-    if (!told_by_expectation(notes) && !resolved)
+    bool refused = notes_refused(notes, entry_reason(entry));
+    if (!told_by_expectation(notes) && !resolved && !refused)
         failure_add_quoted(out, SV(""), entry_reason(entry));
     failure_add_expectations(out, notes);
+    if (told_by_expectation(notes)) failure_add_quoted(out, SV(""), failure_stopped(notes));
     bool by_capture = sv_eq(value_field_text(entry->end, "cause", (Sv){0}), SV("capture"));
     for (uint32_t i = 0; !by_capture && i < notes->capture_count; i++)
         failure_add_quoted(out, SV("capture: "),

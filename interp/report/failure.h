@@ -5,9 +5,6 @@
 
 #include "report/report_model.h"
 
-// The last line of what a command said that is not empty, trimmed; a part of the text.
-Sv failure_last_line(Sv text);
-
 // Adds a text from elsewhere behind a label of ours. Each line that no label leads has "│ " before
 // it, so that no reader takes it for a line of the report's own, a person as little as a program
 // that looks for "not ok" or "GO". Nothing for an empty text.
@@ -21,8 +18,8 @@ void failure_add_attempts(Buf *out, const StepNotes *notes);
 // Adds everything about a step that did not pass: reason, expectations, attempts, output, hint, the
 // command to repeat it.
 void failure_add_step(Buf *out, const ReportEntry *entry);
-// Why a step did not pass, one line, in the arena of its notes: where a program ended badly, with
-// the last line that it said, or with what a server answered.
+// Why a step did not pass, one line, in the arena of its notes: where it is only that a program
+// ended badly, with the line that it said why, or with what a server answered.
 Sv failure_cause(const ReportEntry *entry);
 // The entry of one of run_ended's reasons; `count` where it has none. And the same of that, which
 // is its own reason where there is none.
@@ -58,6 +55,18 @@ bool expectation_unread(Value expectation);
 // Whether it is about what the verb asks for by itself, like a status: it tells why nothing else is
 // as it should be.
 bool expectation_of_verb(Value expectation);
+// Whether it is the condition of a poll, which never came to hold.
+bool expectation_of_poll(Value expectation);
+// What is said of an expectation, of the author or else of us; of a poll without the fault that its
+// values tell already.
+Sv expectation_message(Value expectation);
+// What the engine says of that where the author has no word: "it never came to hold".
+Sv failure_never(void);
+// Why no further attempt was made although there could have been one; empty where it is not so.
+Sv failure_stopped(const StepNotes *notes);
+// The end of a step's reason that says that nothing of it stands, since it was rolled back; empty
+// where it does not say so.
+Sv failure_taken_back(Sv reason);
 // Whether it was of no use to judge it, since the answer is another one than was asked for: a page
 // that says 401 has no `json`, and a command that failed did not come to what is looked for. What
 // its author has a word to say about is told all the same.

@@ -2,18 +2,12 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "report/failure.h"
+#include "report/said.h"
 
 enum { MOST_ALIKE = 20, SAID_COLUMNS = 200 };
 
 static Sv text_of(Value map, const char *field) {
     return value_field_text(map, field, (Sv){0});
-}
-
-Sv failure_last_line(Sv text) {
-    Sv last = {0};
-    for (Sv rest = text, line; sv_next_line(&rest, &line);)
-        if (sv_trim(line).len > 0) last = sv_trim(line);
-    return last;
 }
 
 Value failure_telling(const StepNotes *notes, uint32_t *others) {
@@ -54,7 +48,7 @@ Sv failure_rest(Sv reason, Sv label, Sv message) {
 // What a program said last, or how it ended without a word; what a server answered.
 static Sv answer_of(const StepNotes *notes) {
     Value attempt = notes_last_attempt(notes);
-    Sv said = failure_last_line(text_of(attempt, "output")), answer = text_of(attempt, "answer");
+    Sv said = said_line(attempt), answer = text_of(attempt, "answer");
     Sv fitting = utf8_fit(said, SAID_COLUMNS);
     const char *cut = fitting.len < said.len ? "…" : "";
     if (sv_starts(answer, SV("exit ")))
@@ -152,7 +146,7 @@ static void add_missed(Buf *same, const ReportEntry *entry, Value missed) {
     buf_addf(same, "%.*s\n%.*s", SV_ARG(place_text(entry->notes.arena, failure_fields(entry))),
              SV_ARG(text_of(missed, "text")));
     if (of_verb)
-        buf_addf(same, "\n%.*s\n%.*s", SV_ARG(failure_last_line(text_of(attempt, "output"))),
+        buf_addf(same, "\n%.*s\n%.*s", SV_ARG(said_line(attempt)),
                  SV_ARG(answer));
     for (size_t i = 0; !of_verb && i < value_count(parts); i++)
         buf_addf(same, "\n%.*s", SV_ARG(text_of(value_item(parts, i), "value")));

@@ -92,3 +92,35 @@ Sv notes_answer(const StepNotes *notes) {
     if (reused) buf_add_c(&line, ", before the run was taken up again");
     return buf_keep(&line, notes->arena);
 }
+
+static bool is_answered(const StepNotes *notes) {
+    return value_field_text(notes->answered, "answer", (Sv){0}).len > 0;
+}
+
+bool notes_refused(const StepNotes *notes, Sv reason) {
+    if (!is_answered(notes) || value_field_bool(notes->answered, "passes", false)) return false;
+    BUF_AUTO Buf said = buf_new((size_t)64 * 1024);
+    Sv means = value_field_text(notes->answered, "means", (Sv){0});
+    buf_addf(&said, "%.*s answered '%.*s'%s%.*s",
+             SV_ARG(value_field_text(notes->answered, "by", (Sv){0})),
+             SV_ARG(value_field_text(notes->answered, "answer", (Sv){0})), means.len ? ": " : "",
+             SV_ARG(means));
+    return sv_eq(reason, buf_sv(&said));
+}
+
+Value notes_waiting(const StepNotes *notes) {
+    return is_answered(notes) ? value_null() : notes->asked;
+}
+
+Sv notes_choices(Arena *arena, Value asked) {
+    Value choices = value_field(asked, "choices");
+    BUF_AUTO Buf line = buf_new((size_t)64 * 1024);
+    for (size_t i = 0; i < value_count(choices); i++) {
+        Value choice = value_item(choices, i);
+        Sv means = value_field_text(choice, "means", (Sv){0});
+        buf_addf(&line, "%s%.*s", i > 0 ? ", " : "",
+                 SV_ARG(value_field_text(choice, "word", (Sv){0})));
+        if (means.len) buf_addf(&line, " (%.*s)", SV_ARG(means));
+    }
+    return buf_keep(&line, arena);
+}

@@ -30,4 +30,11 @@ Sv notes_exchange(const StepNotes *notes);
 // "ann answered 'yes' at the terminal, after 4s"; empty where nobody answered.
 Sv notes_answer(const StepNotes *notes);
 
+// Whether the reason says no more than the word of a person by which the step failed.
+bool notes_refused(const StepNotes *notes, Sv reason);
+// A question that nobody answered, by the fields of `asked`; null where there was none.
+Value notes_waiting(const StepNotes *notes);
+// "replay (replay them), wrong" of the fields of `asked`, in the arena.
+Sv notes_choices(Arena *arena, Value asked);
+
 #endif

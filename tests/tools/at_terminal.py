@@ -194,6 +194,45 @@ def polled():
     check('a poll: and in the journal', of_kind(folder, 'attempt_ended')[0]['saw'] == 'json.status = "ok", awaited: == \'ready\'')
 
 
+def several_at_once():
+    """Of a loop each item is counted; what runs has its time from the first second, and the limit that will end it."""
+    folder = folder_with(HEAD + '''steps:
+  - name: Hosts
+    id: hosts
+    for_each: { host: "['a', 'b', 'c']" }
+    parallel: 2
+    timeout: 40s
+    steps:
+      - { name: "${host} answers", id: answers, shell: sleep 2, effect: read }
+      - { name: "${host} is warm", id: warm, shell: sleep 2, effect: read, timeout: 5s }
+  - { name: Never, id: never, when: run.by == '', for_each: { n: '[1, 2, 3]' }, exec: ['true'], effect: read }
+finally:
+  - { name: And this, id: this, exec: ['true'] }
+''')
+    run = Terminal(folder, 'run', 'r.yaml')
+    run.until('a answers')
+    run.rest(0.3)
+    lines = area(run)
+    check('at once: the time from the first second, and the limit of the whole loop', re.match('. 1.1.1 a answers  and 1 more +0s of 40s$', lines[0]), lines[0])
+    check('at once: items that are not there yet', lines[-1].startswith('  0 of 8 or more steps '), lines[-1])
+    run.until('a is warm')
+    run.rest(0.3)
+    lines = area(run)
+    check('at once: its own limit where that is shorter', re.match('. 1.1.2 a is warm  and 1 more +0s of 5s$', lines[0]), lines[0])
+    run.until('c answers')
+    run.rest(0.3)
+    lines = area(run)
+    check('at once: what is left of the loop', re.match('. 1.3.1 c answers +0s of 3[567]s$', lines[0]), lines[0])
+    check('at once: what is done', lines[-1].startswith('  4 of 8 or more steps  ✓ 4 '), lines[-1])
+    check('at once: a run that passes', run.end() == 0, run.text())
+    run = Terminal(folder, 'run', 'r.yaml')
+    run.until('c is warm')
+    run.rest(0.3)
+    check('at once: from an earlier run', area(run)[-1].startswith('  5 of 10 steps  ✓ 5 '), run.screen.bottom())
+    run.type('\x03')
+    run.end()
+
+
 def told():
     """Where nothing is drawn it is said of what takes long, a line each."""
     folder = folder_with(HEAD + '''steps:
@@ -524,6 +563,9 @@ def interrupted():
     run.type('\x03')
     check('Ctrl-C: a question is cancelled at once, status 5', run.end() == 5, run.text())
     check('Ctrl-C: at once', time.monotonic() - started < 5)
+    for line in ('      asks: Is the dashboard green?\n      answers: yes, no\n', '\n    it asks 1 again; whoever may write to the folder of this run can answer\n',
+                 ' --go-on --answer green=… --as …\n'):
+        check(f'Ctrl-C: what waits, and who can answer: {line.strip()}', run.text().count(line) == 1, run.text())
     ended = {event['address']: event['verdict'] for event in of_kind(folder, 'step_ended')}
     check('Ctrl-C: finally has run', ended.get('away') == 'passed', str(ended))
     folder = folder_with(HEAD + '''steps:
@@ -698,6 +740,20 @@ def inputs():
     check('inputs: nor by plan', run.end() == 3 and b'order > ' not in run.seen, run.text())
 
 
+def narrow():
+    """What is said on standard error is wrapped at a terminal, and there alone; commands stay whole."""
+    folder = folder_with(HEAD + 'steps:\n  - { name: One, id: one, exec: ['true'], effect: read, if: run.by }\n')
+    for command, wanted in ((['show', 'latest'], "runbook: nothing was run yet: there is nothing beneath\n  .runbook/runs; name the run's folder, or the project by\n  --root"),
+                            (['lint', 'r.yaml'], 'runbook: there is no command \'lint\'; here it is\n  `runbook check`: it reports all mistakes at once; nothing\n  is run'),
+                            (['check', 'r.yaml'], "r.yaml:4:57: error[unknown-key]: a step has no key 'if';\n  here it is called 'when'\n    4 | …")):
+        run = Terminal(folder, *command, width=60)
+        run.end()
+        check(f'narrow: {command}', wanted in run.text(), run.text())
+        check(f'narrow: {command}: none is wider', all(len(line) <= 60 for line in re.sub(r'\x1b\[[0-9;]*m', '', run.seen.decode()).split('\r\n')), run.text())
+        piped = subprocess.run([BIN, *command], cwd=folder, capture_output=True, text=True, env=dict(os.environ, COLUMNS='60'))
+        check(f'narrow: {command}: in a pipe a line is a line', wanted.split(';')[0].replace('\n  ', ' ') in piped.stderr, piped.stderr)
+
+
 def reader_gone():
     folder = folder_with(HEAD + '''steps:
   - { name: One, id: one, shell: "sleep 0.5" }
@@ -716,9 +772,9 @@ def reader_gone():
     check('SIGTERM: status 5', run.returncode in (5, 6), str(run.returncode))
 
 
-CASES = (live_line, live_area, usual, polled, told, question, no_answer, before_it_acts, expired, typed_ahead, pages, narrow_question,
+CASES = (live_line, live_area, usual, polled, several_at_once, told, question, no_answer, before_it_acts, expired, typed_ahead, pages, narrow_question,
          edited, resized, demanded, called, stopped_for_a_while, hostile_question, interrupted, taken_up, left, secret, secret_in_a_question, inputs,
-         reader_gone)
+         narrow, reader_gone)
 
 
 def outcome(name):

@@ -29,6 +29,9 @@ static void answers(void) {
     check("{\"ask\": \"MFA is enforced\"}", yes, "answered | 'yes' by ann |  | ");
     check("{\"ask\": \"MFA is enforced\"}", no,
           "failed | 'no' by bob, given ahead | bob answered 'no' | ");
+    check("{\"ask\": \"MFA is enforced\", \"answers\": {\"yes\": {\"is\": \"pass\"}, "
+          "\"no\": {\"is\": \"fail\", \"means\": \"somebody is without\"}}}",
+          no, "failed | 'no' by bob, given ahead | bob answered 'no': somebody is without | ");
     check("{\"ask\": \"x\"}",
           (Answer){.end = ASK_NO_TERMINAL, .reason = SV("no terminal is there to ask at")},
           "not_started |  | no terminal is there to ask at | ");

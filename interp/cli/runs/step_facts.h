@@ -1,5 +1,5 @@
-// What the plan knows of a step that its events do not say: how long it may take, and how often it
-// is tried.
+// What the plan knows of a step, a group or the run that its events do not say: how long it may
+// take, how often it is tried, and how many steps are in it.
 #ifndef CLI_RUNS_STEP_FACTS_H
 #define CLI_RUNS_STEP_FACTS_H
 
@@ -9,7 +9,8 @@
 typedef struct StepFacts StepFacts;
 
 StepFacts *step_facts_new(Arena *arena, const Plan *plan);
-// Of the step that has started; *out is not changed where it is not known.
-void step_facts_find(const StepFacts *facts, const Event *started, StepKnown *out);
+// Of the step, group or run that has started, or the step that has ended; *out is not changed where
+// it is not known.
+void step_facts_find(const StepFacts *facts, const Event *event, StepKnown *out);
 
 #endif

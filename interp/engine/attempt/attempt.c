@@ -9,7 +9,6 @@
 #include "engine/events/told.h"
 #include "engine/events/unrecorded.h"
 #include "engine/events/ways.h"
-#include <math.h>
 #include <string.h>
 
 static int64_t sooner(int64_t a, int64_t b) {
@@ -229,7 +228,7 @@ static const char *end_name(const Attempt *attempt) {
     return unanswered ? "no_answer" : names[attempt->outcome.end];
 }
 
-void attempt_emit(Attempt *attempt, int64_t again_ns, Sv saw) {
+void attempt_emit(Attempt *attempt, const AttemptNext *next) {
     const Step *step = attempt->step;
     if (!step->action) return;
     const Outcome *outcome = &attempt->outcome;
@@ -253,8 +252,9 @@ void attempt_emit(Attempt *attempt, int64_t again_ns, Sv saw) {
     if (outcome->cautions.count > 0)
         event_put_value(&builder, "cautions", ways_value(run, builder.arena, &outcome->cautions));
     event_put_since(&builder, "elapsed", attempt->started);
-    if (again_ns >= 0) event_put_int(&builder, "again_in", again_ns);
-    if (saw.len > 0) event_put_text(&builder, "saw", saw);
+    if (next->again_ns >= 0) event_put_int(&builder, "again_in", next->again_ns);
+    if (next->saw.len > 0) event_put_text(&builder, "saw", next->saw);
+    if (next->stopped.len > 0) event_put_text(&builder, "stopped", next->stopped);
     Stamp ended = attempt->started;
     event_send(&builder, &ended);
     attempt->elapsed_ns = ended.mono_ns - attempt->started.mono_ns;
@@ -273,122 +273,4 @@ Sv attempt_line(const Attempt *attempt) {
     duration_add_human(&elapsed, attempt->elapsed_ns);
     return sv_format(attempt->eval.arena, "%.*s \xe2\x86\x92 %.*s in %.*s",
                      SV_ARG(outcome->request), SV_ARG(outcome->answer), SV_ARG(buf_sv(&elapsed)));
-}
-
-// ── several attempts ──
-
-// Retry and poll: when another attempt follows, and after what time.
-static void end_by_error(Attempts *all, const char *what, const Condition *asked) {
-    all->error = condition_error(all->last.eval.arena, what, asked);
-    all->error_cause = fault_cause(&asked->fault, "error");
-}
-
-// What this answer lacks, a later one may have; a value of the wrong type will not become right.
-static bool has_come(Attempts *all, const Expr *until) {
-    Attempt *last = &all->last;
-    if (!last->answered) return false;
-    all->until = condition_ask(&last->eval, until);
-    bool error = all->until.end == CONDITION_ERROR;
-    if (error && !condition_may_come(&all->until)) end_by_error(all, "until", &all->until);
-    return all->until.end == CONDITION_HOLDS;
-}
-
-// A retry goes on after no answer or a missed `must`; a poll goes on until its condition holds.
-static bool satisfied(Attempts *all) {
-    Attempt *last = &all->last;
-    if (last->step->poll.given) return has_come(all, last->step->poll.until);
-    attempt_judge(last);
-    return last->answered && last->unfinished.len == 0 && last->judgement.missed == 0 &&
-           last->judgement.undecided == 0;
-}
-
-// Asked only where another attempt could follow.
-static bool stopped(Attempts *all, const Expr *stop_if) {
-    if (!stop_if || !all->last.answered) return false;
-    Condition asked = condition_ask(&all->last.eval, stop_if);
-    if (asked.end != CONDITION_ERROR) return asked.end == CONDITION_HOLDS;
-    // If nothing was shown there is no reason to stop: what must hold has yet to be seen.
-    if (condition_shows_nothing(&asked)) return false;
-    end_by_error(all, "stop_if", &asked);
-    return true;
-}
-
-// Whether another attempt could not change anything.
-static bool final(const Attempt *attempt) {
-    return attempt->denied || attempt->missing || attempt->barred ||
-           attempt->outcome.end == OUTCOME_BAD_VALUE || attempt->outcome.cancelled;
-}
-
-static double random_share(const Env *env) {
-    uint32_t bits;
-    if (!env->random(env->self, &bits, sizeof bits)) return 0.5;
-    return bits / 4294967296.0;
-}
-
-static int64_t delay_of(const Repeat *repeat, int64_t attempt, const Env *env) {
-    double delay = (double)repeat->every_ns;
-    if (repeat->backoff > 1) delay *= pow(repeat->backoff, (double)(attempt - 1));
-    if (repeat->max_delay_ns > 0 && delay > (double)repeat->max_delay_ns)
-        delay = (double)repeat->max_delay_ns;
-    if (repeat->jitter > 0) delay *= 1 - repeat->jitter * random_share(env);
-    return delay < 9e18 ? (int64_t)delay : INT64_MAX;
-}
-
-// Whether another attempt can begin after the delay.
-static bool more(const Repeat *repeat, const Attempt *last, int64_t begun_ns, int64_t delay_ns) {
-    const Env *env = last->worker->run->env;
-    int64_t now = env->mono_ns(env->self), spent = now - begun_ns;
-    if (repeat->attempts > 0 && last->number >= repeat->attempts) return false;
-    if (repeat->for_ns > 0 && (spent >= repeat->for_ns || delay_ns >= repeat->for_ns - spent))
-        return false;
-    int64_t deadline = last->instance->context.deadline_ns;
-    return deadline == NO_DEADLINE || delay_ns < deadline - now;
-}
-
-static bool pause(const Attempt *attempt, int64_t delay_ns) {
-    const Run *run = attempt->worker->run;
-    Waiter waiter = patience_waiter(run, attempt->instance->context.patience, NO_DEADLINE);
-    return wait_sleep(&waiter, delay_ns) == WAIT_READY;
-}
-
-// Why another attempt follows, where there was an answer.
-static Sv seen_so_far(Attempts *all) {
-    Attempt *last = &all->last;
-    if (!last->answered || !last->step->poll.given) return (Sv){0};
-    return judge_awaited(&last->eval, last->step->poll.until, &all->until);
-}
-
-bool attempt_may_have_acted(const Attempt *attempt) {
-    const Outcome *outcome = &attempt->outcome;
-    return attempt->acted && attempt->step->effect != EFFECT_READ &&
-           outcome->end != OUTCOME_NOT_STARTED && outcome->end != OUTCOME_BAD_VALUE &&
-           outcome->end != OUTCOME_DENIED && !outcome->taken_back;
-}
-
-void attempts_make(Worker *worker, const StepInstance *instance, const Step *step, Attempts *out) {
-    const Env *env = worker->run->env;
-    const Repeat *repeat = step->poll.given ? &step->poll : step->retry.given ? &step->retry : NULL;
-    Attempt *last = &out->last;
-    int64_t begun = env->mono_ns(env->self);
-    *out = (Attempts){0};
-    for (int64_t number = 1;; number++) {
-        arena_reset(worker->attempt);
-        attempt_make(worker, instance, step, number, last);
-        bool acted = attempt_may_have_acted(last);
-        out->acted |= acted;
-        out->changed |= acted && !last->outcome.idle;
-        if (!repeat || final(last)) break;
-        bool enough = satisfied(out);
-        out->never = step->poll.given && !enough;
-        if (enough || out->error.len > 0) break;
-        int64_t delay = delay_of(repeat, number, env);
-        if (!more(repeat, last, begun, delay) || stopped(out, repeat->stop_if)) break;
-        attempt_emit(last, delay, seen_so_far(out));
-        emit_release(worker);
-        if (pause(last, delay)) continue;
-        out->cancelled = true;
-        return;
-    }
-    attempt_emit(last, -1, (Sv){0});
-    if (!out->never) attempt_judge(last);
 }

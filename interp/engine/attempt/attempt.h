@@ -36,8 +36,13 @@ void attempt_make(Worker *worker, const StepInstance *instance, const Step *step
                   Attempt *out);
 // Judges the answer by the step's expectations, once.
 void attempt_judge(Attempt *attempt);
-// Sends its event. `again_ns`: the wait before the next attempt; negative if there is none.
-void attempt_emit(Attempt *attempt, int64_t again_ns, Sv saw);
+typedef struct AttemptNext {
+    int64_t again_ns; // the wait before the next attempt; negative if there is none
+    Sv saw;           // why there is one, of a poll
+    Sv stopped;       // why there is none although there could be: stop_if holds
+} AttemptNext;
+// Sends its event.
+void attempt_emit(Attempt *attempt, const AttemptNext *next);
 // "GET /x → 200 in 12ms".
 Sv attempt_line(const Attempt *attempt);
 
@@ -48,6 +53,7 @@ typedef struct Attempts {
     Sv error;        // until or stop_if could not be evaluated on the last answer, which ended the
                      // attempts; empty if they could
     const char *error_cause; // the step's, of that
+    Sv stopped;              // stop_if held: which attempt was the last, and why; else empty
     bool cancelled;          // cancelled while it waited for the next one
     bool acted;              // one of them may have changed something
     bool changed;            // … and is not known to have changed nothing

@@ -244,6 +244,9 @@ static void conclude_attempts(Worker *worker, const StepInstance *instance, Atte
         conclude_unanswered(worker, instance, last, record, end);
     else if (!attempts->never)
         conclude_judged(last, capture_error, end);
+    if (attempts->stopped.len > 0)
+        end->reason =
+            sv_format(worker->step, "%.*s; %.*s", SV_ARG(end->reason), SV_ARG(attempts->stopped));
     if (last->outcome.taken_back && last->outcome.results)
         end->reason = sv_format(worker->step, "%.*s; it was rolled back, and nothing of it stands",
                                 SV_ARG(end->reason));

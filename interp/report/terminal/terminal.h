@@ -6,10 +6,12 @@
 #include "event/event.h"
 #include "report/usual_times.h"
 
-// What is known of a step besides what its events say.
+// What is known of a step, a group or the run besides what its events say.
 typedef struct StepKnown {
     int64_t limit_ns; // how long it may take; 0 = without limit, or not known
     int64_t attempts; // at most; 0 = without limit, or not known
+    int64_t steps;    // in it, as written: of a loop, those of one iteration; 0 = not known
+    int64_t loops;    // in it, as written; it is not one of them itself
 } StepKnown;
 
 // How a group that passed whole is told.
@@ -30,7 +32,8 @@ typedef struct TerminalOptions {
     bool color;
     bool live;  // redraw lines that show what is running
     bool tells; // where they are not: say of what takes long that it does
-    void (*known)(void *self, const Event *started, StepKnown *out); // NULL = nothing is known
+    // Of what has started, or was skipped. NULL = nothing is known.
+    void (*known)(void *self, const Event *event, StepKnown *out);
     bool quiet;   // only what did not pass, and the verdict
     bool verbose; // every expectation and what was observed
 } TerminalOptions;

@@ -50,8 +50,7 @@ static void add_seconds(Buf *out, int64_t ns) {
 // "1m 12s of 30m, usually 58s", as much of it as there is room for: the time itself always.
 static void add_time(const Terminal *terminal, const RunningStep *running, size_t room, Buf *out) {
     int64_t elapsed = terminal->now_ns - running->since_ns;
-    if (elapsed < SECOND) return;
-    add_seconds(out, elapsed);
+    add_seconds(out, elapsed > 0 ? elapsed : 0);
     BUF_AUTO Buf more = buf_new(AREA_BYTES);
     if (running->known.limit_ns > 0) {
         buf_add_c(&more, " of ");
@@ -121,13 +120,14 @@ static bool add_said(Terminal *terminal, size_t width) {
 static void add_sum(const Terminal *terminal, Buf *out) {
     const Progress *progress = &terminal->progress;
     int64_t steps = progress->steps;
-    uint32_t before = progress->usual ? usual_steps(progress->usual) : 0;
-    if (before > 0) steps = before;
+    // What loops that have not begun will come to is known from an earlier run at best.
+    uint32_t before = progress->usual && progress->loops > 0 ? usual_steps(progress->usual) : 0;
+    if (before > steps) steps = before;
     if (progress->ended > steps)
         buf_addf(out, "%lld steps", (long long)progress->ended);
     else
         buf_addf(out, "%lld of %lld%s steps", (long long)progress->ended, (long long)steps,
-                 progress->more && before == 0 ? " or more" : "");
+                 progress->loops > 0 && before == 0 ? " or more" : "");
 }
 
 static void add_verdicts(const Terminal *terminal, Buf *out) {

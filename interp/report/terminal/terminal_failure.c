@@ -1,6 +1,7 @@
 // An expectation that does not hold: its text, then every value that decided it.
 #include "base/shown/shown.h"
 #include "base/utf8.h"
+#include "report/failure.h"
 #include "report/terminal/terminal_internal.h"
 #include "report/verdict.h"
 
@@ -78,6 +79,5 @@ void terminal_expectation(Terminal *terminal, const Missed *missed) {
     draw_source(terminal, missed);
     draw_parts(terminal, value_field(expectation, "parts"));
     bool erred = sv_eq(value_field_text(expectation, "verdict", (Sv){0}), SV("error"));
-    terminal_prose(terminal, INK_REASON, erred ? "error: " : "",
-                   value_field_text(expectation, "message", (Sv){0}));
+    terminal_prose(terminal, INK_REASON, erred ? "error: " : "", expectation_message(expectation));
 }

@@ -40,12 +40,16 @@ static void draw_what(Terminal *terminal, const StepFault *fault, size_t indent)
                                                .value = fault->values[i].value,
                                                .indent = indent,
                                                .most = MOST_ROWS});
-    bool ours = sv_starts(fault->said, SV("error: ")) || sv_starts(fault->said, SV("needs "));
-    draw_rows(terminal, fault->said, indent, !ours);
+    draw_rows(terminal, fault->said, indent, !fault->said_by_us);
     if (fault->others > 0)
         terminal_wrapped(
             terminal, INK_LABEL,
             sv_format(terminal->scratch, "and %u more of its expectations", fault->others), indent);
+}
+
+static void draw_led(Terminal *terminal, const char *label, Sv text, size_t indent) {
+    if (!text.len) return;
+    draw_rows(terminal, sv_format(terminal->scratch, "%s%.*s", label, SV_ARG(text)), indent, false);
 }
 
 static void draw_mend(Terminal *terminal, Sv text, size_t indent) {
@@ -125,6 +129,8 @@ void fault_draw(Terminal *terminal, StepFault *fault, size_t indent) {
     draw_title(terminal, fault, indent);
     size_t at = indent + DETAIL;
     draw_what(terminal, fault, at);
+    draw_led(terminal, "asks: ", fault->asks, at);
+    draw_led(terminal, "answers: ", fault->choices, at);
     draw_rows(terminal, fault->rest, at, false);
     draw_rows(terminal, fault->waiver, at, false);
     draw_mend(terminal, fault->mend, at);

@@ -1,8 +1,8 @@
 // What did not pass is kept when it ends, for the last block.
 #include "report/terminal/terminal_faults.h"
-#include "base/ascii.h"
 #include "base/utf8.h"
 #include "report/failure.h"
+#include "report/said.h"
 #include "report/verdict.h"
 
 enum { FAULTS_KEPT = 500, TEXT_COLUMNS = 600, VALUE_COLUMNS = 320 };
@@ -72,7 +72,8 @@ static void keep_values(Terminal *terminal, StepFault *fault, Value expectation)
 static void keep_answer(Terminal *terminal, StepFault *fault) {
     Value attempt = notes_last_attempt(&terminal->notes);
     Sv request = text_of(attempt, "request"), answer = text_of(attempt, "answer");
-    fault->said = kept(terminal, failure_last_line(text_of(attempt, "output")), TEXT_COLUMNS);
+    fault->said = kept(terminal, said_line(attempt), TEXT_COLUMNS);
+    fault->said_by_us = false;
     if (!request.len || !answer.len) return;
     fault->value_count = 0;
     bool silent = fault->said.len == 0 && sv_starts(answer, SV("exit "));
@@ -91,7 +92,31 @@ static Sv word_of(const StepNotes *notes, Value missed) {
     return word;
 }
 
+static Sv without(Sv text, Sv beginning) {
+    return sv_starts(text, beginning) ? sv_slice(text, beginning.len, text.len) : text;
+}
+
+// The condition of a poll says by itself that it did not hold.
+static void keep_until(Terminal *terminal, StepFault *fault, Value missed, Sv reason) {
+    Sv word = expectation_message(missed), own = without(word, failure_never());
+    Sv stopped = failure_stopped(&terminal->notes), back = failure_taken_back(reason);
+    fault->what = kept(
+        terminal,
+        sv_format(terminal->scratch, "never came to hold: %.*s", SV_ARG(text_of(missed, "text"))),
+        TEXT_COLUMNS);
+    fault->rest = kept(terminal,
+                       sv_format(terminal->scratch, "%.*s%s%.*s", SV_ARG(stopped),
+                                 stopped.len && back.len ? "; " : "", SV_ARG(back)),
+                       TEXT_COLUMNS);
+    fault->mend = kept(terminal, without(own, SV(": ")), TEXT_COLUMNS);
+    keep_values(terminal, fault, missed);
+}
+
 static void keep_expectation(Terminal *terminal, StepFault *fault, Value missed, Sv reason) {
+    if (expectation_of_poll(missed)) {
+        keep_until(terminal, fault, missed, reason);
+        return;
+    }
     Sv verdict = text_of(missed, "verdict"), message = text_of(missed, "message");
     bool erred = sv_eq_c(verdict, "error"), undecided = sv_eq_c(verdict, "undecided");
     Sv label = expectation_label(missed);
@@ -107,6 +132,7 @@ static void keep_expectation(Terminal *terminal, StepFault *fault, Value missed,
         fault->said = kept(terminal, sv_format(terminal->scratch, "error: %.*s", SV_ARG(message)),
                            TEXT_COLUMNS);
     if (undecided) fault->said = kept(terminal, message, TEXT_COLUMNS);
+    fault->said_by_us = erred || (undecided && sv_starts(message, SV("needs ")));
     if (!undecided) keep_values(terminal, fault, missed);
     if (!erred && !undecided)
         fault->mend = kept(terminal, word_of(&terminal->notes, missed), TEXT_COLUMNS);
@@ -124,7 +150,8 @@ static void keep_expectation(Terminal *terminal, StepFault *fault, Value missed,
 static Sv same_of(Terminal *terminal, const StepFault *fault, Value missed) {
     Arena *arena = terminal->arena;
     if (missed.kind != VALUE_MAP)
-        return sv_format(arena, "%.*s\n%.*s", SV_ARG(fault->what), SV_ARG(fault->mend));
+        return sv_format(arena, "%.*s\n%.*s\n%.*s", SV_ARG(fault->what), SV_ARG(fault->mend),
+                         SV_ARG(fault->asks));
     Sv answer = text_of(notes_last_attempt(&terminal->notes), "answer");
     if (expectation_of_verb(missed) && failure_of_server(answer)) return sv_copy(arena, answer);
     BUF_AUTO Buf same = buf_new(LINE_BYTES);
@@ -145,6 +172,19 @@ static Sv short_place(Sv place) { // without the column
     return colon > 1 ? sv_slice(place, 0, colon - 1) : place;
 }
 
+static void keep_question(Terminal *terminal, StepFault *fault) {
+    const StepNotes *notes = &terminal->notes;
+    Sv note = text_of(notes->answered, "note");
+    if (note.len)
+        fault->rest =
+            kept(terminal, sv_format(terminal->scratch, "note: %.*s", SV_ARG(note)), TEXT_COLUMNS);
+    Value waiting = notes_waiting(notes);
+    if (waiting.kind != VALUE_MAP || !sv_eq_c(fault->verdict, "undecided")) return;
+    fault->asks = kept(terminal, text_of(waiting, "question"), TEXT_COLUMNS);
+    fault->choices = kept(terminal, notes_choices(terminal->scratch, waiting), TEXT_COLUMNS);
+    fault->attended = value_field_bool(waiting, "attended", false);
+}
+
 void faults_remember(Terminal *terminal, const Event *event, Sv place) {
     Sv verdict = event_text(event, "verdict");
     if (sv_eq_c(verdict, "passed") || terminal->fault_count == FAULTS_KEPT) return;
@@ -162,6 +202,7 @@ void faults_remember(Terminal *terminal, const Event *event, Sv place) {
                          .place = sv_copy(terminal->arena, short_place(place)),
                          .again = denied ? (Sv){0}
                                          : sv_copy(terminal->arena, event_text(event, "again"))};
+    if (step) keep_question(terminal, fault);
     fault->waiver =
         kept(terminal, terminal_waiver(terminal, event_value(event, "waiver")), TEXT_COLUMNS);
     Value missed = step ? failure_telling(&terminal->notes, &fault->others) : value_null();
@@ -174,7 +215,7 @@ void faults_remember(Terminal *terminal, const Event *event, Sv place) {
         fault->what = kept(terminal, event_text(event, "reason"), TEXT_COLUMNS);
         Value attempt = step ? notes_last_attempt(&terminal->notes) : value_null();
         fault->mend = kept(terminal, text_of(attempt, "mend"), TEXT_COLUMNS);
-        Sv said = failure_last_line(text_of(attempt, "output"));
+        Sv said = said_line(attempt);
         if (sv_find(fault->what, said, 0) == SV_NONE)
             fault->said = kept(terminal, said, TEXT_COLUMNS);
     }
@@ -196,123 +237,4 @@ StepFault *faults_alike_before(const Terminal *terminal, Sv address) {
         if (sv_eq(other->same, fault->same) && sv_eq(other->verdict, fault->verdict)) return other;
     }
     return NULL;
-}
-
-// ── the faults of a verdict ──
-
-static int compare_numbers(Sv a, Sv b) {
-    size_t i = 0, j = 0;
-    while (i < a.len && j < b.len) {
-        bool digits = ascii_is_digit(a.at[i]) && ascii_is_digit(b.at[j]);
-        if (!digits) {
-            if (a.at[i] != b.at[j]) return a.at[i] < b.at[j] ? -1 : 1;
-            i++;
-            j++;
-            continue;
-        }
-        uint64_t left = 0, right = 0;
-        for (; i < a.len && ascii_is_digit(a.at[i]); i++)
-            left = left * 10 + (uint64_t)(a.at[i] - '0');
-        for (; j < b.len && ascii_is_digit(b.at[j]); j++)
-            right = right * 10 + (uint64_t)(b.at[j] - '0');
-        if (left != right) return left < right ? -1 : 1;
-    }
-    return (i < a.len) - (j < b.len);
-}
-
-// What has no number stands last, as it came.
-static bool after(const StepFault *a, const StepFault *b) {
-    if (!a->number.len || !b->number.len) return !a->number.len && b->number.len;
-    return compare_numbers(a->number, b->number) > 0;
-}
-
-static void sort(FaultList *list) {
-    for (uint32_t i = 1; i < list->count; i++) {
-        StepFault *fault = list->items[i];
-        uint32_t at = i;
-        for (; at > 0 && after(list->items[at - 1], fault); at--)
-            list->items[at] = list->items[at - 1];
-        list->items[at] = fault;
-    }
-}
-
-static StepFault *fault_of(Terminal *terminal, Value reason) {
-    Sv address = text_of(reason, "address");
-    StepFault *fault = address.len ? fault_at(terminal, address) : NULL;
-    if (!fault) {
-        fault = arena_new_of(terminal->arena, StepFault);
-        *fault = (StepFault){
-            .address = address, .name = text_of(reason, "name"), .what = text_of(reason, "reason")};
-    }
-    fault->verdict = text_of(reason, "verdict");
-    fault->told = false;
-    fault->needs = false;
-    fault->alike = fault->next_alike = NULL;
-    return fault;
-}
-
-// Whether a part of the address is that name: "health/operator" of "health/operator/known".
-static bool names(Sv address, Sv name) {
-    Sv part;
-    while (sv_next_part(&address, '/', &part)) {
-        size_t bracket = sv_find_char(part, '[', 0);
-        if (sv_eq(bracket == SV_NONE ? part : sv_slice(part, 0, bracket), name)) return true;
-    }
-    return false;
-}
-
-// The step that should have given what is lacking: "backfill_start" of "needs steps.backfill_start,
-// which has not run".
-static Sv needed(Sv what) {
-    static const char before[] = "needs steps.";
-    size_t at = sv_find(what, SV(before), 0);
-    if (at == SV_NONE) return (Sv){0};
-    size_t from = at + sizeof before - 1, to = from;
-    while (to < what.len && what.at[to] != '.' && what.at[to] != ',' && what.at[to] != '[' &&
-           what.at[to] != ' ')
-        to++;
-    return sv_slice(what, from, to);
-}
-
-static void mark_needs(FaultList *list) {
-    for (uint32_t i = 0; i < list->count; i++) {
-        StepFault *fault = list->items[i];
-        if (!sv_eq_c(fault->verdict, "undecided")) continue;
-        Sv name = needed(fault->said.len ? fault->said : fault->mend);
-        if (!name.len) name = needed(fault->what);
-        for (uint32_t k = 0; name.len && !fault->needs && k < list->count; k++)
-            fault->needs = k != i && names(list->items[k]->address, name);
-        list->needs += fault->needs;
-    }
-    if (list->needs < list->count) return;
-    // Each lacks what another one should have given: then that is the reason.
-    for (uint32_t i = 0; i < list->count; i++)
-        list->items[i]->needs = false;
-    list->needs = 0;
-}
-
-static void join_alike(FaultList *list) {
-    for (uint32_t i = 0; i < list->count; i++) {
-        StepFault *fault = list->items[i], *last = fault;
-        if (fault->alike || fault->needs || !fault->same.len) continue;
-        for (uint32_t k = i + 1; k < list->count; k++) {
-            StepFault *other = list->items[k];
-            if (other->alike || other->needs || !sv_eq(other->same, fault->same)) continue;
-            if (!sv_eq(other->verdict, fault->verdict)) continue;
-            other->alike = fault;
-            last->next_alike = other;
-            last = other;
-        }
-    }
-}
-
-FaultList faults_of(Terminal *terminal, Value reasons) {
-    FaultList list = {.count = (uint32_t)value_count(reasons)};
-    list.items = arena_new_array(terminal->arena, StepFault *, list.count + 1);
-    for (uint32_t i = 0; i < list.count; i++)
-        list.items[i] = fault_of(terminal, value_item(reasons, i));
-    sort(&list);
-    mark_needs(&list);
-    join_alike(&list);
-    return list;
 }

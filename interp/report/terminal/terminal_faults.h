@@ -16,11 +16,14 @@ struct StepFault {
     Sv what;                         // what does not hold, or why nothing is known
     FaultValue values[FAULT_VALUES]; // the last ones, which decide
     uint32_t value_count, others;    // others = expectations that do not hold besides
-    Sv said;                         // the last line that a command printed
+    Sv said;                         // the line that a command printed and that tells most
+    bool said_by_us;                 // it is no command that said it
     Sv mend;                         // the author's word, or what may help
     Sv waiver;                       // who waived it, until when and why
     Sv rest;                         // what the step says besides, like that it was rolled back
     Sv same;                         // what tells causes apart; empty = it is like no other
+    Sv asks, choices;                // a question that nobody answered, and its words
+    bool attended;                   // it must be answered at a terminal
     bool itself;                     // what does not hold is the value that is shown
     bool needs;                      // it lacks what another step should have given
     bool told;                       // in the block that is being drawn

@@ -24,12 +24,20 @@ typedef struct RunningStep {
     int64_t told;     // how often it was said that it goes on
 } RunningStep;
 
+// A group that is going on and must end in time, with all in it.
+typedef struct OpenLimit {
+    char *number, *phase; // heap
+    int64_t ends_ns;      // the events' clock
+} OpenLimit;
+
 // What has become of the run so far, for the live area.
 typedef struct Progress {
     bool begun;
-    int64_t since_ns; // the events' clock
-    int64_t steps;    // as written, or in the last run; loops multiply
-    bool more;        // there are loops
+    int64_t since_ns;  // the events' clock
+    int64_t steps;     // those there are, with each item of the loops that have begun
+    int64_t loops;     // that have not begun: their items are not counted yet
+    OpenLimit *limits; // heap
+    uint32_t limit_count, limit_capacity;
     int64_t ended;
     int64_t by_verdict[VERDICT_LOOKS]; // in the order of verdict_looks
     UsualTimes *usual;                 // NULL = not known (yet)
@@ -136,6 +144,12 @@ struct Terminal {
 
 // Where to look in the runbook for why a step did not pass, in scratch.
 Sv terminal_where(Terminal *terminal, const Event *event);
+// Adds to the progress what the event tells.
+void terminal_progress(Terminal *terminal, const Event *event);
+// How long something that begins now may take, since groups around it have a limit; 0 = none.
+int64_t terminal_limit_around(const Terminal *terminal, const Event *started);
+void terminal_progress_free(Terminal *terminal);
+void terminal_set_text(char **field, Sv text); // a heap copy of its beginning, for the live area
 // Draws a step's end with all that its notes hold.
 void terminal_step(Terminal *terminal, const Event *event);
 Sv terminal_waiver(Terminal *terminal, Value waiver); // "waived by ann until …", in scratch

@@ -1,14 +1,18 @@
-// What is running, and what has become of the run so far: for the live area (terminal_area.c) and
-// for what is said where there is none (terminal_tell.c).
+// What is running: for the live area (terminal_area.c), and what is said of a step that takes long
+// where nothing is drawn in place: in a pipe, in the log of a CI system.
 #include "base/heap.h"
 #include "base/num.h"
+#include "base/shown/shown.h"
+#include "base/utf8.h"
 #include "report/terminal/terminal_internal.h"
 
 #include <string.h>
 
-enum { LIVE_TEXT_BYTES = 400, UNMARKED_MOST = 10000 };
+enum { LIVE_TEXT_BYTES = 400, GAP = 2, LEAST_NAME = 8 };
+static const int64_t second_ns = 1000000000;
+static const int64_t first_ns = 10 * (int64_t)1000000000, each_ns = 60 * (int64_t)1000000000;
 
-static void set_text(char **field, Sv text) {
+void terminal_set_text(char **field, Sv text) {
     if (text.len > LIVE_TEXT_BYTES) text = sv_slice(text, 0, LIVE_TEXT_BYTES);
     *field = heap_resize(*field, text.len + 1);
     memcpy(*field, text.len ? text.at : "", text.len);
@@ -43,13 +47,15 @@ static void began(Terminal *terminal, const Event *event) {
     RunningStep *running = &terminal->running[terminal->running_count++];
     *running = (RunningStep){.since_ns = event->stamp.mono_ns,
                              .repeatable = sv_eq_c(event_text(event, "effect"), "idempotent")};
-    set_text(&running->number, event_text(event, "number"));
-    set_text(&running->name, event_text(event, "name"));
-    set_text(&running->line, (Sv){0});
+    terminal_set_text(&running->number, event_text(event, "number"));
+    terminal_set_text(&running->name, event_text(event, "name"));
+    terminal_set_text(&running->line, (Sv){0});
     if (!is_watched(terminal)) return;
-    set_text(&running->address, event_text(event, "address"));
+    terminal_set_text(&running->address, event_text(event, "address"));
     if (terminal->options.known)
         terminal->options.known(terminal->options.self, event, &running->known);
+    int64_t around = terminal_limit_around(terminal, event), *limit = &running->known.limit_ns;
+    if (around > 0 && (*limit == 0 || around < *limit)) *limit = around;
 }
 
 static void ended(Terminal *terminal, const Event *event) {
@@ -61,58 +67,6 @@ static void ended(Terminal *terminal, const Event *event) {
     forget(running);
     size_t index = (size_t)(running - terminal->running);
     memmove(running, running + 1, (--terminal->running_count - index) * sizeof *running);
-}
-
-// ── the whole ──
-
-static void forget_unmarked(Progress *progress) {
-    for (uint32_t i = 0; i < progress->unmarked_count; i++)
-        heap_free(progress->unmarked[i]);
-    heap_free(progress->unmarked);
-    progress->unmarked = NULL;
-    progress->unmarked_count = progress->unmarked_capacity = 0;
-}
-
-static void mark(Progress *progress, Sv address) {
-    if (progress->usual) {
-        usual_times_ended(progress->usual, address);
-        return;
-    }
-    if (progress->unmarked_count == UNMARKED_MOST) return;
-    if (progress->unmarked_count == progress->unmarked_capacity) {
-        progress->unmarked_capacity = progress->unmarked_capacity * 2 + 16;
-        progress->unmarked = heap_resize(progress->unmarked,
-                                         progress->unmarked_capacity * sizeof *progress->unmarked);
-    }
-    char **address_of = &progress->unmarked[progress->unmarked_count++];
-    *address_of = NULL;
-    set_text(address_of, address);
-}
-
-static void count(Progress *progress, const Event *event) {
-    Sv phase = event_text(event, "phase");
-    if (!sv_eq_c(phase, "steps") && !sv_eq_c(phase, "finally")) return;
-    const VerdictLook *look = verdict_look(event_text(event, "verdict"));
-    progress->by_verdict[look - verdict_looks]++;
-    progress->ended++;
-    mark(progress, event_text(event, "address"));
-}
-
-static void begin_run(Terminal *terminal, const Event *event) {
-    Progress *progress = &terminal->progress;
-    forget_unmarked(progress);
-    *progress = (Progress){.begun = true,
-                           .since_ns = event->stamp.mono_ns,
-                           .steps = event_int(event, "steps"),
-                           .usual = progress->usual};
-}
-
-void terminal_set_usual(Terminal *terminal, UsualTimes *usual) {
-    Progress *progress = &terminal->progress;
-    progress->usual = usual;
-    for (uint32_t i = 0; i < progress->unmarked_count; i++)
-        usual_times_ended(usual, sv_from_c(progress->unmarked[i]));
-    forget_unmarked(progress);
 }
 
 // ── one step ──
@@ -128,26 +82,22 @@ static void waits(RunningStep *running, const Event *event) {
     if (running->known.attempts) buf_addf(&line, " of %lld", (long long)running->known.attempts);
     Sv what = reason.len ? reason : saw.len ? saw : event_text(event, "answer");
     buf_addf(&line, ": %.*s", SV_ARG(what));
-    set_text(&running->line, buf_sv(&line));
+    terminal_set_text(&running->line, buf_sv(&line));
 }
 
 void terminal_notice(Terminal *terminal, const Event *event) {
-    if (event->kind == EVENT_RUN_STARTED || event->kind == EVENT_RUN_RESUMED)
-        begin_run(terminal, event);
-    if (event->kind == EVENT_GROUP_STARTED && sv_eq_c(event_text(event, "kind"), "loop"))
-        terminal->progress.more = true;
+    if (is_watched(terminal)) terminal_progress(terminal, event);
     if (!(event_rows[event->kind].flags & EVENT_OF_STEP)) return;
     if (event->stamp.mono_ns) terminal->now_ns = event->stamp.mono_ns;
     RunningStep *running = find(terminal, event_text(event, "number"));
     if (event->kind == EVENT_STEP_STARTED && !running)
         began(terminal, event);
-    else if (event->kind == EVENT_STEP_ENDED) {
-        if (is_watched(terminal)) count(&terminal->progress, event);
+    else if (event->kind == EVENT_STEP_ENDED)
         ended(terminal, event);
-    } else if (event->kind == EVENT_STEP_INTENT && running) {
+    else if (event->kind == EVENT_STEP_INTENT && running) {
         running->change = !running->repeatable;
     } else if (event->kind == EVENT_STEP_RUNNING && running) {
-        set_text(&running->line, event_text(event, "line"));
+        terminal_set_text(&running->line, event_text(event, "line"));
         running->again_ns = 0;
     } else if (event->kind == EVENT_ATTEMPT_ENDED && running) {
         waits(running, event);
@@ -167,6 +117,57 @@ void terminal_add_limit(Buf *out, int64_t ns) {
         duration_add_human(out, ns);
 }
 
+// ── where nothing is drawn in place ──
+
+static bool is_due(const RunningStep *running, int64_t now_ns) {
+    int64_t gone = now_ns - running->seen_ns;
+    return running->told == 0 ? gone >= first_ns : gone >= running->told * each_ns;
+}
+
+// "began 10s ago, may take 30m, usually takes 58s", "goes on, 2m so far of 30m".
+static void add_words(const Terminal *terminal, const RunningStep *running, int64_t gone,
+                      Buf *out) {
+    int64_t limit = running->known.limit_ns;
+    const UsualTimes *times = terminal->progress.usual;
+    int64_t usual = times ? usual_time(times, sv_from_c(running->address)) : 0;
+    buf_add_c(out, running->told == 0 ? "began " : "goes on, ");
+    terminal_add_limit(out, running->told == 0 ? first_ns : gone / each_ns * each_ns);
+    buf_add_c(out, running->told == 0 ? " ago" : " so far");
+    if (limit > 0) {
+        buf_add_c(out, running->told == 0 ? ", may take " : " of ");
+        terminal_add_limit(out, limit);
+    }
+    if (running->told > 0 || usual < first_ns) return;
+    buf_add_c(out, ", usually takes ");
+    terminal_add_limit(out, usual / second_ns * second_ns);
+}
+
+static void tell(Terminal *terminal, RunningStep *running, int64_t now_ns) {
+    BUF_AUTO Buf words = buf_new(LINE_BYTES), name = buf_new(LINE_BYTES);
+    add_words(terminal, running, now_ns - running->seen_ns, &words);
+    shown_addf(&name, "%s %s", running->number, running->name);
+    Sv mark = SV("… ");
+    size_t taken = utf8_width(mark) + GAP + words.len;
+    size_t most = terminal->width > taken + LEAST_NAME ? terminal->width - taken : LEAST_NAME;
+    buf_add(&terminal->out, mark);
+    terminal_add_fit(terminal, INK_PLAIN, buf_sv(&name), most);
+    buf_addf(&terminal->out, "  %.*s\n", SV_ARG(buf_sv(&words)));
+    terminal->blank = false;
+    running->told++;
+}
+
+void terminal_tell(Terminal *terminal, int64_t now_ns) {
+    if (terminal->options.live || !terminal->options.tells || terminal->held) return;
+    for (uint32_t i = 0; i < terminal->running_count; i++) {
+        RunningStep *running = &terminal->running[i];
+        if (running->seen_ns == 0) running->seen_ns = now_ns;
+        if (is_due(running, now_ns)) tell(terminal, running, now_ns);
+    }
+    terminal_flush(terminal);
+}
+
+// ── all of it ──
+
 void terminal_live_forget(Terminal *terminal) {
     for (uint32_t i = 0; i < terminal->running_count; i++)
         forget(&terminal->running[i]);
@@ -175,6 +176,6 @@ void terminal_live_forget(Terminal *terminal) {
 
 void terminal_live_free(Terminal *terminal) {
     terminal_live_forget(terminal);
-    forget_unmarked(&terminal->progress);
+    terminal_progress_free(terminal);
     heap_free(terminal->running);
 }

@@ -125,6 +125,34 @@ static void draw_nothing(Terminal *terminal, Value ended, Value standing) {
     buf_add_c(&terminal->out, back ? "nothing that is still in place\n" : "nothing\n");
 }
 
+// What nobody answered: who can, and how without being asked.
+static void draw_waiting(Terminal *terminal, Value ended, Sv resume) {
+    FaultList list = faults_of(terminal, value_field(ended, "reasons"));
+    Sv *numbers = arena_new_array(terminal->arena, Sv, list.count + 1);
+    size_t count = 0;
+    const StepFault *ahead = NULL;
+    for (uint32_t i = 0; i < list.count; i++) {
+        const StepFault *fault = list.items[i];
+        if (!fault->asks.len) continue;
+        numbers[count++] = fault->number.len ? fault->number : fault->address;
+        if (!ahead && !fault->attended) ahead = fault;
+    }
+    if (count == 0) return;
+    BUF_AUTO Buf line = buf_new(LINE_BYTES);
+    buf_add_c(&line, "it asks ");
+    numbers_add(&line, numbers, count);
+    buf_add_c(&line, " again; whoever may write to the folder of this run can answer");
+    if (!ahead) buf_add_c(&line, ", at a terminal alone");
+    terminal_wrapped(terminal, INK_REASON, buf_sv(&line), 4);
+    if (!ahead) return;
+    BUF_AUTO Buf command = buf_new(LINE_BYTES), word = buf_new(LINE_BYTES);
+    buf_addf(&word, "%.*s=", SV_ARG(ahead->address));
+    buf_addf(&command, "%.*s --go-on --answer ", SV_ARG(resume));
+    shown_add_shell_word(&command, buf_sv(&word));
+    buf_add_c(&command, "… --as …");
+    draw_command(terminal, "to answer ahead: ", buf_sv(&command));
+}
+
 void terminal_standing(Terminal *terminal, Value ended) {
     Value standing = standing_of(ended);
     draw_nothing(terminal, ended, standing);
@@ -135,6 +163,7 @@ void terminal_standing(Terminal *terminal, Value ended) {
     Sv resume = value_field_text(ended, "resume", (Sv){0});
     if (!resume.len) return;
     draw_command(terminal, "to go on: ", resume);
+    draw_waiting(terminal, ended, resume);
     const char *words = standing_resolutions(ended);
     if (words) terminal_wrapped(terminal, INK_DIM, sv_from_c(words), 4);
 }

@@ -159,8 +159,12 @@ Sv terminal_where(Terminal *terminal, const Event *event) {
 static void draw_reason(Terminal *terminal, const Event *event) {
     Sv verdict = event_text(event, "verdict");
     // If an expectation explains itself, the step's reason would repeat it.
-    if (first_missed(terminal).kind == VALUE_MAP && !is(verdict, "in_doubt")) return;
+    if (first_missed(terminal).kind == VALUE_MAP && !is(verdict, "in_doubt")) {
+        terminal_prose(terminal, INK_REASON, "", failure_stopped(&terminal->notes));
+        return;
+    }
     // So does a person's word.
+    if (notes_refused(&terminal->notes, event_text(event, "reason"))) return;
     if (is(event_text(event, "cause"), "resolved") && terminal->notes.resolved.kind == VALUE_MAP)
         return;
     const char *label = is(verdict, "in_doubt")  ? "in doubt: "
