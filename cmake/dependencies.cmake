@@ -1,19 +1,25 @@
 # docs/ARCHITECTURE.md says why each is there.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
-pkg_check_modules(YAML REQUIRED IMPORTED_TARGET yaml-0.1)
-pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl)
-pkg_check_modules(ZLIB REQUIRED IMPORTED_TARGET zlib)
-pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)
-pkg_check_modules(PQ REQUIRED IMPORTED_TARGET libpq)
-pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
-pkg_check_modules(SSL REQUIRED IMPORTED_TARGET libssl)
-pkg_check_modules(CRYPTO REQUIRED IMPORTED_TARGET libcrypto)
-pkg_check_modules(XML REQUIRED IMPORTED_TARGET libxml-2.0)
-pkg_check_modules(CMARK REQUIRED IMPORTED_TARGET libcmark)
-pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
-pkg_check_modules(GMP REQUIRED IMPORTED_TARGET gmp)
-pkg_check_modules(EDIT REQUIRED IMPORTED_TARGET libedit)
+# The name in CMake, that of pkg-config, and the licence (SPDX); runbook.spdx.json tells of all (cmake/sbom.cmake).
+set(RUNBOOK_LIBRARIES
+  "YAML|yaml-0.1|MIT"
+  "CURL|libcurl|curl"
+  "ZLIB|zlib|Zlib"
+  "PCRE2|libpcre2-8|BSD-3-Clause"
+  "PQ|libpq|PostgreSQL"
+  "SQLITE|sqlite3|blessing"
+  "SSL|libssl|Apache-2.0"
+  "CRYPTO|libcrypto|Apache-2.0"
+  "XML|libxml-2.0|MIT"
+  "CMARK|libcmark|BSD-2-Clause"
+  "UTF8PROC|libutf8proc|MIT"
+  "GMP|gmp|LGPL-3.0-or-later OR GPL-2.0-or-later"
+  "EDIT|libedit|BSD-3-Clause")
+foreach(row ${RUNBOOK_LIBRARIES})
+  string(REGEX MATCH "^([^|]+)\\|([^|]+)\\|" _ "${row}")
+  pkg_check_modules(${CMAKE_MATCH_1} REQUIRED IMPORTED_TARGET ${CMAKE_MATCH_2})
+endforeach()
 
 # The libraries that only some steps need are loaded when they are first used, so that the program starts without them
 # (interp/late). Only their headers are needed to build it: late_NAME.

@@ -18,6 +18,7 @@ set(not_of_the_release
   "generated=the tables are the same, and what they say does not depend on how they were compiled"
   "hints=it runs on the release already, since it starts the program a few thousand times"
   "truth_page=it runs situations of truth again, and holds a page against them"
+  "package=it packs the release already"
   "terminal=the night has it, in the locale C too"
   # These take long, and what they hold does not depend on how the program was compiled: `tools/torture release` has them.
   "truth=the night has it"

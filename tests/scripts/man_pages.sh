@@ -15,7 +15,7 @@ while read -r name; do
   [ ! -s "$work/said" ] || fail "groff says of $name: $(cat "$work/said")"
   groff -man -Kutf8 -Tutf8 -P-cbou -rLL=72n "$work/$name.1" >"$work/page"
   [ "$(awk 'length > 80' "$work/page" | wc -l)" -eq 0 ] || fail "$name has lines that are cut"
-  grep -q '^NAME$' "$work/page" && grep -qE "^ +$name -" "$work/page" || fail "$name has no name"
+  grep -A 1 '^NAME$' "$work/page" | grep -qE "^ +$name -" || fail "$name has no name"
   case $name in runbook) continue ;; esac
   "$bin" help "${name#runbook-}" | grep -oE -- '^ +(-[a-z], )?--[a-z-]+' | grep -oE -- '--[a-z-]+' | while read -r option; do
     grep -qE -- "^ +(-[a-z], )?$option( |\$)" "$work/page" || echo "$option"

@@ -15,7 +15,6 @@ MUST_USE bool manual_add_page(Sv name, Buf *out);
 
 typedef struct ShellRow {
     const char *name; // "bash"
-    const char *file; // where a package puts it, beneath share/
     void (*render)(Arena *arena, Buf *out);
 } ShellRow;
 

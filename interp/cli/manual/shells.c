@@ -4,9 +4,9 @@
 #include <string.h>
 
 const ShellRow shell_rows[] = {
-    {"bash", "bash-completion/completions/runbook", completion_bash},
-    {"fish", "fish/vendor_completions.d/runbook.fish", completion_fish},
-    {"zsh", "zsh/vendor-completions/_runbook", completion_zsh},
+    {"bash", completion_bash},
+    {"fish", completion_fish},
+    {"zsh", completion_zsh},
 };
 const size_t shell_row_count = sizeof shell_rows / sizeof *shell_rows;
 

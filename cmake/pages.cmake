@@ -1,0 +1,20 @@
+# Writes what the program prints for `man` and for shells beneath TO, as it is installed: cmake -DPROGRAM=… -DTO=… -P cmake/pages.cmake
+function(written file)
+  execute_process(COMMAND ${PROGRAM} ${ARGN} OUTPUT_FILE ${TO}/${file} RESULT_VARIABLE status)
+  if(NOT status EQUAL 0)
+    message(FATAL_ERROR "`runbook ${ARGN}` ended with status ${status}")
+  endif()
+endfunction()
+
+file(REMOVE_RECURSE ${TO})
+file(MAKE_DIRECTORY ${TO}/man1 ${TO}/bash-completion/completions ${TO}/fish/vendor_completions.d ${TO}/zsh/vendor-completions)
+execute_process(COMMAND ${PROGRAM} man OUTPUT_VARIABLE names OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+string(REPLACE "\n" ";" names "${names}")
+foreach(name ${names})
+  written(man1/${name}.1 man ${name})
+endforeach()
+file(GLOB pages ${TO}/man1/*.1)
+execute_process(COMMAND gzip -9n ${pages} COMMAND_ERROR_IS_FATAL ANY) # as every system keeps them; -n: no times in it
+written(bash-completion/completions/runbook completion bash)
+written(fish/vendor_completions.d/runbook.fish completion fish)
+written(zsh/vendor-completions/_runbook completion zsh)
