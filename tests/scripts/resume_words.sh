@@ -190,6 +190,25 @@ takes_up resume
 is_so 1 '✓ 2 Two' 'in place: 1 One, 2 Two, 3 Three'
 acted one two three clean three-back two-back two-back one-back one two three clean
 
+# Nothing is named for what is said to be undone, and is not undone once more.
+begin undo-said < <(fails)
+runs
+touch block.two-back
+is_ended KILL undo R --go-on
+takes_up undo --resolve two/2.undo1=done --reason 'I looked'
+is_so 1 'in place: 2 Two (in doubt) to take back: 2: by hand, its undo is said to have happened' -'runbook undo R'
+for command in markdown junit tap; do
+  told=$("$bin" report R $command 2>&1) status=$?
+  is_so 0 'then perhaps taken back' 'its undo is said to have happened' -'undo failed' -'runbook undo R'
+done
+takes_up undo
+is_so 2 'nothing that run'
+takes_up resume
+is_so 6 'say what became of it: runbook resume R --resolve two=done'
+takes_up resume --resolve two=skip --reason 'who knows'
+is_so 1 'in place: 1 One, 2 Two (in doubt), 3 Three' '2: by hand, its undo is said to have happened'
+acted one two three clean three-back two-back one-back one three clean
+
 begin undo-killed-closed < <(fails)
 runs
 touch block.two-back

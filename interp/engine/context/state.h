@@ -243,6 +243,7 @@ typedef struct StepOutcome {
     bool bad;      // it, or something in it, did not do what it was to, at whatever level, waived
                    // or not
     bool unsure;   // of a change in it nobody knows whether it is there
+    bool owed;     // it is bad or lacking, and nobody said that it was done after all
     Sv why;        // "3.2 failed"; empty if nothing is wrong
 } StepOutcome;
 

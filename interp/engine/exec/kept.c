@@ -204,6 +204,7 @@ static StepEnd as_decided(Worker *worker, const Kept *kept) {
                      .held = value_field_int(end, "held", 0),
                      .missed = value_field_int(end, "missed", 0),
                      .confirmed = sv_eq_c(value_field_text(end, "cause", SV("")), "probe"),
+                     .said_done = fate_is_said(kept->step),
                      .blind = value_field_bool(end, "blind", false),
                      .kept = kept->step};
 }

@@ -105,6 +105,7 @@ static bool resolve(Worker *worker, const StepInstance *instance, const Resoluti
                             resolved_word(resolution->as), SV_ARG(worker->run->by),
                             SV_ARG(resolution->reason)));
     bool done = resolution->as == RESOLVED_DONE;
+    end->said_done = done;
     kept_remember(worker, instance, done ? STANDS_YES : STANDS_DOUBT, end);
     return false;
 }
