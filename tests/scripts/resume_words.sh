@@ -151,6 +151,29 @@ takes_up undo --accept-changed
 is_so 4 '✓ 2.undo1 Three back' '✓ 1.undo1' 'in place: 2 Two '
 acted one two three three-back one-back
 
+# ── why it is in doubt is told once, whatever was seen of it since ──
+begin why-once <<'YAML'
+steps:
+  - name: One
+    id: one
+    exec: [./act, one]
+    probe: { exec: [cat, seen], effect: read, done: "stdout.contains('yes')", not_done: "stdout.contains('no')" }
+YAML
+touch block.one && echo perhaps >seen
+is_killed
+takes_up resume
+is_so 6 'in doubt: the run was cut off after it had begun; the probe says neither'
+rm seen
+takes_up resume
+is_so 6 'in doubt: the run was cut off after it had begun; of the probe'
+echo perhaps >seen
+takes_up resume
+is_so 6 'in doubt: the run was cut off after it had begun; the probe says neither' -'of the probe'
+echo yes >seen
+takes_up resume
+is_so 0 'GO everything'
+acted one
+
 # ── an undo that was cut off ──
 fails() { # three, and a read that fails
   three
@@ -186,6 +209,8 @@ takes_up resume --resolve two/2.undo1=done --reason 'I looked'
 is_so 2 'was being taken back by'
 takes_up undo --resolve two/2.undo1=again --reason 'it was not'
 is_so 1 '✓ 2.undo1 Two back' 'changed: nothing that is still in place'
+told=$("$bin" evidence R 2>&1) status=$?
+is_so 0 '`two/2.undo1` | looked at, and made again' '`three/3.undo1` | kept |'
 takes_up resume
 is_so 1 '✓ 2 Two' 'in place: 1 One, 2 Two, 3 Three'
 acted one two three clean three-back two-back two-back one-back one two three clean
