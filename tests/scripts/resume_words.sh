@@ -244,6 +244,31 @@ takes_up undo --resolve two/2.undo1=again --reason 'it was not'
 is_so 1 'changed: nothing that is still in place'
 acted one two three clean three-back two-back two-back one-back
 
+# What is told to still run does so: `finally` was gone through when the run ended.
+begin undo-stopped-twice < <(fails)
+runs
+touch block.two-back
+rm -f at
+"$bin" undo R --go-on </dev/null >said 2>&1 &
+pid=$!
+for ((i = 0; i < 200; i++)); do
+  [ -e at ] && break
+  sleep 0.05
+done
+kill -TERM $pid
+for ((i = 0; i < 200; i++)); do
+  grep -q 'stopped by' said && break
+  sleep 0.05
+done
+kill -TERM $pid
+wait $pid
+status=$? told=$(cat said)
+rm -f block.two-back
+is_so 6 'stopped by SIGTERM: the rollback is done to its end; another' 'what runs is ended at once; nothing more begins; a third SIGTERM would leave at once, for `runbook undo`' -'still runs'
+takes_up undo --resolve two/2.undo1=again --reason 'it was ended'
+is_so 1 'changed: nothing that is still in place'
+acted one two three clean three-back two-back two-back one-back
+
 # Killed behind its last undo step: nothing is left to be taken back, and it comes to its end.
 begin undo-killed-behind < <(three && printf '  - {name: Looks, exec: [test, -e, there], effect: read}\nafter_rollback:\n  - {name: Sees, exec: [./act, see], effect: read}\n')
 runs

@@ -34,6 +34,9 @@ typedef struct CleanupToCome {
     const Runbook *runbook;
     Sv number;      // what the numbers of its steps begin with
     uint32_t begun; // how many of its steps have begun
+    bool *kept;     // for each of its steps: an earlier session made it, and this one will not
+                    // unless it changes something; NULL = that is so of none
+    bool over;      // none of them is made any more
     struct CleanupToCome
         *before; // of the runbook that includes this one, or of one that runs beside it
 } CleanupToCome;
