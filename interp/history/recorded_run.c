@@ -33,6 +33,7 @@ static RecordedStep *step_of(RecordedRun *recorded, const Event *event) {
         step->phase = sv_copy(recorded->arena, phase);
         step->begin = step->end = step->attempt = step->asked = step->answered = value_null();
         step->said = value_null();
+        step->doubt = SV("");
         arena_grow(recorded->arena, recorded->steps, recorded->count, recorded->capacity);
         recorded->steps[recorded->count++] = step;
         svmap_add(&recorded->by_address, step->address, step);
@@ -43,6 +44,16 @@ static RecordedStep *step_of(RecordedRun *recorded, const Event *event) {
     step->number = sv_copy(recorded->arena, number);
     svmap_set(&recorded->by_number, step->number, step);
     return step;
+}
+
+static bool left_out(Value end) {
+    return sv_eq_c(value_field_text(end, "verdict", SV("")), "skipped") &&
+           value_field_bool(end, "own_when", false);
+}
+
+static bool ended_well(Value end) {
+    Sv verdict = value_field_text(end, "verdict", SV(""));
+    return sv_eq_c(verdict, "passed") || sv_eq_c(verdict, "warned") || left_out(end);
 }
 
 // It is made once more: what it saw before is not its result any more, once it has ended.
@@ -66,7 +77,8 @@ static void note_begin(RecordedRun *recorded, const Event *event) {
     RecordedStep *step = step_of(recorded, event);
     step->began = event->seq;
     // What became of it is looked at; nothing is done.
-    if (value_get_c(event->fields, "taken_up")) return;
+    step->looked = value_get_c(event->fields, "taken_up") != NULL;
+    if (step->looked) return;
     bool group = event->kind == EVENT_GROUP_STARTED, known = step->began_ns != 0;
     if (!group && known) make_anew(recorded, step);
     step->begin = kept_fields(recorded, event);
@@ -111,7 +123,10 @@ static void note_step_end(RecordedRun *recorded, RecordedStep *step, const Event
     if (event_bool(event, "reused") || (not_reached && step->decided > 0)) return;
     bool in_doubt = step->intent > 0 && step->decided == 0;
     if ((not_reached && in_doubt) || is_passed_over(recorded, step, event)) return;
+    bool doubt = sv_eq_c(event_text(event, "verdict"), "in_doubt");
+    step->torn = doubt && step->looked && (step->torn || ended_well(step->end));
     step->end = kept_fields(recorded, event);
+    if (!step->looked) step->doubt = doubt ? value_field_text(step->end, "reason", SV("")) : SV("");
     step->said = value_null();
     step->before = NULL;
     step->decided = not_reached ? 0 : event->seq;
@@ -146,6 +161,8 @@ static void note_intent(RecordedRun *recorded, const Event *event) {
     step->intent = event->seq;
     step->intent_ns = event->stamp.wall_ns;
     step->said = value_null();
+    step->doubt = SV("");
+    step->looked = false;
 }
 
 static void note_capture(RecordedRun *recorded, const Event *event) {
@@ -177,7 +194,10 @@ void recorded_run_settle(RecordedRun *recorded) {
         step->before = NULL;
         step->began = began;
         // It may have acted by the key that it began with.
-        if (intent > 0) step->intent = intent, step->intent_ns = intent_ns, step->begin = begin;
+        if (intent == 0) continue;
+        step->intent = intent, step->intent_ns = intent_ns, step->begin = begin;
+        step->doubt = SV("");
+        step->torn = step->looked = false;
     }
     recorded->unsettled_count = 0;
 }
@@ -310,16 +330,6 @@ const RecordedStep *recorded_run_step(const RecordedRun *recorded, Sv address) {
 
 const RecordedStep *recorded_run_step_of(const RecordedRun *recorded, Sv address, Sv phase) {
     return find(recorded, address, phase);
-}
-
-static bool left_out(Value end) {
-    return sv_eq_c(value_field_text(end, "verdict", SV("")), "skipped") &&
-           value_field_bool(end, "own_when", false);
-}
-
-static bool ended_well(Value end) {
-    Sv verdict = value_field_text(end, "verdict", SV(""));
-    return sv_eq_c(verdict, "passed") || sv_eq_c(verdict, "warned") || left_out(end);
 }
 
 // Several threads ask at once, so nothing is made in the run's own arena.

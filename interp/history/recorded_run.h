@@ -23,6 +23,9 @@ typedef struct RecordedStep {
     uint64_t intent;       // number of the last step_intent, since it began; 0 = none
     int64_t intent_ns;     // wall clock of that event
     bool said_done;        // a person said that it had happened
+    Sv doubt;              // why it is in doubt, as its own attempt told; empty where none did
+    bool torn;             // it was done, and came into doubt by its undo steps
+    bool looked;           // it began last to be looked at, and not made
     Value said;            // what a person said of it as a session began, since it acted: the entry
                            // of `resolutions`; null if nobody did
     struct RecordedStep *before; // as it was decided, while it is made anew and has not ended

@@ -34,7 +34,9 @@ static ReportEntry *open_entry(ReportModel *record, EntryKind kind, Sv number) {
 }
 
 static void begin(ReportModel *record, EntryKind kind, const Event *event) {
-    add_entry(record, kind)->begin = value_copy(record->arena, event->fields);
+    ReportEntry *entry = add_entry(record, kind);
+    entry->begin = value_copy(record->arena, event->fields);
+    entry->looked = event_int(event, "taken_up") > 0;
     undone_take(record, record->count - 1, event);
 }
 

@@ -22,6 +22,7 @@ typedef struct ReportEntry {
     uint64_t decided;   // of a step: the number of the event that decided it; 0 = none did
     uint32_t session;   // in which that was, from 1
     bool kept;          // it is taken over from there
+    bool looked;        // the last session looked what became of it
     bool undoes;        // it is an undo step, or a group of them, of another entry
     uint32_t next_undo; // of an undo step: index + 1 of the next one of the same step; 0 = none
 } ReportEntry;

@@ -43,18 +43,48 @@ void standing_add_entry(Buf *out, Value ended, Value entry) {
         buf_add_c(out, " (failed: perhaps in part)");
 }
 
-void standing_add_by_hand(Buf *out, Value ended) {
-    Value standing = standing_of(ended);
+typedef struct ByHand {
+    const char *why; // the word in the entry; "" = there are no undo steps
+    const char *one, *more;
+} ByHand;
+
+static bool is_by_hand(Value entry, const char *why) {
+    return entry.kind == VALUE_MAP && !value_field_bool(entry, "undo", false) &&
+           sv_eq_c(value_field_text(entry, "why", SV("")), why);
+}
+
+static void add_by_hand(Buf *out, Value standing, const ByHand *by) {
     uint32_t count = 0;
     for (size_t i = 0; i < value_count(standing); i++) {
         Value entry = value_item(standing, i);
-        if (entry.kind != VALUE_MAP || value_field_bool(entry, "undo", false)) continue;
+        if (!is_by_hand(entry, by->why)) continue;
         if (++count > NUMBERS_LISTED) continue;
-        buf_addf(out, "%s%.*s", count > 1 ? ", " : "", SV_ARG(text_of(entry, "number")));
+        buf_addf(out, "%s%.*s",
+                 count > 1      ? ", "
+                 : out->len > 0 ? "; "
+                                : "",
+                 SV_ARG(text_of(entry, "number")));
     }
     if (count > NUMBERS_LISTED) buf_addf(out, " and %u more", count - NUMBERS_LISTED);
-    if (count > 0)
-        buf_addf(out, ": by hand, there are no undo steps for %s", count > 1 ? "them" : "it");
+    if (count > 0) buf_addf(out, ": by hand, %s", count > 1 ? by->more : by->one);
+}
+
+void standing_add_by_hand(Buf *out, Value ended) {
+    static const ByHand ways[] = {
+        {"", "there are no undo steps for it", "there are no undo steps for them"},
+        {"said", "its undo is said to have happened: look whether it did",
+         "their undo is said to have happened: look whether it did"},
+        {"gone", "the run does not come to it any more", "the run does not come to them any more"}};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        add_by_hand(out, standing_of(ended), &ways[i]);
+}
+
+bool standing_lacks_undo(Value ended) {
+    Value standing = standing_of(ended);
+    for (size_t i = 0; i < value_count(standing); i++)
+        if (value_item(standing, i).kind == VALUE_MAP && !is_by_hand(value_item(standing, i), ""))
+            return false;
+    return true;
 }
 
 const char *standing_resolutions(Value ended) {

@@ -15,6 +15,8 @@ Value standing_of(Value ended);
 void standing_add_entry(Buf *out, Value ended, Value entry);
 // "5, 7: by hand, there are no undo steps for them"; nothing where all have some.
 void standing_add_by_hand(Buf *out, Value ended);
+// Whether there are no undo steps for any of it.
+bool standing_lacks_undo(Value ended);
 // All of it, a line each, as a report of lines tells it: "still in place: 5 The flag is set", "to
 // take back: …", "to go on: …".
 void standing_add_lines(Buf *out, Value ended);

@@ -151,6 +151,29 @@ takes_up undo --accept-changed
 is_so 4 '✓ 2.undo1 Three back' '✓ 1.undo1' 'in place: 2 Two '
 acted one two three three-back one-back
 
+# ── why it is in doubt is told once, whatever was seen of it since ──
+begin why-once <<'YAML'
+steps:
+  - name: One
+    id: one
+    exec: [./act, one]
+    probe: { exec: [cat, seen], effect: read, done: "stdout.contains('yes')", not_done: "stdout.contains('no')" }
+YAML
+touch block.one && echo perhaps >seen
+is_killed
+takes_up resume
+is_so 6 'in doubt: the run was cut off after it had begun; the probe says neither'
+rm seen
+takes_up resume
+is_so 6 'in doubt: the run was cut off after it had begun; of the probe'
+echo perhaps >seen
+takes_up resume
+is_so 6 'in doubt: the run was cut off after it had begun; the probe says neither' -'of the probe'
+echo yes >seen
+takes_up resume
+is_so 0 'GO everything'
+acted one
+
 # ── an undo that was cut off ──
 fails() { # three, and a read that fails
   three
@@ -186,9 +209,30 @@ takes_up resume --resolve two/2.undo1=done --reason 'I looked'
 is_so 2 'was being taken back by'
 takes_up undo --resolve two/2.undo1=again --reason 'it was not'
 is_so 1 '✓ 2.undo1 Two back' 'changed: nothing that is still in place'
+told=$("$bin" evidence R 2>&1) status=$?
+is_so 0 '`two/2.undo1` | looked at, and made again' '`three/3.undo1` | kept |'
 takes_up resume
 is_so 1 '✓ 2 Two' 'in place: 1 One, 2 Two, 3 Three'
 acted one two three clean three-back two-back two-back one-back one two three clean
+
+# Nothing is named for what is said to be undone, and is not undone once more.
+begin undo-said < <(fails)
+runs
+touch block.two-back
+is_ended KILL undo R --go-on
+takes_up undo --resolve two/2.undo1=done --reason 'I looked'
+is_so 1 'in place: 2 Two (in doubt) to take back: 2: by hand, its undo is said to have happened' -'runbook undo R'
+for command in markdown junit tap; do
+  told=$("$bin" report R $command 2>&1) status=$?
+  is_so 0 'then perhaps taken back' 'its undo is said to have happened' -'undo failed' -'runbook undo R'
+done
+takes_up undo
+is_so 2 'nothing that run'
+takes_up resume
+is_so 6 'say what became of it: runbook resume R --resolve two=done'
+takes_up resume --resolve two=skip --reason 'who knows'
+is_so 1 'in place: 1 One, 2 Two (in doubt), 3 Three' '2: by hand, its undo is said to have happened'
+acted one two three clean three-back two-back one-back one three clean
 
 begin undo-killed-closed < <(fails)
 runs
@@ -197,6 +241,31 @@ is_ended KILL undo R --go-on
 takes_up abandon
 is_so 1 'NO-GO' 'in place: 1 One, 2 Two (in doubt)'
 takes_up undo --resolve two/2.undo1=again --reason 'it was not'
+is_so 1 'changed: nothing that is still in place'
+acted one two three clean three-back two-back two-back one-back
+
+# What is told to still run does so: `finally` was gone through when the run ended.
+begin undo-stopped-twice < <(fails)
+runs
+touch block.two-back
+rm -f at
+"$bin" undo R --go-on </dev/null >said 2>&1 &
+pid=$!
+for ((i = 0; i < 200; i++)); do
+  [ -e at ] && break
+  sleep 0.05
+done
+kill -TERM $pid
+for ((i = 0; i < 200; i++)); do
+  grep -q 'stopped by' said && break
+  sleep 0.05
+done
+kill -TERM $pid
+wait $pid
+status=$? told=$(cat said)
+rm -f block.two-back
+is_so 6 'stopped by SIGTERM: the rollback is done to its end; another' 'what runs is ended at once; nothing more begins; a third SIGTERM would leave at once, for `runbook undo`' -'still runs'
+takes_up undo --resolve two/2.undo1=again --reason 'it was ended'
 is_so 1 'changed: nothing that is still in place'
 acted one two three clean three-back two-back two-back one-back
 

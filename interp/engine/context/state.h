@@ -34,6 +34,9 @@ typedef struct CleanupToCome {
     const Runbook *runbook;
     Sv number;      // what the numbers of its steps begin with
     uint32_t begun; // how many of its steps have begun
+    bool *kept;     // for each of its steps: an earlier session made it, and this one will not
+                    // unless it changes something; NULL = that is so of none
+    bool over;      // none of them is made any more
     struct CleanupToCome
         *before; // of the runbook that includes this one, or of one that runs beside it
 } CleanupToCome;
@@ -243,6 +246,7 @@ typedef struct StepOutcome {
     bool bad;      // it, or something in it, did not do what it was to, at whatever level, waived
                    // or not
     bool unsure;   // of a change in it nobody knows whether it is there
+    bool owed;     // it is bad or lacking, and nobody said that it was done after all
     Sv why;        // "3.2 failed"; empty if nothing is wrong
 } StepOutcome;
 

@@ -54,10 +54,12 @@ static Value step_of(Arena *arena, const CleanupToCome *cleanup, const Step *ste
 static void add_steps(Run *run, Arena *arena, const CleanupToCome *cleanup, int request,
                       ListBuilder *list) {
     const Runbook *runbook = cleanup->runbook;
+    bool acted = atomic_load(&run->session.acted);
     uint32_t from = cleanup->begun;
     if (request == STOP_ONCE && from > 0) from--;
-    for (uint32_t i = from; i < runbook->finally_count; i++)
-        if (select_has(run->selection, runbook->finally[i]))
+    for (uint32_t i = from; !cleanup->over && i < runbook->finally_count; i++)
+        if (select_has(run->selection, runbook->finally[i]) &&
+            (acted || !cleanup->kept || !cleanup->kept[i]))
             list_add(list, step_of(arena, cleanup, runbook->finally[i]));
 }
 

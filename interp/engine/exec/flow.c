@@ -33,6 +33,7 @@ void flow_join(StepOutcome *group, const StepOutcome *child) {
     group->lacking |= child->lacking;
     group->bad |= child->bad;
     group->unsure |= child->unsure;
+    group->owed |= child->owed;
 }
 
 StepOutcome flow_outcome(const StepInstance *instance, const StepOutcome *children) {
@@ -47,6 +48,7 @@ StepOutcome flow_outcome(const StepInstance *instance, const StepOutcome *childr
     ended.lacking = children->lacking;
     ended.bad |= children->bad;
     ended.unsure = children->unsure;
+    ended.owed = children->owed || (ended.bad && !children->bad);
     ended.why = children->why;
     // A rollback that the group did not do itself is left to its surroundings.
     ended.rollback |= children->rollback;

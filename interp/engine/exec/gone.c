@@ -73,7 +73,8 @@ static void tell(Worker *worker, const RecordedStep *step, Stands left) {
     bool agreed = rerun && rerun->accept_changed;
     // What may be repeated is never in doubt.
     bool open = fate_is_left_open(step);
-    bool asked = left == STANDS_DOUBT && (open || sv_eq_c(value_field_text(step->begin, "effect", SV("")), "change"));
+    bool asked = left == STANDS_DOUBT &&
+                 (open || sv_eq_c(value_field_text(step->begin, "effect", SV("")), "change"));
     ResolvedAs as = asked ? word_of(worker, step).as : RESOLVED_UNKNOWN;
     bool said = as == RESOLVED_DONE || as == RESOLVED_SKIP || (asked && open);
     Doubt doubt = !asked || as == RESOLVED_DONE ? DOUBT_NONE : said ? DOUBT_LEFT : DOUBT_HOLDS;
@@ -83,7 +84,7 @@ static void tell(Worker *worker, const RecordedStep *step, Stands left) {
                              .number = step->number,
                              .name = value_field_text(step->begin, "name", SV(""))};
     instance.context.phase = "steps";
-    rollback_remember(worker, &instance, as == RESOLVED_DONE ? STANDS_YES : left, doubt);
+    rollback_remember_gone(worker, &instance, as == RESOLVED_DONE ? STANDS_YES : left, doubt);
     if (agreed && !asked) return;
     Verdict verdict = doubt == DOUBT_HOLDS ? VERDICT_IN_DOUBT : VERDICT_UNDECIDED;
     StepSum sum = {.verdict = verdict,

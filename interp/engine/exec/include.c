@@ -65,6 +65,7 @@ static void run_finally(Worker *worker, const StepContext *context, CleanupToCom
 void include_steps(Worker *worker, const StepContext *context, const Runbook *runbook,
                    StepOutcome *out) {
     CleanupToCome cleanup = {.runbook = runbook, .number = context->number};
+    kept_note_cleanup(worker, &cleanup);
     cancel_begin_cleanup(worker->run, &cleanup);
     StepContext within = *context;
     within.closed = kept_rollback_goes_on(worker, context->number, context->closed);

@@ -204,6 +204,7 @@ static StepEnd as_decided(Worker *worker, const Kept *kept) {
                      .held = value_field_int(end, "held", 0),
                      .missed = value_field_int(end, "missed", 0),
                      .confirmed = sv_eq_c(value_field_text(end, "cause", SV("")), "probe"),
+                     .said_done = fate_is_said(kept->step),
                      .blind = value_field_bool(end, "blind", false),
                      .kept = kept->step};
 }
@@ -360,6 +361,25 @@ Sv kept_phase_closed(const Worker *worker, const char *phase) {
                         take_up->recorded->ended.kind == VALUE_MAP &&
                         take_up->recorded->parked.kind != VALUE_MAP;
     return gone_through ? SV("not reached: finally was gone through when the run ended") : SV("");
+}
+
+void kept_note_cleanup(Worker *worker, CleanupToCome *cleanup) {
+    const TakeUp *take_up = taken(worker);
+    const Runbook *runbook = cleanup->runbook;
+    if (!take_up || runbook->finally_count == 0) return;
+    FateRules rules = {.recorded = take_up->recorded,
+                       .arena = worker->step,
+                       .now_ns = run_now(worker->run).wall_ns,
+                       .renew = is_changed(worker)};
+    cleanup->over = kept_phase_closed(worker, "finally").len > 0;
+    cleanup->kept = arena_new_array(worker->keep, bool, runbook->finally_count);
+    for (uint32_t i = 0; i < runbook->finally_count; i++) {
+        const Step *step = runbook->finally[i];
+        Sv number = step_instance_number(worker->keep, cleanup->number, step);
+        const RecordedStep *then = svmap_get(&take_up->recorded->by_number, number);
+        cleanup->kept[i] = then && sv_eq_c(then->phase, "finally") &&
+                           fate_of(&rules, then, step) == FATE_KEEP && !step->foresees;
+    }
 }
 
 Sv kept_closed(const Worker *worker, Arena *arena) {

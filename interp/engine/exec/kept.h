@@ -42,6 +42,8 @@ bool kept_beneath(Worker *worker, Sv number);
 Sv kept_rollback_goes_on(const Worker *worker, Sv number, Sv closed);
 // The same for what closes a run: finally was gone through before the run was taken back.
 Sv kept_phase_closed(const Worker *worker, const char *phase);
+// Notes which steps of a `finally` to come will be kept.
+void kept_note_cleanup(Worker *worker, CleanupToCome *cleanup);
 // Whether a person wants it taken back.
 bool kept_is_taken_back(const Worker *worker);
 // The same for the run as a whole; empty where it goes on.

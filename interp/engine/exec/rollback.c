@@ -18,10 +18,12 @@ typedef enum UndoStatus {
 struct Acted {
     StepInstance instance;
     Stands stands;
-    bool group;      // what stands are the changes in it
+    bool group; // what stands are the changes in it
     Doubt doubt;
     bool tried;      // its undo was run, or begun
     bool stopped;    // the rollback stopped at it
+    bool said;       // its undo is said to have happened, and is not made once more
+    bool gone;       // the run does not come to it any more
     bool covered;    // the undo steps of a group around it were done
     UndoStatus undo; // of its own undo steps
     Acted *before;   // the one that acted before it
@@ -50,6 +52,12 @@ void rollback_remember(Worker *worker, const StepInstance *instance, Stands stan
     remember(worker, (Acted){.instance = *instance, .stands = stands, .doubt = doubt});
 }
 
+void rollback_remember_gone(Worker *worker, const StepInstance *instance, Stands stands,
+                            Doubt doubt) {
+    remember(worker,
+             (Acted){.instance = *instance, .stands = stands, .doubt = doubt, .gone = true});
+}
+
 void rollback_remember_undone(Worker *worker, const StepInstance *instance, Stands stands) {
     remember(worker, (Acted){.instance = *instance, .stands = stands, .undo = UNDO_DONE});
 }
@@ -71,22 +79,65 @@ static bool is_standing(const Acted *acted) {
            !taken_back(acted);
 }
 
-// Its own undo steps, or those of a group around it.
-static bool can_be_undone(const Acted *from, const Acted *acted) {
-    if (acted->instance.step->undo_count > 0) return true;
-    for (; from; from = from->before)
-        if (from->group && lies_beneath(acted->instance.number, from->instance.number)) return true;
-    return false;
+// The last event by which an earlier session did what is undone; 0 = none did.
+static uint64_t last_of(Run *run, const StepInstance *instance) {
+    const TakeUp *take_up = run->session.take_up;
+    const RecordedStep *step = take_up ? recorded_run_step_of(take_up->recorded, instance->address,
+                                                              sv_from_c(instance->context.phase))
+                                       : NULL;
+    return step ? fate_acted(step) : 0;
 }
 
-static void take_entry(ListBuilder *list, const Acted *from, const Acted *acted, Arena *arena) {
+static uint64_t last_beneath(Run *run, Sv number) {
+    uint64_t last = 0;
+    for (const Acted *acted = newest(run); acted; acted = acted->before) {
+        if (acted->group || !lies_beneath(acted->instance.number, number)) continue;
+        uint64_t own = last_of(run, &acted->instance);
+        if (own > last) last = own;
+    }
+    return last;
+}
+
+// Its undo steps are said to have happened, in this session or an earlier one.
+static bool is_said(Run *run, const Acted *by) {
+    const TakeUp *take_up = run->session.take_up;
+    const StepInstance *instance = &by->instance;
+    if (by->said || by->tried || !take_up || instance->context.anew) return by->said;
+    uint64_t since = by->group ? last_beneath(run, instance->number) : last_of(run, instance);
+    return recorded_run_undone_at(take_up->recorded, instance->number, instance->step->undo_count,
+                                  since) == UNDONE_SAID;
+}
+
+// What would take it back: its own undo steps, or those of a group around it.
+static const Acted *undone_by(const Acted *from, const Acted *acted) {
+    if (acted->instance.step->undo_count > 0) return acted;
+    for (; from; from = from->before)
+        if (from->group && lies_beneath(acted->instance.number, from->instance.number)) return from;
+    return NULL;
+}
+
+static bool can_be_undone(Run *run, const Acted *from, const Acted *acted) {
+    const Acted *by = undone_by(from, acted);
+    return by && !is_said(run, by);
+}
+
+// Why undo steps cannot take it back, where that is not for want of them.
+static const char *why_by_hand(Run *run, const Acted *from, const Acted *acted) {
+    const Acted *by = undone_by(from, acted);
+    return acted->gone ? "gone" : by && is_said(run, by) ? "said" : "";
+}
+
+static void take_entry(Run *run, ListBuilder *list, const Acted *from, const Acted *acted,
+                       Arena *arena) {
     const StepInstance *instance = &acted->instance;
     MapBuilder entry = map_builder(arena);
     map_add_c(&entry, "address", value_string(instance->address));
     map_add_c(&entry, "number", value_string(instance->number));
     map_add_c(&entry, "name", value_string(instance->name));
     map_add_c(&entry, "stands", value_string(sv_from_c(stands_word(acted->stands))));
-    map_add_c(&entry, "undo", value_bool(can_be_undone(from, acted)));
+    map_add_c(&entry, "undo", value_bool(can_be_undone(run, from, acted)));
+    const char *why = why_by_hand(run, from, acted);
+    if (*why) map_add_c(&entry, "why", value_string(sv_from_c(why)));
     list_add(list, map_done(&entry));
 }
 
@@ -101,14 +152,14 @@ Value rollback_standing(Run *run, Arena *arena) {
         in_order[--at] = acted;
     ListBuilder list = list_builder(arena);
     for (uint32_t i = 0; i < count; i++)
-        if (is_standing(in_order[i])) take_entry(&list, from, in_order[i], arena);
+        if (is_standing(in_order[i])) take_entry(run, &list, from, in_order[i], arena);
     return list_done(&list);
 }
 
 bool rollback_can_undo(Run *run) {
     const Acted *from = newest(run);
     for (const Acted *acted = from; acted; acted = acted->before)
-        if (is_standing(acted) && can_be_undone(from, acted)) return true;
+        if (is_standing(acted) && can_be_undone(run, from, acted)) return true;
     return false;
 }
 
@@ -142,28 +193,9 @@ static bool something_stands(const Acted *acted, Sv number) {
     return false;
 }
 
-// The last event by which an earlier session did what is undone; 0 = none did.
-static uint64_t last_of(const Worker *worker, const StepInstance *instance) {
-    const TakeUp *take_up = worker->run->session.take_up;
-    const RecordedStep *step = take_up ? recorded_run_step_of(take_up->recorded, instance->address,
-                                                              sv_from_c(instance->context.phase))
-                                       : NULL;
-    return step ? fate_acted(step) : 0;
-}
-
-static uint64_t last_beneath(const Worker *worker, Sv number) {
-    uint64_t last = 0;
-    for (const Acted *acted = newest(worker->run); acted; acted = acted->before) {
-        if (acted->group || !lies_beneath(acted->instance.number, number)) continue;
-        uint64_t own = last_of(worker, &acted->instance);
-        if (own > last) last = own;
-    }
-    return last;
-}
-
 static bool was_undone(const Worker *worker, const StepInstance *group) {
     const TakeUp *take_up = worker->run->session.take_up;
-    uint64_t since = last_beneath(worker, group->number);
+    uint64_t since = last_beneath(worker->run, group->number);
     return take_up && since > 0 &&
            recorded_run_undone_at(take_up->recorded, group->number, group->step->undo_count,
                                   since) == UNDONE_ALL;
@@ -254,12 +286,13 @@ static bool undo(Worker *worker, Acted *acted, Sv number) {
     context.cleanup = NULL;
     context.closed = SV(""); // what is taken back is, whatever else is not begun
     context.undoes =
-        acted->group ? last_beneath(worker, instance->number) : last_of(worker, instance);
+        acted->group ? last_beneath(worker->run, instance->number) : last_of(worker->run, instance);
     context.step_results = step_results_new(worker->keep, instance->context.step_results);
     acted->tried = true;
     StepOutcome ended;
     flow_run(worker, &context, instance->step->undo, instance->step->undo_count, 1, &ended);
     mark(acted, undo_status(&ended), ended.unsure);
+    acted->said = acted->undo == UNDO_LACKING && !ended.owed;
     if (acted->undo != UNDO_DONE) atomic_store(&worker->run->left, true);
     // What was not begun since the run was stopped once more is not undone.
     if (ended.lacking && cancel_reason(worker->run, "undo", worker->keep).len > 0) {

@@ -13,6 +13,9 @@ typedef enum Doubt {
 
 // Remembers a step of which something stands, or may.
 void rollback_remember(Worker *worker, const StepInstance *instance, Stands stands, Doubt doubt);
+// The same of one that the run does not come to any more.
+void rollback_remember_gone(Worker *worker, const StepInstance *instance, Stands stands,
+                            Doubt doubt);
 // The same of a step that was undone in an earlier session.
 void rollback_remember_undone(Worker *worker, const StepInstance *instance, Stands stands);
 // Remembers a group or include with undo steps of its own, provided something in it acted and has

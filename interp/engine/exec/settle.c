@@ -41,11 +41,9 @@ static Outcome ended_then(const Worker *worker, const StepInstance *instance,
 }
 
 static Sv doubt_of(Worker *worker, const RecordedStep *step) {
-    Sv reason = step->decided > 0 && step->decided >= step->intent
-                    ? value_field_text(step->end, "reason", SV(""))
-                    : SV("");
-    if (reason.len > 0) return reason;
-    bool torn = fate_is_well(step) && step->decided > step->intent;
+    // What later sessions saw or said of it is no reason for the next one.
+    if (step->doubt.len > 0) return step->doubt;
+    bool torn = step->torn || (fate_is_well(step) && step->decided > step->intent);
     return sv_copy(worker->step, torn ? SV("it was taken back, perhaps in part")
                                       : SV("the run was cut off after it had begun"));
 }
@@ -105,6 +103,7 @@ static bool resolve(Worker *worker, const StepInstance *instance, const Resoluti
                             resolved_word(resolution->as), SV_ARG(worker->run->by),
                             SV_ARG(resolution->reason)));
     bool done = resolution->as == RESOLVED_DONE;
+    end->said_done = done;
     kept_remember(worker, instance, done ? STANDS_YES : STANDS_DOUBT, end);
     return false;
 }

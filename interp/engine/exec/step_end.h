@@ -18,6 +18,7 @@ typedef struct StepEnd {
     bool confirmed;           // a probe showed that it happened
     bool not_done;            // a probe showed that it did not
     bool again;               // it was in doubt, and a person said that it is to be made again
+    bool said_done;           // a person said that it happened
     bool blind;               // as in Attempt
     const RecordedStep *kept; // an earlier session decided it; NULL = it was made in this one
     Stands stands;            // of a change that was begun

@@ -59,6 +59,13 @@ static bool was_left_out(const ReportEntry *entry) {
     return sv_eq_c(entry_verdict(entry), "skipped") && !entry->kept;
 }
 
+static Sv how_decided(const ReportEntry *entry) {
+    if (entry->kept) return entry->looked ? SV("kept, and looked at again") : SV("kept");
+    if (!entry->looked) return SV("made");
+    bool made = value_field_int(entry->end, "attempts", 0) > 0;
+    return made ? SV("looked at, and made again") : SV("looked at, not made again");
+}
+
 // Which session decided each step: a kept one an earlier one, with its own time and person.
 static void add_steps(Buf *out, const ReportModel *record) {
     static const char *const columns[] = {"", "step", "decided", "when", "by", "resolved", NULL};
@@ -69,12 +76,7 @@ static void add_steps(Buf *out, const ReportModel *record) {
         if (!is_told(entry) || was_left_out(entry)) continue;
         cell(out, sv_from_c(verdict_look(entry_verdict(entry))->mark), false);
         cell(out, entry_text(entry, "address"), true);
-        bool looked = value_field_int(entry->begin, "taken_up", 0) > 0;
-        cell(out,
-             entry->kept ? (looked ? SV("kept, and looked at again") : SV("kept"))
-             : looked    ? SV("looked at, not made again")
-                         : SV("made"),
-             false);
+        cell(out, how_decided(entry), false);
         cell(out, markdown_time(record->arena, entry->ended_ns), false);
         cell(out, report_model_user(record, entry->session), false);
         cell(out, session_resolved(record->arena, entry->notes.resolved), false);

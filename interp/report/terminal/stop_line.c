@@ -43,7 +43,7 @@ static void add_next(Buf *out, Sv signal, bool last) {
                                              : "another");
 }
 
-void stop_line(Buf *out, const Event *stopped) {
+void stop_line(Buf *out, const Event *stopped, const char *command) {
     Sv signal = event_text(stopped, "signal");
     switch (event_int(stopped, "request")) {
     case 3: buf_addf(out, "left by %.*s: nothing more is done or told", SV_ARG(signal)); return;
@@ -52,7 +52,7 @@ void stop_line(Buf *out, const Event *stopped) {
         add_what_runs(out, stopped);
         buf_add_c(out, "; ");
         add_next(out, signal, true);
-        buf_add_c(out, "leave at once, for `runbook resume` to go on");
+        buf_addf(out, "leave at once, for `runbook %s` to go on", command);
         return;
     default:
         buf_addf(out, "stopped by %.*s: ", SV_ARG(signal));

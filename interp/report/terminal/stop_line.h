@@ -4,6 +4,7 @@
 
 #include "event/event.h"
 
-void stop_line(Buf *out, const Event *stopped);
+// `command`: by which a run goes on that was left.
+void stop_line(Buf *out, const Event *stopped, const char *command);
 
 #endif

@@ -131,7 +131,7 @@ static void draw_subject(Terminal *terminal, const Event *event) {
 
 static void draw_stop(Terminal *terminal, const Event *event) {
     BUF_AUTO Buf line = buf_new(LINE_BYTES);
-    stop_line(&line, event);
+    stop_line(&line, event, terminal->undoing ? "undo" : "resume");
     draw_remark(terminal, "!", INK_YELLOW, buf_sv(&line));
 }
 

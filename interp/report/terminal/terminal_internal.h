@@ -123,10 +123,11 @@ struct Terminal {
     bool again;         // a step of another run is done once more
     StepFault **faults; // in the terminal's arena, as they came
     uint32_t fault_count, fault_capacity;
-    uint32_t untold;       // changes that acted, of which nothing says whether they stand
-    uint32_t cleaned;      // changes of `after_rollback` and `finally`: what they leave never stands
-    uint32_t not_judged;   // must expectations that the sums count as missed, so far
-    uint32_t told;         // steps and groups that did not pass, so far
+    bool undoing;        // the session takes the run back, as a person wants it
+    uint32_t untold;     // changes that acted, of which nothing says whether they stand
+    uint32_t cleaned;    // changes of `after_rollback` and `finally`: what they leave never stands
+    uint32_t not_judged; // must expectations that the sums count as missed, so far
+    uint32_t told;       // steps and groups that did not pass, so far
     uint32_t *told_before; // for each open group: `told` when it began
     uint32_t open_count, open_capacity;
     bool exchange_told; // the current step's exchange, where its values come from, has been shown

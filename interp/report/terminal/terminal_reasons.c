@@ -145,10 +145,9 @@ static bool taken_back(const Item *item, Value ended) {
     return item->acted > standing_in(item, value_field(ended, "standing"));
 }
 
-static void draw_taken_back(Terminal *terminal, const Item *item, Value ended) {
+static Sv how_far_back(const Item *item, Value ended) {
     uint32_t standing = standing_in(item, value_field(ended, "standing"));
-    draw_heading(terminal, item, SV("skipped"),
-                 standing ? SV("taken back in part") : SV("taken back"));
+    return standing ? SV("taken back in part") : SV("taken back");
 }
 
 static uint32_t draw_item(Terminal *terminal, const Item *item, const FaultList *list, Value ended,
@@ -162,7 +161,7 @@ static uint32_t draw_item(Terminal *terminal, const Item *item, const FaultList 
         BUF_AUTO Buf aside = buf_new(LINE_BYTES);
         verdict_add_part(&aside, item->verdict, item->steps, item->skipped);
         if (taken_back(item, ended))
-            buf_addf(&aside, "%staken back in part", aside.len ? "; " : "");
+            buf_addf(&aside, "%s%.*s", aside.len ? "; " : "", SV_ARG(how_far_back(item, ended)));
         add_told_before(&aside, item, list);
         draw_heading(terminal, item, item->verdict, buf_sv(&aside));
     }
@@ -243,7 +242,7 @@ static uint32_t draw_items(Terminal *terminal, const FaultList *list, Value ende
         if (!is_well(item) || has_faults(item, list))
             drawn += draw_item(terminal, item, list, ended, room - drawn);
         else if (taken_back(item, ended) && !go)
-            draw_taken_back(terminal, item, ended);
+            draw_heading(terminal, item, SV("skipped"), how_far_back(item, ended));
     }
     return drawn;
 }

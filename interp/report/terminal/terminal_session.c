@@ -44,6 +44,7 @@ void terminal_resume(Terminal *terminal, const Event *event) {
     if (!terminal->begun) terminal_head_again(terminal, event);
     terminal->begun = true;
     terminal->session_ns = event->stamp.wall_ns;
+    terminal->undoing = sv_eq_c(event_text(event, "purpose"), "undo");
     terminal_blank(terminal);
     BUF_AUTO Buf line = buf_new(LINE_BYTES);
     session_add_sentence(&line, event->fields, event->stamp.wall_ns, (Sv){0});

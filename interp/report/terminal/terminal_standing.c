@@ -99,7 +99,8 @@ static void draw_list(Terminal *terminal, Value ended, Value standing) {
 static void draw_undo(Terminal *terminal, Value ended) {
     Sv undo = value_field_text(ended, "undo", (Sv){0});
     BUF_AUTO Buf by_hand = buf_new(LINE_BYTES);
-    bool all = undo.len == 0 && value_count(standing_of(ended)) > ENTRIES_LISTED;
+    bool all = undo.len == 0 && value_count(standing_of(ended)) > ENTRIES_LISTED &&
+               standing_lacks_undo(ended);
     if (all)
         buf_add_c(&by_hand, "by hand, there are no undo steps for them");
     else
