@@ -87,4 +87,46 @@ for then in change idempotent; do
   is_so 4 'still in place: 1 One, 2 Two'
 done
 
+# ── items that are no longer in the list are taken back as ever, under the numbers that they had ──
+for inner in '' nested; do
+  begin "left-$inner" <<YAML
+fresh_for: 1ms
+steps:
+  - name: The list
+    id: l
+    exec: [cat, list]
+    effect: read
+    expect: json.size() > 0
+    capture: { items: json }
+  - name: Each \${x}
+    id: d
+    for_each: { x: steps.l.items }
+    ${inner:+steps:}
+    ${inner:+- name: Do it}
+      ${inner:+id: e}
+      exec: [./act, "\${x}"]
+      capture: { was: stdout }
+      undo:
+      - name: Back \${x}
+        id: back
+        exec: [./act, "undo-\${steps.$([ -n "$inner" ] && echo e || echo d).was.trim()}"]
+  - name: Asked
+    id: ask
+    confirm: { ask: 'go on?' }
+YAML
+  [ -n "$inner" ] || sed -i 's/^      /    /' r.yaml
+  echo '["a","b","c"]' >list
+  told=$("$bin" run r.yaml --run-dir R --park </dev/null 2>&1) status=$?
+  is_so 5 'still in place: 2.1'
+  echo '["d","b"]' >list
+  takes_up resume --answer ask=yes --as ada
+  is_so 4 "still in place: 2.4" '2.1' '2.3' 'to take back: runbook undo R' '-by hand'
+  acted a b c d
+  takes_up undo 'd[x=a]'
+  is_so 4 'to take back 2.1' 'still in place: 2.2' '-GO everything'
+  takes_up undo
+  is_so 4 'changed: nothing that is still in place'
+  acted a b c d undo-out-a undo-out-d undo-out-c undo-out-b
+done
+
 is_over

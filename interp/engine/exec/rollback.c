@@ -50,6 +50,12 @@ void rollback_remember(Worker *worker, const StepInstance *instance, Stands stan
     remember(worker, (Acted){.instance = *instance, .stands = stands, .in_doubt = in_doubt});
 }
 
+void rollback_remember_gone(Worker *worker, const StepInstance *instance, Stands stands,
+                            bool in_doubt) {
+    remember(worker,
+             (Acted){.instance = *instance, .stands = stands, .in_doubt = in_doubt, .tried = true});
+}
+
 void rollback_remember_undone(Worker *worker, const StepInstance *instance, Stands stands) {
     remember(worker, (Acted){.instance = *instance, .stands = stands, .undo = UNDO_DONE});
 }

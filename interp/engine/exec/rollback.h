@@ -8,6 +8,9 @@
 void rollback_remember(Worker *worker, const StepInstance *instance, Stands stands, bool in_doubt);
 // The same of a step that was undone in an earlier session.
 void rollback_remember_undone(Worker *worker, const StepInstance *instance, Stands stands);
+// The same of a step that this session does not come to: it takes nothing back of it.
+void rollback_remember_gone(Worker *worker, const StepInstance *instance, Stands stands,
+                            bool in_doubt);
 // Remembers a group or include with undo steps of its own, provided something in it acted and has
 // not been undone.
 void rollback_remember_group(Worker *worker, const StepInstance *instance);
