@@ -129,4 +129,27 @@ YAML
   acted a b c d undo-out-a undo-out-d undo-out-c undo-out-b
 done
 
+# ── a session that waits for nothing does not say that it waits ──
+for command in undo abandon; do
+  begin "waits-not-$command" <<YAML
+steps:
+  - name: One
+    id: one
+    exec: [./act, one]
+    undo: [{ name: Back, exec: [./act, undo-one] }]
+  - name: Asked
+    id: ask
+    confirm: { ask: 'go on?' }
+  - name: Two
+    id: two
+    exec: [./act, two]
+YAML
+  told=$("$bin" run r.yaml --run-dir R --park </dev/null 2>&1) status=$?
+  is_so 5 'the run waits for an answer'
+  takes_up $command
+  is_so 4 '-the run waits for an answer' '– 2 Asked not reached: the run was'
+  takes_up resume --park
+  is_so 5 '? 2 Asked' 'the run waits for an answer'
+done
+
 is_over

@@ -63,19 +63,20 @@ static uint32_t place_of(const RecordedStep *item) {
     return read && place > 0 && place <= INT32_MAX ? (uint32_t)place : 0;
 }
 
-typedef struct Places {
+typedef struct ItemPlaces {
     SvMap of;    // address → RecordedStep *, of each item that was told of
     SvMap taken; // "3": by an item of then
     SvMap given; // by an item of this session
     uint32_t last;
-} Places;
+} ItemPlaces;
 
 static Sv written(Arena *arena, uint32_t place) {
     return sv_format(arena, "%u", place);
 }
 
-static Places places_of(Worker *worker, const StepInstance *loop) {
-    Places places = {svmap_new(worker->step), svmap_new(worker->step), svmap_new(worker->step), 0};
+static ItemPlaces places_of(Worker *worker, const StepInstance *loop) {
+    ItemPlaces places = {svmap_new(worker->step), svmap_new(worker->step), svmap_new(worker->step),
+                         0};
     const RecordedRun *recorded = taken(worker)->recorded;
     for (uint32_t i = 0; i < recorded->count; i++) {
         RecordedStep *step = recorded->steps[i];
@@ -88,7 +89,7 @@ static Places places_of(Worker *worker, const StepInstance *loop) {
     return places;
 }
 
-static uint32_t place_for(Worker *worker, Places *places, Sv address, uint32_t own) {
+static uint32_t place_for(Worker *worker, ItemPlaces *places, Sv address, uint32_t own) {
     const RecordedStep *then = svmap_get(&places->of, address);
     uint32_t place = then ? place_of(then) : own;
     Sv word = written(worker->step, place);
@@ -100,7 +101,7 @@ static uint32_t place_for(Worker *worker, Places *places, Sv address, uint32_t o
 void gone_keep_places(Worker *worker, const StepInstance *loop, StepInstance *items,
                       uint32_t count) {
     if (!taken(worker)) return;
-    Places places = places_of(worker, loop);
+    ItemPlaces places = places_of(worker, loop);
     if (count > places.last) places.last = count;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t place = place_for(worker, &places, items[i].address, i + 1);
