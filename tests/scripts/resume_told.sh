@@ -152,4 +152,40 @@ YAML
   is_so 5 '? 2 Asked' 'the run waits for an answer'
 done
 
+# ── all that differs is told at once, also beside a doubt ──
+differing() {
+  begin "$1" <<YAML
+subject:
+  version: [cat, version]
+steps:
+  - name: One
+    id: one
+    exec: [./act, one]
+    undo: [{ name: Back, exec: [./act, undo-one] }]
+  - name: Asked
+    id: ask
+    confirm: { ask: 'go on?' }
+YAML
+  echo s1 >version
+}
+differing differs
+told=$("$bin" run r.yaml --run-dir R --park </dev/null 2>&1) status=$?
+is_so 5
+echo '# more' >>r.yaml && echo s2 >version
+for command in resume undo abandon; do
+  takes_up $command
+  is_so 3 'r.yaml is not what it was' "version was 's1' in run" "is 's2' now" 'nothing was run'
+done
+echo s1 >version
+takes_up resume
+is_so 3 'r.yaml is not what it was' '-version was' 'nothing was run'
+differing doubtful
+touch block.one
+is_killed
+echo '# more' >>r.yaml
+for command in resume undo; do
+  takes_up $command
+  is_so 6 'r.yaml is not what it was' '1 One is in doubt' "say what became of it: runbook $command R"
+done
+
 is_over

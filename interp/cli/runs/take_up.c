@@ -7,6 +7,7 @@
 #include "cli/runs/run_options.h"
 #include "cli/runs/take_up_view.h"
 #include "history/rerun.h"
+#include "inputs/rerun_compare.h"
 #include "journal/journal.h"
 #include <string.h>
 
@@ -191,11 +192,21 @@ static bool is_asked(const TakingUp *taking, const FoundFate *found) {
     return take_up_view_is_open(found) && (!undo || taking->recorded.rollback.begun);
 }
 
-static int need_decisions(const TakingUp *taking) {
+// Who decides what became of a step knows then what else there is to agree to.
+static void tell_changed(const TakingUp *taking, const Plan *plan) {
+    Diags diags = diags_new(taking->arena);
+    TextList accepted;
+    RerunNow now = {plan->top, plan->files, plan->file_count, NULL};
+    rerun_compare_files(&taking->rerun, &now, taking->arena, &diags, &accepted);
+    cli_diagnose(taking->cli, &diags);
+}
+
+static int need_decisions(const TakingUp *taking, const Plan *plan) {
     const FoundFate *first = NULL;
     for (uint32_t i = 0; i < taking->view.count; i++) {
         const FoundFate *found = &taking->view.items[i];
         if (!is_asked(taking, found)) continue;
+        if (!first) tell_changed(taking, plan);
         if (!first) first = found;
         tell_doubt(taking, found->step);
     }
@@ -274,11 +285,12 @@ static int take_addresses(TakingUp *taking) {
     return 0;
 }
 
-static int need_something(const TakingUp *taking) {
+static int need_something(const TakingUp *taking, const Plan *plan) {
     Asked asked = {taking->take_up.addresses, taking->take_up.address_count};
     const RecordedStep *held;
     if (take_up_view_undoes(&taking->view, &asked, &held)) return 0;
     if (held) {
+        tell_changed(taking, plan);
         tell_doubt(taking, held);
         return need_word(taking, held);
     }
@@ -315,8 +327,8 @@ int take_up_prepare(TakingUp *taking, const Plan *plan) {
     int bad = need_identity(taking);
     if (bad == 0) bad = take_resolutions(taking);
     if (bad == 0 && purpose == PURPOSE_UNDO) bad = take_addresses(taking);
-    if (bad == 0 && purpose == PURPOSE_UNDO) bad = need_something(taking);
-    if (bad == 0 && purpose == PURPOSE_RESUME) bad = need_decisions(taking);
+    if (bad == 0 && purpose == PURPOSE_UNDO) bad = need_something(taking, plan);
+    if (bad == 0 && purpose == PURPOSE_RESUME) bad = need_decisions(taking, plan);
     return bad;
 }
 
