@@ -188,4 +188,67 @@ for command in resume undo; do
   is_so 6 'r.yaml is not what it was' '1 One is in doubt' "say what became of it: runbook $command R"
 done
 
+# ── hints, refusals ──
+begin hints <<YAML
+steps:
+  - name: One
+    id: one
+    exec: [./act, one]
+    undo: [{ name: Back, exec: [./act, undo-one] }]
+  - name: Group
+    id: g
+    steps:
+      - name: Asked
+        id: ask
+        confirm: { ask: 'go on?' }
+      - name: Two
+        id: two
+        exec: [./act, two]
+YAML
+told=$("$bin" run r.yaml --park </dev/null 2>&1) status=$?
+is_so 5
+run=$(sed -n 's/.*to go on: runbook resume //p' <<<"$told")
+told=$("$bin" resume 01a --go-on --park </dev/null 2>&1) status=$?
+is_so 5 "run $run, waiting" "to go on: runbook resume $run" "to take back: runbook undo $run" '-resume 01a '
+told=$(tail -1 .runbook/runs/*/journal.jsonl) status=0
+is_so 0 "\"resume\":\"runbook resume $run\""
+told=$("$bin" resume 01a --go-on --resolve g/two=done --reason seen </dev/null 2>&1) status=$?
+is_so 2 'resolve g/two: ' '-no such step'
+told=$("$bin" resume 01a --go-on --resolve g/too=done --reason seen </dev/null 2>&1) status=$?
+is_so 2 'no such step'
+touch block.two
+is_ended KILL resume 01a --go-on --answer g/ask=yes --as ada
+begin unreached <<YAML
+steps:
+  - name: One
+    id: one
+    exec: [./act, one]
+  - name: Two
+    id: two
+    exec: [./act, two]
+YAML
+touch block.one
+is_killed
+resolves() { # ADDRESS=WORD …
+  local i
+  for ((i = 0; i < 100; i++)); do
+    told=$("$bin" resume R --go-on --resolve "$@" </dev/null 2>&1) status=$?
+    [[ $told == *"still going on"* ]] || break
+    sleep 0.1
+  done
+}
+resolves two=done --reason seen
+is_so 2 'resolve two: run R did not reach that step' '-no such step'
+resolves 2=done --reason seen
+is_so 2 'resolve 2: run R did not reach that step'
+resolves tow=done --reason seen
+is_so 2 'no such step'
+# A journal of a later version.
+sed -i '1s/"format":1/"format":2/; 1s/"tool":"runbook [0-9.]*"/"tool":"runbook 9.1.0"/; 1s/"event":"run_started"/"event":"run_started","more":1/' R/journal.jsonl
+for command in 'resume R' 'undo R' 'abandon R' 'verify R' 'show R' 'evidence R' 'again R one'; do
+  # shellcheck disable=SC2086
+  told=$("$bin" $command </dev/null 2>&1) status=$?
+  is_so 9 'of a newer version: runbook 9.1.0 wrote it in format 2, and this program (runbook ' '-damaged'
+done
+
 is_over

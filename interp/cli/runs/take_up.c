@@ -24,10 +24,12 @@ struct TakingUp {
     Sv path; // of the runbook, from here
 };
 
-// As it can be typed again: `latest` may be another run by then.
+// As it can be typed again: `latest` and a short beginning of an id may be another run by then.
 static Sv word_of(const TakingUp *taking) {
     Sv given = taking->line->operands.items[0];
-    if (!sv_starts(given, SV("latest"))) return given;
+    bool of_id = sv_starts(taking->entry.id, given) &&
+                 sv_eq(path_name(taking->entry.folder), taking->entry.id);
+    if (!sv_starts(given, SV("latest")) && !of_id) return given;
     RunList list;
     runs_list(taking->arena, taking->line->root, &list);
     return runs_short_id(&list, taking->entry.id);
@@ -89,6 +91,17 @@ static Sv step_near(const TakingUp *taking, Sv word) {
     return near.len ? sv_format(taking->arena, "; did you mean '%.*s'?", SV_ARG(near)) : SV("");
 }
 
+// A step of the runbook, of which the run did not tell anything.
+static bool is_planned(const TakingUp *taking, Sv word) {
+    Sv address = take_up_view_address(taking->arena, word);
+    for (uint32_t i = 0; i < taking->view.by_address.count; i++) {
+        Sv key = taking->view.by_address.entries[i].key;
+        if (sv_starts(key, address) && key.len > address.len && key.at[address.len] == '\n')
+            return true;
+    }
+    return svmap_has(&taking->view.plan, word);
+}
+
 static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *address) {
     const Cli *cli = taking->cli;
     ResolvedAs as = resolved_as(given->text);
@@ -98,6 +111,11 @@ static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *ad
                          "skip (leave it)",
                          SV_ARG(given->name), SV_ARG(given->text));
     const RecordedStep *step = step_meant(taking, given->name);
+    if (!step && is_planned(taking, given->name))
+        return cli_usage(cli,
+                         "--resolve %.*s: run %.*s did not reach that step; only what may or may "
+                         "not have happened is resolved",
+                         SV_ARG(given->name), SV_ARG(word_of(taking)));
     if (!step)
         return cli_usage(cli, "--resolve %.*s: run %.*s has no such step%.*s", SV_ARG(given->name),
                          SV_ARG(word_of(taking)), SV_ARG(step_near(taking, given->name)));
@@ -406,7 +424,7 @@ static int go(TakingUp *taking) {
     if (why.len > 0) return refuse(taking, STATUS_USAGE, why);
     taking->rerun = (Rerun){.recorded = recorded,
                             .address = SV(""),
-                            .word = taking->line->operands.items[0],
+                            .word = word_of(taking),
                             .accept_changed = taking->line->accept_changed,
                             .taken_up = true};
     RunOptions options = run_options(taking->cli, taking->line);

@@ -59,6 +59,8 @@ UndoWay take_up_view_way(const TakeUpView *view, const FoundFate *found, const A
 bool take_up_view_undoes(const TakeUpView *view, const Asked *asked, const RecordedStep **held);
 // Whether it stays in doubt: it has no probe, and nobody says what became of it.
 bool take_up_view_is_open(const FoundFate *found);
+// An address without its iterations.
+Sv take_up_view_address(Arena *arena, Sv address);
 // Its name as it was told; empty where it never was.
 Sv take_up_view_name(const RecordedStep *step);
 

@@ -40,8 +40,9 @@ static Sv name_of(const Run *run) {
     Arena *arena = run->arena;
     const Rerun *rerun = run->options->sources.rerun;
     Sv runs = path_join(arena, run->plan->root, SV(".runbook/runs"));
-    // `latest` may be another run by then.
-    if (rerun && sv_starts(rerun->word, SV("latest")))
+    // `latest` and a short beginning of an id may be another run by then.
+    if (rerun &&
+        (sv_starts(rerun->word, SV("latest")) || sv_starts(rerun->recorded->id, rerun->word)))
         return short_id(run, runs, rerun->recorded->id);
     if (rerun) return rerun->word;
     if (run->options->run_dir.len > 0) return run->options->run_dir;
