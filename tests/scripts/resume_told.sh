@@ -45,6 +45,7 @@ steps:
       fine: stdout.size()
       long: stdout
       hid: stdout.split('\\n')[0]
+    undo: [{ name: Back, exec: [./act, "\${steps.one.hid}"] }]
   - name: Second
     id: two
     shell: echo y
@@ -63,6 +64,8 @@ takes_up resume --answer ask=yes --as ada
 is_so 4 "kept 1 First: 100025" "(its 'long', 'hid' are not in the journal: what reads them is undecided)" \
   'needs steps.one.hid, which was captured before the run was taken up again: the journal does not hold it: where a secret was, it says tok' \
   '-was not captured'
+takes_up undo
+is_so 4 "2 Second" "to take back 1 First" "(its 'long', 'hid' are not in the journal: what reads them is undecided)"
 # ── what was done stands, whatever its step is called by now ──
 called() { # EFFECT: of the first step, which has no undo steps as a read
   printf 'runbook: 1\ntitle: A run\nsteps:\n- name: One\n  id: one\n  exec: [./act, one]\n  effect: %s\n' "$1"
