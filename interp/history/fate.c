@@ -121,7 +121,9 @@ static Fate of_open(const FateRules *rules, const RecordedStep *step, const Step
 
 static Fate of_closed(const RecordedStep *step, const Step *plan) {
     bool left_out = ends_as(step, "skipped") && !value_field_bool(step->end, "own_when", false);
-    if (left_out) return FATE_MAKE;
+    // Nobody waits for its answer any more.
+    bool parked = sv_eq_c(value_field_text(step->end, "cause", SV("")), "parked");
+    if (left_out || parked) return FATE_MAKE;
     return fate_is_well(step) && takes_secret(plan) ? FATE_RENEW : FATE_KEEP;
 }
 

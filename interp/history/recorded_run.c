@@ -317,6 +317,10 @@ bool recorded_run_read(Arena *arena, Sv journal, RecordedRun *out, Sv *message) 
     recorded_run_settle(out);
     // A killed run leaves a last line that is cut off.
     if (problem.intact || (problem.torn && problem.events > 0)) return true;
+    if (problem.newer) {
+        *message = sv_format(arena, "%.*s is %.*s", SV_ARG(journal), SV_ARG(problem.message));
+        return false;
+    }
     *message = sv_format(arena, "%.*s:%llu: the journal is damaged here: %.*s", SV_ARG(journal),
                          (unsigned long long)problem.line, SV_ARG(problem.message));
     return false;

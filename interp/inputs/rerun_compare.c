@@ -110,6 +110,13 @@ static void compare_input(RerunComparison *comparison, const ResolvedInput *inpu
                                   SV_ARG(run), SV_ARG(shown(arena, now)), SV_ARG(input->from)));
 }
 
+void rerun_compare_files(const Rerun *rerun, const RerunNow *now, Arena *arena, Diags *diags,
+                         TextList *accepted) {
+    *accepted = (TextList){0};
+    RerunComparison comparison = {rerun, arena, diags, accepted};
+    compare_files(&comparison, now);
+}
+
 void rerun_compare(const Rerun *rerun, const RerunNow *now, Arena *arena, Diags *diags,
                    TextList *accepted) {
     *accepted = (TextList){0};

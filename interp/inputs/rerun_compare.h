@@ -18,6 +18,9 @@ typedef struct RerunNow {
 // and waivers of the earlier run are not asked for: its inputs are compared by their values.
 void rerun_compare(const Rerun *rerun, const RerunNow *now, Arena *arena, Diags *diags,
                    TextList *accepted);
+// The same of the files alone, which are known before anybody is asked for anything.
+void rerun_compare_files(const Rerun *rerun, const RerunNow *now, Arena *arena, Diags *diags,
+                         TextList *accepted);
 // What is judged now, where it is not what was judged then; lines, not refused.
 TextList rerun_subject(const Rerun *rerun, Value subject, Arena *arena);
 

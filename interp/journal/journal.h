@@ -58,6 +58,7 @@ void journal_close(Journal *journal);
 typedef struct JournalProblem {
     bool intact;        // chain, sequence and form hold
     bool torn;          // the only problem is a last line that was cut off
+    bool newer;         // a newer version wrote it, in a form that is not known here
     bool sealed;        // it ends with run_ended
     uint64_t events;    // that are good
     uint64_t line;      // of the first problem, counted from 1; 0 = none
@@ -70,6 +71,9 @@ typedef struct JournalProblem {
     int64_t mono_ns;    // of the last good event
     int64_t elapsed_ns; // of all sessions, each from its first to its last good event
 } JournalProblem;
+
+// What one that is not intact is, behind "it is": "damaged at line 3: …", "of a newer version: …".
+Sv journal_problem_words(Arena *arena, const JournalProblem *read);
 
 // Adds the end of a run_ended line: ,"seal":"<64 hex digits>"}. `before` is the line up to there.
 void journal_add_seal(Buf *out, Sv before);

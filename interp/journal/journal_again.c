@@ -106,8 +106,7 @@ static Sv damage(Arena *arena, const JournalProblem *read) {
     if (read->events == 0 && (cut || read->line == 0))
         return SV("it holds no whole event: the run had not begun");
     if (cut) return (Sv){0};
-    return sv_format(arena, "it is damaged at line %llu: %.*s", (unsigned long long)read->line,
-                     SV_ARG(read->message));
+    return sv_format(arena, "it is %.*s", SV_ARG(journal_problem_words(arena, read)));
 }
 
 static Journal *go_on(Arena *arena, int fd, Sv folder, JournalTail *tail, Sv *why) {

@@ -1,4 +1,5 @@
 // Reads a journal back and verifies its chain.
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/system/file.h"
 #include "journal/journal_internal.h"
@@ -104,8 +105,34 @@ static void keep_tail(JournalReader *reader, const Event *event, Sv line) {
     out->events++;
 }
 
+static Sv text_behind(Sv line, Sv before) {
+    size_t at = sv_find(line, before, 0);
+    if (at == SV_NONE) return (Sv){0};
+    size_t from = at + before.len, to = sv_find_char(line, '"', from);
+    return to == SV_NONE ? (Sv){0} : sv_slice(line, from, to);
+}
+
+// By its text: what else is in it this program need not understand.
+static bool is_newer(JournalReader *reader, Sv line) {
+    size_t at = sv_find(line, SV("\"format\":"), 0);
+    int64_t format = 0;
+    for (at += sizeof "\"format\":" - 1; at < line.len && ascii_is_digit(line.at[at]); at++)
+        format = format < INT32_MAX ? format * 10 + (line.at[at] - '0') : format;
+    if (reader->line != 1 || !sv_starts(line, SV("{\"seq\":1,")) || format <= JOURNAL_FORMAT)
+        return false;
+    Sv tool = text_behind(line, SV("\"tool\":\""));
+    reader->out->newer = true;
+    problem(reader, sv_format(reader->arena,
+                              "of a newer version: %.*s wrote it in format %lld, and this program "
+                              "(%s) knows up to %d",
+                              SV_ARG(tool.len > 0 ? tool : SV("another program")),
+                              (long long)format, "runbook " RUNBOOK_VERSION, JOURNAL_FORMAT));
+    return true;
+}
+
 static bool good_line(JournalReader *reader, Sv line) {
     arena_reset(reader->scratch);
+    if (reader->line == 1 && is_newer(reader, line)) return false;
     Event event;
     Sv prev, error;
     if (!event_read(reader->scratch, line, &event, &prev, &error))
@@ -121,10 +148,6 @@ static bool good_line(JournalReader *reader, Sv line) {
         return problem(reader, SV("an event follows the one that seals the chain"));
     if ((event.kind == EVENT_RUN_STARTED) != (reader->line == 1))
         return problem(reader, SV("run_started is the first event, and only the first"));
-    if (event.kind == EVENT_RUN_STARTED && event_int(&event, "format") > JOURNAL_FORMAT)
-        return problem(reader, sv_format(reader->arena,
-                                         "its format is %lld, and this program knows up to %d",
-                                         (long long)event_int(&event, "format"), JOURNAL_FORMAT));
     if (event.kind == EVENT_RUN_ENDED && !seal_holds(line))
         return problem(reader, SV("the event that ends the run is not the one that was sealed"));
     keep_tail(reader, &event, line);
@@ -210,6 +233,12 @@ bool journal_read_open(Arena *arena, int fd, Sv path, EventSink sink, JournalPro
     buf_free(&reader.prev);
     arena_free(reader.scratch);
     return status == FILE_OK;
+}
+
+Sv journal_problem_words(Arena *arena, const JournalProblem *read) {
+    if (read->newer) return read->message;
+    return sv_format(arena, "damaged at line %llu: %.*s", (unsigned long long)read->line,
+                     SV_ARG(read->message));
 }
 
 bool journal_read(Arena *arena, Sv path, EventSink sink, JournalProblem *out) {

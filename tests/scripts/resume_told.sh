@@ -44,6 +44,7 @@ steps:
       fine: stdout.size()
       long: stdout
       hid: stdout.split('\\n')[0]
+    undo: [{ name: Back, exec: [./act, "\${steps.one.hid}"] }]
   - name: Second
     id: two
     shell: echo y
@@ -62,6 +63,8 @@ takes_up resume --answer ask=yes --as ada
 is_so 4 "kept 1 First: 100025" "(its 'long', 'hid' are not in the journal: what reads them is undecided)" \
   'needs steps.one.hid, which was captured before the run was taken up again: the journal does not hold it: where a secret was, it says tok' \
   '-was not captured'
+takes_up undo
+is_so 4 "2 Second" "to take back 1 First" "(its 'long', 'hid' are not in the journal: what reads them is undecided)"
 # ── what was done stands, whatever its step is called by now ──
 called() { # EFFECT: of the first step, which has no undo steps as a read
   printf 'runbook: 1\ntitle: A run\nsteps:\n- name: One\n  id: one\n  exec: [./act, one]\n  effect: %s\n' "$1"
@@ -84,6 +87,170 @@ for then in change idempotent; do
   is_so 5 '✓ 1 One' 'still in place: 1 One, 2 Two'
   takes_up abandon --accept-changed
   is_so 4 'still in place: 1 One, 2 Two'
+done
+
+# ── items that are no longer in the list are taken back as ever, under the numbers that they had ──
+for inner in '' nested; do
+  begin "left-$inner" <<YAML
+fresh_for: 1ms
+steps:
+  - name: The list
+    id: l
+    exec: [cat, list]
+    effect: read
+    expect: json.size() > 0
+    capture: { items: json }
+  - name: Each \${x}
+    id: d
+    for_each: { x: steps.l.items }
+    ${inner:+steps:}
+    ${inner:+- name: Do it}
+      ${inner:+id: e}
+      exec: [./act, "\${x}"]
+      capture: { was: stdout }
+      undo:
+      - name: Back \${x}
+        id: back
+        exec: [./act, "undo-\${steps.$([ -n "$inner" ] && echo e || echo d).was.trim()}"]
+  - name: Asked
+    id: ask
+    confirm: { ask: 'go on?' }
+YAML
+  [ -n "$inner" ] || sed -i 's/^      /    /' r.yaml
+  echo '["a","b","c"]' >list
+  told=$("$bin" run r.yaml --run-dir R --park </dev/null 2>&1) status=$?
+  is_so 5 'still in place: 2.1'
+  echo '["d","b"]' >list
+  takes_up resume --answer ask=yes --as ada
+  is_so 4 "still in place: 2.4" '2.1' '2.3' 'to take back: runbook undo R' '-by hand'
+  acted a b c d
+  takes_up undo 'd[x=a]'
+  is_so 4 'to take back 2.1' 'still in place: 2.2' '-GO everything'
+  takes_up undo
+  is_so 4 'changed: nothing that is still in place'
+  acted a b c d undo-out-a undo-out-d undo-out-c undo-out-b
+done
+
+# ── a session that waits for nothing does not say that it waits ──
+for command in undo abandon; do
+  begin "waits-not-$command" <<YAML
+steps:
+  - name: One
+    id: one
+    exec: [./act, one]
+    undo: [{ name: Back, exec: [./act, undo-one] }]
+  - name: Asked
+    id: ask
+    confirm: { ask: 'go on?' }
+  - name: Two
+    id: two
+    exec: [./act, two]
+YAML
+  told=$("$bin" run r.yaml --run-dir R --park </dev/null 2>&1) status=$?
+  is_so 5 'the run waits for an answer'
+  takes_up $command
+  is_so 4 '-the run waits for an answer' '– 2 Asked not reached: the run was'
+  takes_up resume --park
+  is_so 5 '? 2 Asked' 'the run waits for an answer'
+done
+
+# ── all that differs is told at once, also beside a doubt ──
+differing() {
+  begin "$1" <<YAML
+subject:
+  version: [cat, version]
+steps:
+  - name: One
+    id: one
+    exec: [./act, one]
+    undo: [{ name: Back, exec: [./act, undo-one] }]
+  - name: Asked
+    id: ask
+    confirm: { ask: 'go on?' }
+YAML
+  echo s1 >version
+}
+differing differs
+told=$("$bin" run r.yaml --run-dir R --park </dev/null 2>&1) status=$?
+is_so 5
+echo '# more' >>r.yaml && echo s2 >version
+for command in resume undo abandon; do
+  takes_up $command
+  is_so 3 'r.yaml is not what it was' "version was 's1' in run" "is 's2' now" 'nothing was run'
+done
+echo s1 >version
+takes_up resume
+is_so 3 'r.yaml is not what it was' '-version was' 'nothing was run'
+differing doubtful
+touch block.one
+is_killed
+echo '# more' >>r.yaml
+for command in resume undo; do
+  takes_up $command
+  is_so 6 'r.yaml is not what it was' '1 One is in doubt' "say what became of it: runbook $command R"
+done
+
+# ── hints, refusals ──
+begin hints <<YAML
+steps:
+  - name: One
+    id: one
+    exec: [./act, one]
+    undo: [{ name: Back, exec: [./act, undo-one] }]
+  - name: Group
+    id: g
+    steps:
+      - name: Asked
+        id: ask
+        confirm: { ask: 'go on?' }
+      - name: Two
+        id: two
+        exec: [./act, two]
+YAML
+told=$("$bin" run r.yaml --park </dev/null 2>&1) status=$?
+is_so 5
+run=$(sed -n 's/.*to go on: runbook resume //p' <<<"$told")
+told=$("$bin" resume 01a --go-on --park </dev/null 2>&1) status=$?
+is_so 5 "run $run, waiting" "to go on: runbook resume $run" "to take back: runbook undo $run" '-resume 01a '
+told=$(tail -1 .runbook/runs/*/journal.jsonl) status=0
+is_so 0 "\"resume\":\"runbook resume $run\""
+told=$("$bin" resume 01a --go-on --resolve g/two=done --reason seen </dev/null 2>&1) status=$?
+is_so 2 'resolve g/two: ' '-no such step'
+told=$("$bin" resume 01a --go-on --resolve g/too=done --reason seen </dev/null 2>&1) status=$?
+is_so 2 'no such step'
+touch block.two
+is_ended KILL resume 01a --go-on --answer g/ask=yes --as ada
+begin unreached <<YAML
+steps:
+  - name: One
+    id: one
+    exec: [./act, one]
+  - name: Two
+    id: two
+    exec: [./act, two]
+YAML
+touch block.one
+is_killed
+resolves() { # ADDRESS=WORD …
+  local i
+  for ((i = 0; i < 100; i++)); do
+    told=$("$bin" resume R --go-on --resolve "$@" </dev/null 2>&1) status=$?
+    [[ $told == *"still going on"* ]] || break
+    sleep 0.1
+  done
+}
+resolves two=done --reason seen
+is_so 2 'resolve two: run R did not reach that step' '-no such step'
+resolves 2=done --reason seen
+is_so 2 'resolve 2: run R did not reach that step'
+resolves tow=done --reason seen
+is_so 2 'no such step'
+# A journal of a later version.
+sed -i '1s/"format":1/"format":2/; 1s/"tool":"runbook [0-9.]*"/"tool":"runbook 9.1.0"/; 1s/"event":"run_started"/"event":"run_started","more":1/' R/journal.jsonl
+for command in 'resume R' 'undo R' 'abandon R' 'verify R' 'show R' 'evidence R' 'again R one'; do
+  # shellcheck disable=SC2086
+  told=$("$bin" $command </dev/null 2>&1) status=$?
+  is_so 9 'of a newer version: runbook 9.1.0 wrote it in format 2, and this program (runbook ' '-damaged'
 done
 
 is_over

@@ -65,6 +65,9 @@ int cmd_SHOW(const Cli *cli, const CommandLine *line) {
     }
     screen_free(screen);
     if (!read) return cli_fail(cli, STATUS_JOURNAL, "%.*s", SV_ARG(problem.message));
+    if (read && problem.newer)
+        return cli_fail(cli, STATUS_JOURNAL, "%.*s is %.*s",
+                        SV_ARG(runs_shown_path(cli->arena, run.journal)), SV_ARG(problem.message));
     if (damaged)
         return cli_fail(cli, STATUS_JOURNAL, "%.*s:%llu: the journal is damaged here: %.*s",
                         SV_ARG(runs_shown_path(cli->arena, run.journal)),

@@ -242,9 +242,11 @@ static int run_it(const Cli *cli, const CommandLine *line, DeskBook book, const 
     RunResult result = {0};
     go(cli, line, plan, *options, taking, stream, end, &wrong, &result);
     cli_diagnose(cli, &wrong);
-    if (!result.run_id.len && diags_failed(&wrong)) cli_errf(cli, "nothing was run\n");
+    bool differs = taking && result.status == STATUS_RUNBOOK;
+    if (!differs && !result.run_id.len && diags_failed(&wrong)) cli_errf(cli, "nothing was run\n");
     for (Sv rest = result.message, each; sv_next_line(&rest, &each);)
         cli_fail(cli, result.status, "%.*s", SV_ARG(each));
+    if (differs && diags_failed(&wrong)) cli_errf(cli, "nothing was run\n");
     last_words(cli, &result);
     if (!result.journal.len) {
         Sv reason = result.message.len ? result.message : first_wrong(cli, &wrong);

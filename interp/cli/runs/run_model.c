@@ -26,9 +26,7 @@ Sv run_record_problem(Arena *arena, const JournalProblem *problem, const Verdict
                          SV_ARG(problem->message));
     if (problem->torn) return unsealed(arena, watch, running);
     if (!problem->intact && !problem->line) return problem->message;
-    if (!problem->intact)
-        return sv_format(arena, "damaged at line %llu: %.*s", (unsigned long long)problem->line,
-                         SV_ARG(problem->message));
+    if (!problem->intact) return journal_problem_words(arena, problem);
     if (!problem->sealed) return unsealed(arena, watch, running);
     return verdict_audit_contradicted(audit)
                ? sv_format(arena, "not to be believed: %.*s", SV_ARG(verdict_audit_sentence(audit)))

@@ -7,6 +7,7 @@
 #include "cli/runs/run_options.h"
 #include "cli/runs/take_up_view.h"
 #include "history/rerun.h"
+#include "inputs/rerun_compare.h"
 #include "journal/journal.h"
 #include <string.h>
 
@@ -95,6 +96,17 @@ static Sv step_near(const TakingUp *taking, Sv word) {
     return near.len ? sv_format(taking->arena, "; did you mean '%.*s'?", SV_ARG(near)) : SV("");
 }
 
+// A step of the runbook, of which the run did not tell anything.
+static bool is_planned(const TakingUp *taking, Sv word) {
+    Sv address = take_up_view_address(taking->arena, word);
+    for (uint32_t i = 0; i < taking->view.by_address.count; i++) {
+        Sv key = taking->view.by_address.entries[i].key;
+        if (sv_starts(key, address) && key.len > address.len && key.at[address.len] == '\n')
+            return true;
+    }
+    return svmap_has(&taking->view.plan, word);
+}
+
 static int bad_resolution(TakingUp *taking, const NamedText *given, Sv *address) {
     const Cli *cli = taking->cli;
     ResolvedAs as = resolved_as(given->text);
@@ -104,6 +116,11 @@ static int bad_resolution(TakingUp *taking, const NamedText *given, Sv *address)
                          "skip (leave it)",
                          SV_ARG(given->name), SV_ARG(given->text));
     const RecordedStep *step = step_meant(taking, given->name);
+    if (!step && is_planned(taking, given->name))
+        return cli_usage(cli,
+                         "--resolve %.*s: run %.*s did not reach that step; only what may or may "
+                         "not have happened is resolved",
+                         SV_ARG(given->name), SV_ARG(taking->word));
     if (!step)
         return cli_usage(cli, "--resolve %.*s: run %.*s has no such step%.*s", SV_ARG(given->name),
                          SV_ARG(taking->word), SV_ARG(step_near(taking, given->name)));
@@ -209,11 +226,21 @@ static bool is_asked(const TakingUp *taking, const FoundFate *found) {
     return take_up_view_is_open(found) && (!undo || taking->recorded.rollback.begun);
 }
 
-static int need_decisions(const TakingUp *taking) {
+// Who decides what became of a step knows then what else there is to agree to.
+static void tell_changed(const TakingUp *taking, const Plan *plan) {
+    Diags diags = diags_new(taking->arena);
+    TextList accepted;
+    RerunNow now = {plan->top, plan->files, plan->file_count, NULL};
+    rerun_compare_files(&taking->rerun, &now, taking->arena, &diags, &accepted);
+    cli_diagnose(taking->cli, &diags);
+}
+
+static int need_decisions(const TakingUp *taking, const Plan *plan) {
     const FoundFate *first = NULL;
     for (uint32_t i = 0; i < taking->view.count; i++) {
         const FoundFate *found = &taking->view.items[i];
         if (!is_asked(taking, found)) continue;
+        if (!first) tell_changed(taking, plan);
         if (!first) first = found;
         tell_doubt(taking, found->step);
     }
@@ -294,7 +321,7 @@ static int take_addresses(TakingUp *taking) {
     return 0;
 }
 
-static int need_something(const TakingUp *taking) {
+static int need_something(const TakingUp *taking, const Plan *plan) {
     Asked asked = {taking->take_up.addresses, taking->take_up.address_count};
     const RecordedStep *held;
     // What a person says is put on record, whatever is taken back; and what was cut off behind its
@@ -303,6 +330,7 @@ static int need_something(const TakingUp *taking) {
         taking->take_up.resolution_count > 0 || (!held && is_half_undone(taking)))
         return 0;
     if (held) {
+        tell_changed(taking, plan);
         tell_doubt(taking, held);
         return need_word(taking, held);
     }
@@ -339,8 +367,8 @@ int take_up_prepare(TakingUp *taking, const Plan *plan) {
     taking->take_up.at =
         purpose == PURPOSE_RESUME && taking->view.at.at ? taking->view.at : SV("");
     if (bad == 0 && purpose == PURPOSE_UNDO) bad = take_addresses(taking);
-    if (bad == 0 && purpose == PURPOSE_UNDO) bad = need_something(taking);
-    if (bad == 0 && purpose == PURPOSE_RESUME) bad = need_decisions(taking);
+    if (bad == 0 && purpose == PURPOSE_UNDO) bad = need_something(taking, plan);
+    if (bad == 0 && purpose == PURPOSE_RESUME) bad = need_decisions(taking, plan);
     return bad;
 }
 

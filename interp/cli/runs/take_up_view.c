@@ -32,8 +32,7 @@ static Sv in_plan(const TakeUpView *view, Sv number) {
     return buf_keep(&out, view->arena);
 }
 
-// An address without its iterations.
-static Sv without_items(Arena *arena, Sv address) {
+Sv take_up_view_address(Arena *arena, Sv address) {
     BUF_AUTO Buf out = buf_new((size_t)64 * 1024);
     int open = 0;
     for (size_t i = 0; i < address.len; i++) {
@@ -51,7 +50,7 @@ static Step *undo_in_plan(const TakeUpView *view, const RecordedStep *step);
 static Step *step_in_plan(const TakeUpView *view, const RecordedStep *step) {
     Step *plan = svmap_get(&view->plan, in_plan(view, step->number));
     if (!view->changed) return plan;
-    Sv address = without_items(view->arena, step->address);
+    Sv address = take_up_view_address(view->arena, step->address);
     Step *named = svmap_get(&view->by_address, sv_format(view->arena, "%.*s\n%.*s", SV_ARG(address),
                                                          SV_ARG(step->phase)));
     if (named && !same_step_by_number(named)) return named;
@@ -115,8 +114,9 @@ static bool is_unsure(const TakeUpView *view, const Plan *plan, const RecordedSt
         fate_left_then(view->arena, view->recorded, step) == STANDS_NOTHING)
         return false;
     Step *there = svmap_get(&view->plan, in_plan(view, step->number));
-    bool taken = there && same_step_by_number(there) &&
-                 sv_eq(step_address(view->arena, there), without_items(view->arena, step->address));
+    bool taken =
+        there && same_step_by_number(there) &&
+        sv_eq(step_address(view->arena, there), take_up_view_address(view->arena, step->address));
     Twins twins = {view, step, 0};
     plan_visit(plan->top, count_twin, &twins);
     return now ? twins.count > 1 : taken || twins.count > 0;

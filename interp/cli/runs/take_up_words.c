@@ -241,8 +241,9 @@ static void write_undo(const WordsWriter *writer) {
         UndoWay way = take_up_view_way(view, found, &writer->words->asked, &by);
         if (way == UNDO_NOTHING) continue;
         row(writer, way == UNDO_OWN || way == UNDO_AROUND ? "to take back" : "stays",
-            sv_format(view->arena, "%.*s%s%.*s", SV_ARG(with_results(view->arena, found)),
-                      doubt_words(found), SV_ARG(why_so(view->arena, found, way, by))));
+            sv_format(view->arena, "%.*s%s%.*s%.*s", SV_ARG(with_results(view->arena, found)),
+                      doubt_words(found), SV_ARG(why_so(view->arena, found, way, by)),
+                      SV_ARG(lost(view->arena, found))));
     }
 }
 

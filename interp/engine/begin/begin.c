@@ -44,6 +44,14 @@ static void pin_statement(void *self, PlanFile file) {
     run_files_add(run, file);
 }
 
+// What differs is told all at once: what is judged is looked at too, where there is nothing else to
+// refuse.
+static bool is_told_later(const Run *run, const Rerun *rerun) {
+    return rerun && rerun->taken_up &&
+           (run->plan->top->subject_count > 0 ||
+            value_count(value_field(rerun->recorded->started, "subject")) > 0);
+}
+
 int begin_resolve(Run *run, Diags *diags, Resolved *out) {
     const Runbook *top = run->plan->top;
     Arena *arena = run->arena;
@@ -78,9 +86,12 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
     run_files_begin(run);
     const KnownBy by = {arena, run->plan, &run->options->sources};
     known_files(&by, pin_statement, run);
+    uint32_t others = diags->errors - before;
     if (rerun)
         rerun_compare(rerun, &(RerunNow){run->plan->top, run->files, run->file_count, out->inputs},
                       arena, diags, &out->accepted);
+    out->differs = diags->errors - before > others && is_told_later(run, rerun);
+    if (out->differs) before = diags->errors - others;
     const Profiles *profiles = run->options->sources.profiles;
     for (uint32_t i = 0; profiles && i < profiles->count; i++)
         run_files_add(run, profiles->files[i]);

@@ -11,6 +11,7 @@ typedef struct Resolved {
     ResolvedInput *inputs;   // one for each input of the top runbook
     ResolvedSecret *secrets; // one for each secret
     TextList accepted;       // what has changed since the run whose step is done once more
+    bool differs;            // the run that is taken up does; what is judged is still to be seen
 } Resolved;
 
 // Reports everything that is wrong with what the run is given, all at once. Returns the exit

@@ -24,10 +24,12 @@ static bool subject_is_the_same(Worker *worker, const Frame *frame, Resolved *re
         else
             buf_addf(&all, "%s%.*s", i ? "\n" : "", SV_ARG(lines.items[i]));
     }
-    if (lines.count == 0 || rerun->accept_changed) return true;
-    buf_addf(&all,
-             "\n--accept-changed goes on with what is there now, makes the reads anew, and the "
-             "journal says so");
+    if (rerun->accept_changed || (lines.count == 0 && !resolved->differs)) return true;
+    // Where something else differs as well that was said with it.
+    if (!resolved->differs)
+        buf_addf(&all,
+                 "\n--accept-changed goes on with what is there now, makes the reads anew, and the "
+                 "journal says so");
     *message = buf_keep(&all, worker->keep);
     return false;
 }

@@ -1,8 +1,11 @@
 #include "engine/exec/gone.h"
+#include "base/num.h"
 #include "engine/events/verdict_summary.h"
 #include "engine/exec/rollback.h"
 #include "engine/exec/settle.h"
 #include "history/fate.h"
+#include "history/same_step.h"
+#include "journal/type_notes.h"
 #include <string.h>
 
 static const TakeUp *taken(const Worker *worker) {
@@ -67,6 +70,158 @@ static Sv why(Worker *worker, const RecordedStep *step, Stands left, bool asked)
                      SV_ARG(by_whom(worker, step)), SV_ARG(word.reason), not_now);
 }
 
+// ── the items of a loop ──
+
+static bool is_within(Sv address, Sv above) {
+    if (address.len <= above.len || !sv_starts(address, above)) return false;
+    return address.at[above.len] == '[' || address.at[above.len] == '/';
+}
+
+// Whether it is an iteration of that very loop.
+static bool is_item_of(const RecordedStep *step, const StepInstance *loop) {
+    if (!is_within(step->address, loop->address) || !sv_ends(step->address, SV("]"))) return false;
+    Value names = step->begin.kind == VALUE_MAP ? value_field(step->begin, "loop") : value_null();
+    if (names.kind != VALUE_MAP || value_count(names) != loop->step->loop_count) return false;
+    for (uint32_t i = 0; i < loop->step->loop_count; i++)
+        if (!value_get_sv(names, loop->step->loops[i].name)) return false;
+    return true;
+}
+
+// The last part of its number; 0 = it has none.
+static uint32_t place_of(const RecordedStep *item) {
+    size_t at = item->number.len;
+    while (at > 0 && item->number.at[at - 1] != '.')
+        at--;
+    int64_t place;
+    bool read = num_parse_i64(sv_slice(item->number, at, item->number.len), &place);
+    return read && place > 0 && place <= INT32_MAX ? (uint32_t)place : 0;
+}
+
+typedef struct ItemPlaces {
+    SvMap of;    // address → RecordedStep *, of each item that was told of
+    SvMap taken; // "3": by an item of then
+    SvMap given; // by an item of this session
+    uint32_t last;
+} ItemPlaces;
+
+static Sv written(Arena *arena, uint32_t place) {
+    return sv_format(arena, "%u", place);
+}
+
+static ItemPlaces places_of(Worker *worker, const StepInstance *loop) {
+    ItemPlaces places = {svmap_new(worker->step), svmap_new(worker->step), svmap_new(worker->step),
+                         0};
+    const RecordedRun *recorded = taken(worker)->recorded;
+    for (uint32_t i = 0; i < recorded->count; i++) {
+        RecordedStep *step = recorded->steps[i];
+        uint32_t place = is_item_of(step, loop) ? place_of(step) : 0;
+        if (place == 0) continue;
+        svmap_add(&places.of, step->address, step);
+        svmap_add(&places.taken, written(worker->step, place), step);
+        if (place > places.last) places.last = place;
+    }
+    return places;
+}
+
+static uint32_t place_for(Worker *worker, ItemPlaces *places, Sv address, uint32_t own) {
+    const RecordedStep *then = svmap_get(&places->of, address);
+    uint32_t place = then ? place_of(then) : own;
+    Sv word = written(worker->step, place);
+    bool free = !svmap_has(&places->given, word) && (then || !svmap_has(&places->taken, word));
+    if (free) return place;
+    return ++places->last;
+}
+
+void gone_keep_places(Worker *worker, const StepInstance *loop, StepInstance *items,
+                      uint32_t count) {
+    if (!taken(worker)) return;
+    ItemPlaces places = places_of(worker, loop);
+    if (count > places.last) places.last = count;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t place = place_for(worker, &places, items[i].address, i + 1);
+        svmap_add(&places.given, written(worker->step, place), worker);
+        items[i].number = sv_format(worker->keep, "%.*s.%u", SV_ARG(loop->number), place);
+    }
+}
+
+static bool left_something(Worker *worker, const RecordedStep *item) {
+    const RecordedRun *recorded = taken(worker)->recorded;
+    for (uint32_t i = 0; i < recorded->count; i++) {
+        const RecordedStep *step = recorded->steps[i];
+        bool in_it = step == item || is_within(step->address, item->address);
+        if (in_it && fate_left_then(worker->step, recorded, step) != STANDS_NOTHING) return true;
+    }
+    return false;
+}
+
+uint32_t gone_items(Worker *worker, const StepInstance *loop, const StepInstance *items,
+                    uint32_t count, const RecordedStep ***out) {
+    const TakeUp *take_up = taken(worker);
+    if (!take_up || take_up->purpose != PURPOSE_UNDO) return 0;
+    SvMap now = svmap_new(worker->step);
+    for (uint32_t i = 0; i < count; i++)
+        svmap_add(&now, items[i].address, worker);
+    const RecordedRun *recorded = take_up->recorded;
+    *out = arena_new_array(worker->keep, const RecordedStep *, recorded->count + 1);
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < recorded->count; i++) {
+        const RecordedStep *step = recorded->steps[i];
+        if (is_item_of(step, loop) && !svmap_has(&now, step->address) &&
+            left_something(worker, step))
+            (*out)[found++] = step;
+    }
+    return found;
+}
+
+bool gone_value(Worker *worker, const RecordedStep *item, Sv name, Value *out) {
+    Value names = value_field(item->begin, "loop");
+    *out = type_notes_restore(worker->keep, *value_get_sv(names, name),
+                              type_notes_path(worker->step, "loop", name),
+                              value_field(item->begin, "kinds"), cel_type(CEL_TYPE_DYN));
+    *out = value_copy(worker->keep, *out);
+    return !(value_taint(*out) & TYPE_NOTES_LOST);
+}
+
+// ── what is left ──
+
+typedef struct Planned {
+    const RecordedStep *of;
+    Sv address;
+    Arena *arena;
+    const Step *found;
+} Planned;
+
+static bool is_planned(void *self, Step *step, const char *phase, uint32_t depth) {
+    Planned *planned = self;
+    (void)depth;
+    bool leaf = step->kind == STEP_ACTION || step->kind == STEP_CHECK;
+    if (leaf && strcmp(phase, "steps") == 0 && !planned->found &&
+        sv_eq(step_address(planned->arena, step), planned->address) && same_step(planned->of, step))
+        planned->found = step;
+    return true;
+}
+
+// An address without its iterations.
+static Sv without_items(Arena *arena, Sv address) {
+    BUF_AUTO Buf out = buf_new((size_t)64 * 1024);
+    int open = 0;
+    for (size_t i = 0; i < address.len; i++) {
+        open += address.at[i] == '[';
+        if (open == 0) buf_add_char(&out, address.at[i]);
+        open -= address.at[i] == ']' && open > 0;
+    }
+    return buf_keep(&out, arena);
+}
+
+// The step that it was, whose undo steps `undo` runs; without any where that is not known.
+static const Step *planned(Worker *worker, const RecordedStep *step, bool changed) {
+    static const Step nothing = {0};
+    Planned planned = {step, without_items(worker->step, step->address), worker->step, NULL};
+    plan_visit(worker->run->plan->top, is_planned, &planned);
+    bool known = planned.found && !(changed && same_step_by_number(planned.found));
+    return known ? planned.found : &nothing;
+}
+
 static void tell(Worker *worker, const RecordedStep *step, Stands left) {
     // What was changed in the runbook was told and agreed to.
     const Rerun *rerun = worker->run->options->sources.rerun;
@@ -78,8 +233,7 @@ static void tell(Worker *worker, const RecordedStep *step, Stands left) {
     ResolvedAs as = asked ? word_of(worker, step).as : RESOLVED_UNKNOWN;
     bool said = as == RESOLVED_DONE || as == RESOLVED_SKIP || (asked && open);
     Doubt doubt = !asked || as == RESOLVED_DONE ? DOUBT_NONE : said ? DOUBT_LEFT : DOUBT_HOLDS;
-    static const Step nothing = {0};
-    StepInstance instance = {.step = &nothing,
+    StepInstance instance = {.step = planned(worker, step, agreed),
                              .address = step->address,
                              .number = step->number,
                              .name = value_field_text(step->begin, "name", SV(""))};

@@ -9,6 +9,7 @@
 #include "engine/exec/kept.h"
 #include "engine/exec/select_instance.h"
 #include "engine/exec/step.h"
+#include <stdlib.h>
 
 typedef struct Looping {
     const StepInstance *instance;
@@ -16,6 +17,7 @@ typedef struct Looping {
     const Value *lists;  // one for each name
     Iteration *iterations;
     StepInstance *instances; // of the iterations
+    SvMap gone;              // addresses of those that are not in the list, and are only taken back
     StepOutcome *ends;
     pthread_mutex_t lock;
     Sv why; // nothing more begins; behind the lock
@@ -103,7 +105,51 @@ static const Value *own_values(const Looping *looping, const StepContext *contex
     return context->loops + (step->loop_name_count - step->loop_count);
 }
 
-static void make_instances(Worker *worker, Looping *looping, uint32_t count) {
+// Of an item that is no longer in the list, as an earlier session had it.
+static bool context_then(Worker *worker, Looping *looping, const RecordedStep *item,
+                         StepContext *out) {
+    const Step *step = looping->instance->step;
+    uint32_t outer = step->loop_name_count - step->loop_count;
+    Value *loops = arena_new_array(worker->keep, Value, step->loop_name_count);
+    *out = looping->context;
+    for (uint32_t i = 0; i < outer; i++)
+        loops[i] = looping->context.loops[i];
+    for (uint32_t i = 0; i < step->loop_count; i++)
+        if (!gone_value(worker, item, step->loops[i].name, &loops[outer + i])) return false;
+    out->loops = loops;
+    out->loop_count = step->loop_name_count;
+    return true;
+}
+
+static int by_place(const void *a, const void *b) {
+    Sv one = ((const StepInstance *)a)->number, other = ((const StepInstance *)b)->number;
+    return one.len != other.len ? (one.len < other.len ? -1 : 1) : sv_cmp(one, other);
+}
+
+// In the order in which they were first made, in which they are taken back again.
+static void add_gone(Worker *worker, Looping *looping, SvMap *taken, uint32_t *count) {
+    const RecordedStep **gone;
+    uint32_t found = gone_items(worker, looping->instance, looping->instances, *count, &gone);
+    if (found == 0) return;
+    StepInstance *all = arena_new_array(worker->keep, StepInstance, *count + found);
+    for (uint32_t i = 0; i < *count; i++)
+        all[i] = looping->instances[i];
+    looping->instances = all;
+    for (uint32_t i = 0; i < found; i++) {
+        StepContext context;
+        if (!context_then(worker, looping, gone[i], &context)) continue;
+        StepInstance item =
+            step_instance_of_iteration(worker, looping->instance, &context, *count + 1, taken);
+        if (!sv_eq(item.address, gone[i]->address)) continue;
+        item.number = gone[i]->number;
+        svmap_add(&looping->gone, item.address, looping);
+        all[(*count)++] = item;
+    }
+    qsort(all, *count, sizeof *all, by_place);
+}
+
+// How many there are: those of the list, and those that are taken back with it.
+static uint32_t make_instances(Worker *worker, Looping *looping, uint32_t count) {
     SvMap taken = svmap_new(worker->keep);
     looping->instances = arena_new_array(worker->keep, StepInstance, count);
     for (uint32_t i = 0; i < count; i++) {
@@ -111,6 +157,9 @@ static void make_instances(Worker *worker, Looping *looping, uint32_t count) {
         looping->instances[i] =
             step_instance_of_iteration(worker, looping->instance, &context, i + 1, &taken);
     }
+    gone_keep_places(worker, looping->instance, looping->instances, count);
+    add_gone(worker, looping, &taken, &count);
+    return count;
 }
 
 static Sv why_not(Worker *worker, Looping *looping) {
@@ -157,6 +206,17 @@ static void go(Worker *worker, void *self, uint32_t index) {
     if (looping->instance->step->parallel > 1) emit_release(worker);
 }
 
+static void gather(Worker *worker, Looping *looping, uint32_t count) {
+    const Step *step = looping->instance->step;
+    Iteration *listed = arena_new_array(worker->keep, Iteration, count);
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (!svmap_has(&looping->gone, looping->instances[i].address))
+            listed[found++] = looping->iterations[i];
+    step_results_gather(looping->context.step_results, listed, found, step->loops,
+                        step->loop_count);
+}
+
 static void run_all(Worker *worker, Looping *looping, uint32_t count, StepOutcome *out) {
     const Step *step = looping->instance->step;
     looping->iterations = arena_new_array(worker->keep, Iteration, count);
@@ -168,8 +228,7 @@ static void run_all(Worker *worker, Looping *looping, uint32_t count, StepOutcom
     *out = flow_nothing();
     for (uint32_t i = 0; i < count; i++)
         flow_join(out, &looping->ends[i]);
-    step_results_gather(looping->context.step_results, looping->iterations, count, step->loops,
-                        step->loop_count);
+    gather(worker, looping, count);
 }
 
 void loop_run(Worker *worker, StepInstance *instance, StepOutcome *out) {
@@ -182,10 +241,12 @@ void loop_run(Worker *worker, StepInstance *instance, StepOutcome *out) {
     uint64_t count;
     if (!count_iterations(worker, instance, lists, &count, out)) return;
     arena_reset(worker->step);
-    Looping looping = {
-        .instance = instance, .context = step_context_within(instance), .lists = lists};
+    Looping looping = {.instance = instance,
+                       .context = step_context_within(instance),
+                       .lists = lists,
+                       .gone = svmap_new(worker->keep)};
     if (step->on_failure != ON_FAILURE_INHERIT) looping.context.rule = step->on_failure;
-    make_instances(worker, &looping, (uint32_t)count);
+    uint32_t all = make_instances(worker, &looping, (uint32_t)count);
     Sv moved = kept_moved(worker, looping.instances, (uint32_t)count);
     if (moved.len > 0 && gone_would_be(worker, instance->address)) {
         step_refuse(worker, instance, "error", moved, out);
@@ -194,9 +255,9 @@ void loop_run(Worker *worker, StepInstance *instance, StepOutcome *out) {
     for (uint64_t i = 0; moved.len > 0 && i < count; i++)
         looping.instances[i].context.moved = true;
     Stamp started = {0};
-    FlowStart start = {.kind = "loop", .parallel = step->parallel, .children = (uint32_t)count};
+    FlowStart start = {.kind = "loop", .parallel = step->parallel, .children = all};
     flow_tell_start(worker, instance, &start, &started);
-    run_all(worker, &looping, (uint32_t)count, out);
+    run_all(worker, &looping, all, out);
     StepOutcome children = *out;
     *out = flow_outcome(instance, &children);
     flow_tell_end(worker, instance, "loop", out, out->why, value_null(), started);

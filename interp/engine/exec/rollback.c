@@ -54,8 +54,10 @@ void rollback_remember(Worker *worker, const StepInstance *instance, Stands stan
 
 void rollback_remember_gone(Worker *worker, const StepInstance *instance, Stands stands,
                             Doubt doubt) {
-    remember(worker,
-             (Acted){.instance = *instance, .stands = stands, .doubt = doubt, .gone = true});
+    remember(
+        worker,
+        (Acted){
+            .instance = *instance, .stands = stands, .doubt = doubt, .tried = true, .gone = true});
 }
 
 void rollback_remember_undone(Worker *worker, const StepInstance *instance, Stands stands) {
@@ -102,7 +104,7 @@ static uint64_t last_beneath(Run *run, Sv number) {
 static bool is_said(Run *run, const Acted *by) {
     const TakeUp *take_up = run->session.take_up;
     const StepInstance *instance = &by->instance;
-    if (by->said || by->tried || !take_up || instance->context.anew) return by->said;
+    if (by->said || (by->tried && !by->gone) || !take_up || instance->context.anew) return by->said;
     uint64_t since = by->group ? last_beneath(run, instance->number) : last_of(run, instance);
     return recorded_run_undone_at(take_up->recorded, instance->number, instance->step->undo_count,
                                   since) == UNDONE_SAID;

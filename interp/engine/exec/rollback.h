@@ -13,7 +13,7 @@ typedef enum Doubt {
 
 // Remembers a step of which something stands, or may.
 void rollback_remember(Worker *worker, const StepInstance *instance, Stands stands, Doubt doubt);
-// The same of one that the run does not come to any more.
+// The same of one that this session does not come to: it takes nothing back of it.
 void rollback_remember_gone(Worker *worker, const StepInstance *instance, Stands stands,
                             Doubt doubt);
 // The same of a step that was undone in an earlier session.

@@ -62,8 +62,9 @@ static CountedStep *above_of(Recount *recount, Sv number, bool *undo) {
     return at == 0 ? recount->top : svmap_get(&recount->steps, sv_slice(number, 0, at - 1));
 }
 
-// One of so many children, as deep as it has points.
-static bool number_fits(const CountedStep *step) {
+// One of so many children, as deep as it has points. The items of a list that was read anew keep
+// the numbers that they had.
+static bool number_fits(const Recount *recount, const CountedStep *step) {
     Sv rest = step->number, part = {0};
     int64_t points = -1;
     while (sv_next_part(&rest, '.', &part))
@@ -74,7 +75,8 @@ static bool number_fits(const CountedStep *step) {
     if (!step->above) return true;
     if (place > INT32_MAX) return false;
     if ((int64_t)place > step->above->last_place) step->above->last_place = (int64_t)place;
-    return step->above->children < 0 || place <= (uint64_t)step->above->children;
+    bool listed_anew = recount->session > 1 && sv_eq_c(step->above->kind, "loop");
+    return step->above->children < 0 || listed_anew || place <= (uint64_t)step->above->children;
 }
 
 // Undo steps have a number of their own kind; `finally` comes once the run has turned to it, and
@@ -116,7 +118,7 @@ static CountedStep *add(Recount *recount, const Event *event) {
     step->phase = sv_copy(recount->arena, event_text(event, "phase"));
     step->depth = event_int(event, "depth");
     step->undo = sv_eq_c(step->phase, "undo");
-    if (!number_fits(step))
+    if (!number_fits(recount, step))
         recount_refuse(recount, event, "step %.*s cannot have the number '%.*s'",
                        SV_ARG(step->address), SV_ARG(step->number));
     if (!phase_fits(recount, step))
