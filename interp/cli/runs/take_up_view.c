@@ -143,22 +143,30 @@ static const Step *open_yet(TakeUpView *view, const RecordedStep *step) {
     return stub;
 }
 
+// An item that left its list is made a last time, to be taken back.
+static bool is_taken_back(const TakeUpView *view, const FateRules *rules,
+                          const RecordedStep *step) {
+    return rules->undoing && sv_find_char(step->address, '[', 0) != SV_NONE &&
+           fate_left_then(view->arena, view->recorded, step) != STANDS_DOUBT;
+}
+
 static void add_fate(TakeUpView *view, const RecordedStep *step, const FateRules *rules) {
     const Step *plan = step_in_plan(view, step);
     if (!view->unsure && is_unsure(view, view->whole, step, plan)) view->unsure = step;
-    bool gone = sv_eq_c(step->phase, "steps") && (!plan || fate_is_gone(view->recorded, step));
+    bool gone =
+        sv_eq_c(step->phase, "steps") &&
+        (!plan || (fate_is_gone(view->recorded, step) && !is_taken_back(view, rules, step)));
     if (!plan) note_vanished(view, step);
     if (!plan) plan = open_yet(view, step);
     if (!plan || !was_chosen(step)) return;
     ResolvedAs then = gone ? fate_word(step) : RESOLVED_UNKNOWN;
     arena_grow(view->arena, view->items, view->count, view->capacity);
-    view->items[view->count++] =
-        (FoundFate){.step = step,
-                    .plan = plan,
-                    .fate = fate_of(rules, step, plan),
-                    .left = fate_left(step, plan),
-                    .as = then == RESOLVED_AGAIN ? RESOLVED_UNKNOWN : then,
-                    .gone = gone};
+    view->items[view->count++] = (FoundFate){.step = step,
+                                             .plan = plan,
+                                             .fate = fate_of(rules, step, plan),
+                                             .left = fate_left(step, plan),
+                                             .as = then == RESOLVED_AGAIN ? RESOLVED_UNKNOWN : then,
+                                             .gone = gone};
     svmap_set(&view->places, place_of(view->arena, step), (void *)(uintptr_t)view->count);
 }
 

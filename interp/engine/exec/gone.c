@@ -144,14 +144,18 @@ void gone_keep_places(Worker *worker, const StepInstance *loop, StepInstance *it
     }
 }
 
+// Of what is in doubt a person says what became of it, and it stays where it is.
 static bool left_something(Worker *worker, const RecordedStep *item) {
     const RecordedRun *recorded = taken(worker)->recorded;
+    bool left = false;
     for (uint32_t i = 0; i < recorded->count; i++) {
         const RecordedStep *step = recorded->steps[i];
-        bool in_it = step == item || is_within(step->address, item->address);
-        if (in_it && fate_left_then(worker->step, recorded, step) != STANDS_NOTHING) return true;
+        if (step != item && !is_within(step->address, item->address)) continue;
+        Stands stands = fate_left_then(worker->step, recorded, step);
+        if (stands == STANDS_DOUBT) return false;
+        left |= stands != STANDS_NOTHING;
     }
-    return false;
+    return left;
 }
 
 uint32_t gone_items(Worker *worker, const StepInstance *loop, const StepInstance *items,
