@@ -742,10 +742,10 @@ def inputs():
 
 def narrow():
     """What is said on standard error is wrapped at a terminal, and there alone; commands stay whole."""
-    folder = folder_with(HEAD + 'steps:\n  - { name: One, id: one, exec: ['true'], effect: read, if: run.by }\n')
+    folder = folder_with(HEAD + 'steps:\n  - { name: One, id: one, shell: date, effect: read, if: run.by }\n')
     for command, wanted in ((['show', 'latest'], "runbook: nothing was run yet: there is nothing beneath\n  .runbook/runs; name the run's folder, or the project by\n  --root"),
                             (['lint', 'r.yaml'], 'runbook: there is no command \'lint\'; here it is\n  `runbook check`: it reports all mistakes at once; nothing\n  is run'),
-                            (['check', 'r.yaml'], "r.yaml:4:57: error[unknown-key]: a step has no key 'if';\n  here it is called 'when'\n    4 | …")):
+                            (['check', 'r.yaml'], "r.yaml:4:54: error[unknown-key]: a step has no key 'if';\n  here it is called 'when'\n    4 | …")):
         run = Terminal(folder, *command, width=60)
         run.end()
         check(f'narrow: {command}', wanted in run.text(), run.text())
