@@ -752,6 +752,9 @@ def narrow():
         check(f'narrow: {command}: none is wider', all(len(line) <= 60 for line in re.sub(r'\x1b\[[0-9;]*m', '', run.seen.decode()).split('\r\n')), run.text())
         piped = subprocess.run([BIN, *command], cwd=folder, capture_output=True, text=True, env=dict(os.environ, COLUMNS='60'))
         check(f'narrow: {command}: in a pipe a line is a line', wanted.split(';')[0].replace('\n  ', ' ') in piped.stderr, piped.stderr)
+    run = Terminal(folder, 'help', width=60, height=80)
+    run.end()
+    check('narrow: help', run.seen and all(len(line) <= 60 for line in re.sub(r'\x1b\[[0-9;]*m', '', run.seen.decode()).split('\r\n')), run.text())
 
 
 def reader_gone():
