@@ -742,16 +742,19 @@ def inputs():
 
 def narrow():
     """What is said on standard error is wrapped at a terminal, and there alone; commands stay whole."""
-    folder = folder_with(HEAD + 'steps:\n  - { name: One, id: one, exec: ['true'], effect: read, if: run.by }\n')
+    folder = folder_with(HEAD + 'steps:\n  - { name: One, id: one, shell: date, effect: read, if: run.by }\n')
     for command, wanted in ((['show', 'latest'], "runbook: nothing was run yet: there is nothing beneath\n  .runbook/runs; name the run's folder, or the project by\n  --root"),
                             (['lint', 'r.yaml'], 'runbook: there is no command \'lint\'; here it is\n  `runbook check`: it reports all mistakes at once; nothing\n  is run'),
-                            (['check', 'r.yaml'], "r.yaml:4:57: error[unknown-key]: a step has no key 'if';\n  here it is called 'when'\n    4 | …")):
+                            (['check', 'r.yaml'], "r.yaml:4:54: error[unknown-key]: a step has no key 'if';\n  here it is called 'when'\n    4 | …")):
         run = Terminal(folder, *command, width=60)
         run.end()
         check(f'narrow: {command}', wanted in run.text(), run.text())
         check(f'narrow: {command}: none is wider', all(len(line) <= 60 for line in re.sub(r'\x1b\[[0-9;]*m', '', run.seen.decode()).split('\r\n')), run.text())
         piped = subprocess.run([BIN, *command], cwd=folder, capture_output=True, text=True, env=dict(os.environ, COLUMNS='60'))
         check(f'narrow: {command}: in a pipe a line is a line', wanted.split(';')[0].replace('\n  ', ' ') in piped.stderr, piped.stderr)
+    run = Terminal(folder, 'help', width=60, height=80)
+    run.end()
+    check('narrow: help', run.seen and all(len(line) <= 60 for line in re.sub(r'\x1b\[[0-9;]*m', '', run.seen.decode()).split('\r\n')), run.text())
 
 
 def reader_gone():

@@ -66,8 +66,9 @@ static void add_command_help(const Cli *cli, int index, Buf *out) {
 }
 
 static void add_overview(const Cli *cli, Buf *out) {
-    buf_add_c(out, "runbook: operational procedures that run, and say GO only on evidence.\n\n"
-                   "Usage: runbook COMMAND [ARGUMENTS] [OPTIONS]\n\nCommands:\n");
+    wrap_add(out, SV("runbook: operational procedures that run, and say GO only on evidence."), 0,
+             0, cli->width);
+    buf_add_c(out, "\n\nUsage: runbook COMMAND [ARGUMENTS] [OPTIONS]\n\nCommands:\n");
     for (int i = 0; i < COMMAND_COUNT; i++) {
         size_t before = out->len;
         buf_addf(out, "  %s %s", command_rows[i].name, command_rows[i].arguments);
@@ -76,15 +77,17 @@ static void add_overview(const Cli *cli, Buf *out) {
         add_doc(cli, command_rows[i].doc, 27, out);
         buf_add_char(out, '\n');
     }
-    buf_add_c(out,
-              "\n`runbook help COMMAND` has its options. `runbook explain` tells of the language.\n"
-              "A first runbook, hello.yaml:\n\n"
-              "  runbook: 1\n"
-              "  title: The front page answers\n"
-              "  steps:\n"
-              "    - name: The front page is there\n"
-              "      http: GET http://127.0.0.1:8080/\n"
-              "\nThen: runbook run hello.yaml\n");
+    buf_add_char(out, '\n');
+    wrap_add(out,
+             SV("`runbook help COMMAND` has its options. `runbook explain` tells of the language."),
+             0, 0, cli->width);
+    buf_add_c(out, "\nA first runbook, hello.yaml:\n\n"
+                   "  runbook: 1\n"
+                   "  title: The front page answers\n"
+                   "  steps:\n"
+                   "    - name: The front page is there\n"
+                   "      http: GET http://127.0.0.1:8080/\n"
+                   "\nThen: runbook run hello.yaml\n");
 }
 
 int cmd_HELP(const Cli *cli, const CommandLine *line) {

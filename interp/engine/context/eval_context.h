@@ -56,8 +56,9 @@ MUST_USE bool eval_context_value(EvalContext *eval, const ValueSource *source, V
 // Text for people; what cannot be evaluated stands as it was written.
 Sv eval_context_words(EvalContext *eval, const ValueSource *source);
 
-// The same for a title; a part that cannot be evaluated becomes "…".
-Sv eval_context_title(EvalContext *eval, const ValueSource *source);
+// The same for a title; a part that cannot be evaluated stands as it was written where it is short,
+// else, or with `gaps`, there is "…".
+Sv eval_context_title(EvalContext *eval, const ValueSource *source, bool gaps);
 
 // The cause of a step's end: missing_value, cancelled, else `otherwise`.
 const char *fault_cause(const Fault *fault, const char *otherwise);

@@ -1,6 +1,7 @@
 // Trees of constants, templates and expressions, and the rules for ${…} within a URL.
 #include "base/ascii.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "engine/context/eval_context.h"
 #include "url/url_parts.h"
 
@@ -135,7 +136,17 @@ Sv eval_context_words(EvalContext *eval, const ValueSource *source) {
     return add_words(eval, value, &text) ? buf_keep(&text, eval->arena) : written;
 }
 
-Sv eval_context_title(EvalContext *eval, const ValueSource *source) {
+// What has no value (yet) stands as it is written, where that is short: better than a gap.
+static void add_written(Buf *out, Sv expression, bool gaps) {
+    enum { SHORT = 40 };
+    Sv text = sv_trim(expression);
+    if (!gaps && utf8_width(text) <= SHORT)
+        buf_addf(out, "${%.*s}", SV_ARG(text));
+    else
+        buf_add_c(out, "\xe2\x80\xa6");
+}
+
+Sv eval_context_title(EvalContext *eval, const ValueSource *source, bool gaps) {
     if (source->kind != SOURCE_TEMPLATE) return eval_context_words(eval, source);
     BUF_AUTO Buf title = buf_new(LIMIT_TEMPLATE_BYTES);
     for (uint32_t i = 0; i < source->template->count; i++) {
@@ -146,7 +157,7 @@ Sv eval_context_title(EvalContext *eval, const ValueSource *source) {
             buf_add(&title, part->literal);
         else if (!eval_context_run_part(eval, &part->program, source->expr, &value, &fault) ||
                  !add_words(eval, value, &title))
-            buf_add_c(&title, "\xe2\x80\xa6");
+            add_written(&title, part->program.text, gaps);
     }
     return buf_keep(&title, eval->arena);
 }

@@ -139,7 +139,7 @@ StepContext step_context_within(const StepInstance *instance) {
     return context;
 }
 
-void step_instance_name(Worker *worker, StepInstance *instance) {
+static void name(Worker *worker, StepInstance *instance, bool gaps) {
     if (!instance->step->name_text) {
         // A name without ${…} would be the same for all iterations: the items are added to it.
         size_t bracket = instance->address.len;
@@ -153,7 +153,16 @@ void step_instance_name(Worker *worker, StepInstance *instance) {
     }
     EvalContext eval =
         eval_context_of_instance(worker, instance, worker->step, worker->run->started);
-    instance->name = sv_copy(worker->keep, eval_context_title(&eval, instance->step->name_text));
+    instance->name =
+        sv_copy(worker->keep, eval_context_title(&eval, instance->step->name_text, gaps));
+}
+
+void step_instance_name(Worker *worker, StepInstance *instance) {
+    name(worker, instance, false);
+}
+
+void step_instance_name_loop(Worker *worker, StepInstance *instance) {
+    name(worker, instance, true);
 }
 
 OnFailure step_instance_rule(const StepInstance *instance) {

@@ -18,6 +18,8 @@ Sv step_instance_number(Arena *arena, Sv surroundings, const Step *step);
 StepContext step_context_within(const StepInstance *instance);
 // Evaluates the name, once everything that it may read is there.
 void step_instance_name(Worker *worker, StepInstance *instance);
+// The same for a loop that begins: "…" stands for its items.
+void step_instance_name_loop(Worker *worker, StepInstance *instance);
 // What a failure of this step does: its own `on_failure`, or that of its surroundings.
 OnFailure step_instance_rule(const StepInstance *instance);
 bool step_instance_undo(const StepInstance *instance); // whether it is in the phase "undo"

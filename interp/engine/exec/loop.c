@@ -240,6 +240,7 @@ void loop_run(Worker *worker, StepInstance *instance, StepOutcome *out) {
         if (!evaluate_list(worker, instance, &step->loops[i], &lists[i], out)) return;
     uint64_t count;
     if (!count_iterations(worker, instance, lists, &count, out)) return;
+    step_instance_name_loop(worker, instance);
     arena_reset(worker->step);
     Looping looping = {.instance = instance,
                        .context = step_context_within(instance),

@@ -172,6 +172,16 @@ static Sv short_place(Sv place) { // without the column
     return colon > 1 ? sv_slice(place, 0, colon - 1) : place;
 }
 
+// A question may have lines of its own; here it is a sentence.
+static Sv on_one_line(Terminal *terminal, Sv text) {
+    BUF_AUTO Buf line = buf_new(LINE_BYTES);
+    for (Sv part; sv_next_line(&text, &part);) {
+        part = sv_trim(part);
+        if (part.len) buf_addf(&line, "%s%.*s", line.len ? " " : "", SV_ARG(part));
+    }
+    return buf_keep(&line, terminal->scratch);
+}
+
 static void keep_question(Terminal *terminal, StepFault *fault) {
     const StepNotes *notes = &terminal->notes;
     Sv note = text_of(notes->answered, "note");
@@ -180,7 +190,7 @@ static void keep_question(Terminal *terminal, StepFault *fault) {
             kept(terminal, sv_format(terminal->scratch, "note: %.*s", SV_ARG(note)), TEXT_COLUMNS);
     Value waiting = notes_waiting(notes);
     if (waiting.kind != VALUE_MAP || !sv_eq_c(fault->verdict, "undecided")) return;
-    fault->asks = kept(terminal, text_of(waiting, "question"), TEXT_COLUMNS);
+    fault->asks = kept(terminal, on_one_line(terminal, text_of(waiting, "question")), TEXT_COLUMNS);
     fault->choices = kept(terminal, notes_choices(terminal->scratch, waiting), TEXT_COLUMNS);
     fault->attended = value_field_bool(waiting, "attended", false);
 }

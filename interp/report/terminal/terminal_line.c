@@ -68,7 +68,7 @@ static void add_row(Terminal *terminal, Ink ink, Sv row, bool apart) {
 // Adds wrapped rows, all but the first indented; returns the columns of the last.
 static size_t add_rows(Terminal *terminal, Ink ink, Sv text, size_t at, size_t indent) {
     BUF_AUTO Buf wrapped = buf_new(LINE_BYTES);
-    wrap_add(&wrapped, text, at, 0, terminal->width - indent);
+    wrap_add(&wrapped, text, at > indent ? at - indent : 0, 0, terminal->width - indent);
     Sv rest = buf_sv(&wrapped), row, last = {0};
     size_t rows = 0;
     while (sv_next_line(&rest, &row)) {
@@ -217,7 +217,7 @@ static Sv fit_exchange(Terminal *terminal, Sv exchange, size_t room) {
 void terminal_exchange(Terminal *terminal, Sv text, Sv exchange, size_t indent) {
     enum { LEAST_ROOM = 36 };
     Sv safe = shown(terminal, exchange);
-    size_t used = indent + utf8_width(shown(terminal, text));
+    size_t used = text.len ? indent + utf8_width(shown(terminal, text)) : 0;
     size_t room = used + 2 < terminal->width ? terminal->width - used - 2 : 0;
     bool beside = safe.len && (room >= LEAST_ROOM || room >= utf8_width(safe));
     if (text.len) {
@@ -226,8 +226,9 @@ void terminal_exchange(Terminal *terminal, Sv text, Sv exchange, size_t indent) 
         if (!beside) end_line(terminal);
     }
     if (!safe.len) return;
-    used = beside ? used : indent;
-    add_right(terminal, used, fit_exchange(terminal, safe, terminal->width - used - 2));
+    size_t taken = beside && text.len ? used : indent;
+    add_right(terminal, beside ? used : 0,
+              fit_exchange(terminal, safe, terminal->width - taken - 2));
     end_line(terminal);
 }
 

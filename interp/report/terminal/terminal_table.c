@@ -153,6 +153,16 @@ static void draw_row(Terminal *terminal, Ink ink, const Sv *cells, const size_t 
     terminal->blank = false;
 }
 
+// Columns for which there is no room are named: they may be those that matter.
+static void draw_left_out(Terminal *terminal, const ShownTable *table, size_t from, size_t indent) {
+    if (from == table->columns) return;
+    BUF_AUTO Buf line = buf_new(LINE_BYTES);
+    buf_add_c(&line, "not shown: ");
+    for (size_t i = from; i < table->columns; i++)
+        buf_addf(&line, "%s%.*s", i > from ? ", " : "", SV_ARG(table->names[i]));
+    terminal_wrapped(terminal, INK_LABEL, buf_sv(&line), indent);
+}
+
 bool terminal_table(Terminal *terminal, Sv value, size_t indent, size_t most_rows) {
     ShownTable table;
     BUF_AUTO Buf safe = buf_new(LINE_BYTES);
@@ -173,5 +183,6 @@ bool terminal_table(Terminal *terminal, Sv value, size_t indent, size_t most_row
     if (more > 0)
         terminal_wrapped(terminal, INK_LABEL, sv_format(terminal->scratch, "… %zu more", more),
                          indent);
+    draw_left_out(terminal, &table, count, indent);
     return true;
 }
