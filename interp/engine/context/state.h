@@ -93,7 +93,9 @@ typedef struct Reason {
     // The step has no probe, or that could not tell when it looked again: only a person can say
     // what became of it.
     bool unprobed;
-    bool undo; // it is an undo step
+    bool undo;  // it is an undo step
+    bool said;  // a person said what became of it
+    bool stays; // to take the run up again leaves it as it is, as long as what it did stands
 } Reason;
 
 // Sums over the ends of steps. Guarded by `emitting`.

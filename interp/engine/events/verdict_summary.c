@@ -73,7 +73,9 @@ static void add_reason(Run *run, Reason reason) {
                  .reason = kept(run, reason.reason),
                  .verdict = reason.verdict,
                  .unprobed = reason.unprobed,
-                 .undo = reason.undo};
+                 .undo = reason.undo,
+                 .said = reason.said,
+                 .stays = reason.stays};
 }
 
 // A skip is harmless if the runbook itself asked for it; one by choice makes the run partial.

@@ -57,7 +57,7 @@ static void tell(Worker *worker, const RecordedStep *step, Stands left) {
     StepSum sum = {.verdict = verdict,
                    .level = LEVEL_MUST,
                    .cause = "gone",
-                   .reason = {step->address, instance.name, reason, verdict}};
+                   .reason = {step->address, instance.name, reason, verdict, .stays = true}};
     verdict_summary_judge(worker->run, &sum);
 }
 
