@@ -153,16 +153,12 @@ static void draw_row(Terminal *terminal, Ink ink, const Sv *cells, const size_t 
     terminal->blank = false;
 }
 
-static bool is_word(char c) {
-    return ascii_is_digit(c) || c == '_' || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
-}
-
 // Whether the expression speaks of it: `r.severity == 'HIGH'` of severity.
 static bool speaks_of(Sv about, Sv name) {
     for (size_t at = 0; name.len && (at = sv_find(about, name, at)) != SV_NONE; at++) {
         size_t end = at + name.len;
-        bool before = at == 0 || !is_word(about.at[at - 1]);
-        if (before && (end == about.len || !is_word(about.at[end]))) return true;
+        bool before = at == 0 || !ascii_is_word(about.at[at - 1]);
+        if (before && (end == about.len || !ascii_is_word(about.at[end]))) return true;
     }
     return false;
 }
