@@ -396,3 +396,21 @@ bool recorded_run_include_input(const RecordedRun *recorded, Arena *arena, Sv ad
     *out = restored(arena, step->begin, "inputs", name, *shown);
     return true;
 }
+
+// What stands in the next pair of brackets; empty where there is none.
+static Sv next_item(Sv *text) {
+    size_t from = sv_find_char(*text, '[', 0);
+    size_t to = from == SV_NONE ? SV_NONE : sv_find_char(*text, ']', from);
+    if (to == SV_NONE) return (Sv){0};
+    Sv item = sv_slice(*text, from, to + 1);
+    *text = sv_slice(*text, to + 1, text->len);
+    return item;
+}
+
+bool recorded_run_may_mean(Sv word, Sv address) {
+    Sv item = next_item(&word);
+    if (item.len == 0) return true;
+    for (; item.len > 0; item = next_item(&word))
+        if (!sv_eq(item, next_item(&address))) return false;
+    return next_item(&address).len == 0;
+}

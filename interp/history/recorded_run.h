@@ -95,6 +95,9 @@ int64_t recorded_run_lasted_ns(const RecordedRun *recorded);
 // The step that a person means by an address, or by the number that the transcript shows; NULL if
 // the run had no such step.
 const RecordedStep *recorded_run_meant(const RecordedRun *recorded, Sv word);
+// Whether a mistyped word may stand for the address: another item of a loop is another thing,
+// however alike the two are written.
+bool recorded_run_may_mean(Sv word, Sv address);
 // NULL if the run had no such step.
 const RecordedStep *recorded_run_step(const RecordedRun *recorded, Sv address);
 // An input as it was given: true with its value, null if it had none. A value that the journal does

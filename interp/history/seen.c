@@ -157,9 +157,11 @@ static void name_results(Seen *seen, SeenNames *names) {
 
 static bool no_such_step(const RecordedRun *recorded, Sv address, Buf *error) {
     Sv *addresses = arena_new_array(recorded->arena, Sv, recorded->count);
+    uint32_t count = 0;
     for (uint32_t i = 0; i < recorded->count; i++)
-        addresses[i] = recorded->steps[i]->address;
-    Sv meant = sv_closest(address, addresses, recorded->count);
+        if (recorded_run_may_mean(address, recorded->steps[i]->address))
+            addresses[count++] = recorded->steps[i]->address;
+    Sv meant = sv_closest(address, addresses, count);
     buf_addf(error, "run %.*s has no step '%.*s'",
              SV_ARG(run_id_told(recorded->arena, recorded->started)), SV_ARG(address));
     if (meant.len > 0)

@@ -12,12 +12,12 @@ static const struct {
     Part *tell;
     bool within; // tells of what stands within something else too: "http.status"
 } parts[] = {
-    {explain_chapter, false},         {explain_status, false},   {explain_term, false},
-    {explain_action, false},          {explain_words, false},    {explain_name, true},
-    {explain_connection_kind, false}, {explain_key, true},       {explain_param, true},
-    {explain_result, true},           {explain_function, false}, {explain_diagnostic, false},
-    {explain_limit, false},           {explain_event, false},    {explain_field, true},
-    {explain_choice, true},
+    {explain_chapter, false},    {explain_status, false},          {explain_code, false},
+    {explain_term, false},       {explain_action, false},          {explain_words, false},
+    {explain_name, true},        {explain_connection_kind, false}, {explain_key, true},
+    {explain_param, true},       {explain_result, true},           {explain_function, false},
+    {explain_diagnostic, false}, {explain_limit, false},           {explain_event, false},
+    {explain_field, true},       {explain_choice, true},
 };
 enum { PART_COUNT = sizeof parts / sizeof *parts };
 

@@ -36,6 +36,7 @@ bool explain_chapter(
 bool explain_name(const Explanation *explainer);   // that expressions can read everywhere
 bool explain_term(const Explanation *explainer);   // a verdict, a word of this tool
 bool explain_status(const Explanation *explainer); // by its number or its name
+bool explain_code(const Explanation *explainer);   // a number that a program or a server ended with
 void explain_verdicts(const Explanation *explainer);
 
 // "  name   type, required", then the doc beneath, indented.

@@ -207,6 +207,12 @@ Sv entry_verdict(const ReportEntry *entry) {
     return value_field_text(entry->end, "verdict", entry->acted ? SV("in_doubt") : SV("undecided"));
 }
 
+bool entry_only_warns(const ReportEntry *entry) {
+    Sv level = entry_text(entry, "level");
+    return entry->kind == ENTRY_STEP && entry->end.kind == VALUE_MAP && level.len > 0 &&
+           !sv_eq_c(level, "must") && sv_eq_c(entry_verdict(entry), "undecided");
+}
+
 Sv entry_reason(const ReportEntry *entry) {
     if (entry->end.kind != VALUE_MAP)
         return entry->acted ? SV("it began to change something, and its end was not recorded")

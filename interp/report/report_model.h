@@ -91,6 +91,9 @@ int64_t entry_int(const ReportEntry *entry, const char *field);
 // The verdict of a step or group. One that began and never ended is "undecided", or "in_doubt" if
 // it was about to change something.
 Sv entry_verdict(const ReportEntry *entry);
+// Whether it ended undecided, and did not have to hold: no reader may take the run for failed by
+// it.
+bool entry_only_warns(const ReportEntry *entry);
 // Why it did not pass, one line; empty if it did.
 Sv entry_reason(const ReportEntry *entry);
 

@@ -329,7 +329,7 @@ runs
 is_so 1 'again: runbook run r.yaml --only one'
 rm -rf R
 RUN_TARGET=there runs
-is_so 1 -'runbook run' 'runbook resume R'
+is_so 1 -'runbook run' -'runbook resume R'
 
 begin acted-and-not-seen <<'YAML'
 steps:
@@ -339,7 +339,7 @@ steps:
     capture: { value: json.value }
 YAML
 runs
-is_so 4 'done and still in place: 1 One' -'again: runbook run' 'runbook resume R'
+is_so 4 'done and still in place: 1 One' -'again: runbook run' -'runbook resume R'
 
 # ── said twice ──
 begin said-twice <<'YAML'

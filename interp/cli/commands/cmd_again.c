@@ -48,8 +48,11 @@ static Sv name_of(const RecordedStep *step) {
     return value_field_text(step->end.kind == VALUE_MAP ? step->end : step->begin, "name", SV(""));
 }
 
+// By what the run itself said at its end.
 static bool can_go_on(const RecordedRun *recorded) {
-    return value_field_text(recorded->started, "again_of", SV("")).len == 0;
+    return value_field_text(recorded->started, "again_of", SV("")).len == 0 &&
+           (recorded->ended.kind != VALUE_MAP ||
+            value_field_text(recorded->ended, "resume", SV("")).len > 0);
 }
 
 static void say_left_out(const Again *again, const FailedSteps *failed) {

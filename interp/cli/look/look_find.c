@@ -31,6 +31,7 @@ static const RecordedStep *find_near(const RecordedRun *recorded, Sv word) {
     Sv *names = arena_new_array(arena, Sv, (size_t)2 * recorded->count + 1);
     size_t count = 0;
     for (uint32_t i = 0; i < recorded->count; i++) {
+        if (!recorded_run_may_mean(word, recorded->steps[i]->address)) continue;
         names[count++] = recorded->steps[i]->address;
         names[count++] = recorded->steps[i]->number;
     }

@@ -88,11 +88,14 @@ static const RecordedStep *step_meant(const TakingUp *taking, Sv word) {
 static Sv step_near(const TakingUp *taking, Sv word) {
     const RecordedRun *recorded = &taking->recorded;
     Sv *known = arena_new_array(taking->arena, Sv, recorded->count + 1), near = {0};
+    uint32_t count = 0;
     for (uint32_t i = 0; i < recorded->count; i++) {
-        known[i] = recorded->steps[i]->address;
-        if (near.len == 0 && sv_eq(path_name(known[i]), word)) near = known[i];
+        Sv address = recorded->steps[i]->address;
+        if (!recorded_run_may_mean(word, address)) continue;
+        if (near.len == 0 && sv_eq(path_name(address), word)) near = address;
+        known[count++] = address;
     }
-    if (near.len == 0) near = sv_closest(word, known, recorded->count);
+    if (near.len == 0) near = sv_closest(word, known, count);
     return near.len ? sv_format(taking->arena, "; did you mean '%.*s'?", SV_ARG(near)) : SV("");
 }
 

@@ -96,8 +96,10 @@ typedef struct Reason {
     // The step has no probe, or that could not tell when it looked again: only a person can say
     // what became of it.
     bool unprobed;
-    bool undo; // it is an undo step
-    bool gone; // the run does not come to it any more, and cannot make it again
+    bool undo;  // it is an undo step
+    bool gone;  // the run does not come to it any more, and cannot make it again
+    bool said;  // a person said what became of it
+    bool stays; // to take the run up again leaves it as it is, as long as what it did stands
 } Reason;
 
 // Sums over the ends of steps. Guarded by `emitting`.

@@ -74,7 +74,9 @@ static void add_reason(Run *run, Reason reason) {
                  .verdict = reason.verdict,
                  .unprobed = reason.unprobed,
                  .undo = reason.undo,
-                 .gone = reason.gone};
+                 .gone = reason.gone,
+                 .said = reason.said,
+                 .stays = reason.stays};
 }
 
 // A skip is harmless if the runbook itself asked for it; one by choice makes the run partial.

@@ -249,7 +249,7 @@ static void tell(Worker *worker, const RecordedStep *step, Stands left) {
                    .level = LEVEL_MUST,
                    .cause = "gone",
                    .reason = {step->address, instance.name, why(worker, step, left, asked), verdict,
-                              .unprobed = true, .gone = true}};
+                              .unprobed = true, .gone = true, .stays = doubt != DOUBT_HOLDS}};
     verdict_summary_judge(worker->run, &sum);
 }
 

@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "base/shown/shown.h"
 #include "base/system/file.h"
+#include "engine/exec/rollback.h"
 #include "history/rerun.h"
 #include "history/run_id.h"
 #include "select/needs.h"
@@ -103,16 +104,39 @@ static void add_resolution(Buf *line, const Reason *reason, Arena *arena) {
     shown_add_shell_word(line, sv_format(arena, "%.*s=%s", SV_ARG(reason->address), words));
 }
 
+static bool undo_in_doubt(const Run *run) {
+    for (uint32_t i = 0; i < run->summary.reason_count; i++)
+        if (run->summary.reasons[i].undo && run->summary.reasons[i].verdict == VERDICT_IN_DOUBT)
+            return true;
+    return false;
+}
+
+// What is said to have been taken back is not taken back once more.
+static bool undo_said(const Run *run) {
+    for (uint32_t i = 0; i < run->summary.reason_count; i++)
+        if (run->summary.reasons[i].undo && run->summary.reasons[i].said) return true;
+    return false;
+}
+
+bool rerun_goes_on(Run *run) {
+    const VerdictSummary *summary = &run->summary;
+    if (undo_in_doubt(run)) return true; // and what became of that is said
+    if (rollback_is_torn(run)) return undo_said(run) || !rollback_can_undo(run);
+    if (summary->reason_count == 0 || run->cancel.told > 0 || atomic_load(&run->parked.there))
+        return true;
+    for (uint32_t i = 0; i < summary->reason_count; i++) {
+        const Reason *reason = &summary->reasons[i];
+        if (!reason->stays || (!reason->undo && rollback_took_back(run, reason->address)))
+            return true;
+    }
+    return false;
+}
+
 Sv rerun_resume_line(Run *run, Arena *arena) {
     BUF_AUTO Buf line = buf_new(LIMIT_EVENT_BYTES);
     uint32_t asked = 0;
-    bool undo = false;
-    for (uint32_t i = 0; i < run->summary.reason_count; i++) {
-        const Reason *reason = &run->summary.reasons[i];
-        undo |= reason->undo && reason->verdict == VERDICT_IN_DOUBT;
-    }
     // What became of an undo step is said to who goes on taking back.
-    add_command(&line, run, undo ? "undo" : "resume");
+    add_command(&line, run, undo_in_doubt(run) ? "undo" : "resume");
     for (uint32_t i = 0; i < run->summary.reason_count && asked < MOST_RESOLVED; i++) {
         const Reason *reason = &run->summary.reasons[i];
         if (reason->verdict != VERDICT_IN_DOUBT || !reason->unprobed) continue;

@@ -11,6 +11,8 @@ Sv rerun_word(Run *run);
 // would do the same.
 Sv rerun_line(Run *run, const StepInstance *instance, Arena *arena);
 
+// Whether `resume` gets further: something is left that it makes, looks at or asks.
+bool rerun_goes_on(Run *run);
 // "runbook resume 0192f1c4", for each step in doubt that no probe can decide with the words of
 // which a person has to choose one.
 Sv rerun_resume_line(Run *run, Arena *arena);

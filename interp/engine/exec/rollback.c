@@ -165,6 +165,34 @@ bool rollback_can_undo(Run *run) {
     return false;
 }
 
+bool rollback_took_back(Run *run, Sv address) {
+    bool acted_then = false;
+    for (const Acted *acted = newest(run); acted; acted = acted->before) {
+        if (!sv_eq(acted->instance.address, address)) continue;
+        if (is_standing(acted)) return false;
+        acted_then = true;
+    }
+    return acted_then;
+}
+
+static bool is_torn(const Acted *from, const Acted *acted) {
+    const Step *step = acted->instance.step;
+    if (!is_standing(acted) || step->effect != EFFECT_CHANGE || step->probe) return false;
+    if (acted->undo == UNDO_LACKING) return true;
+    for (; from; from = from->before)
+        if (from->group && from->undo == UNDO_LACKING &&
+            lies_beneath(acted->instance.number, from->instance.number))
+            return true;
+    return false;
+}
+
+bool rollback_is_torn(Run *run) {
+    const Acted *from = newest(run);
+    for (const Acted *acted = from; acted; acted = acted->before)
+        if (is_torn(from, acted)) return true;
+    return false;
+}
+
 // "; still in place: 3 The flag is set, 2 The users are migrated", newest first; nothing where
 // nothing is.
 static Sv left_in_place(Worker *worker, Sv number, const Acted *besides) {

@@ -32,6 +32,11 @@ void rollback_on_request(Worker *worker);
 Value rollback_standing(Run *run, Arena *arena);
 // Whether undo steps can take back some of it.
 bool rollback_can_undo(Run *run);
+// Whether what the step of that address did was taken back.
+bool rollback_took_back(Run *run, Sv address);
+// Whether a change was taken back in part, and has no probe: to go on would first ask a person what
+// became of it.
+bool rollback_is_torn(Run *run);
 // Whether an undo step of something beneath the number was made.
 bool rollback_made(Worker *worker, Sv number);
 

@@ -234,7 +234,7 @@ static void tell_standing(EventBuilder *builder, RunVerdict verdict) {
     if ((rerun && !rerun->taken_up) || strcmp(verdict.word, "GO") == 0) return;
     // A sealed PARTIAL is evidence, and is not written on.
     if (strcmp(verdict.word, "PARTIAL") == 0) return;
-    if (strcmp(verdict.word, "DENIED") != 0)
+    if (strcmp(verdict.word, "DENIED") != 0 && rerun_goes_on(run))
         event_put_text(builder, "resume", rerun_resume_line(run, arena));
     if (rollback_can_undo(run)) event_put_text(builder, "undo", rerun_undo_line(run, arena));
 }

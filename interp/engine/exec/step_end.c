@@ -85,6 +85,18 @@ static bool shows_something(const StepInstance *instance, const StepEnd *end) {
            !step->action->shows_nothing && !step->implied_waived;
 }
 
+// It is never repeated, and nothing that is seen later decides it: only to take it back gets
+// further.
+static bool stays(const StepInstance *instance, const StepEnd *end) {
+    if (step_instance_undo(instance)) return end->verdict == VERDICT_FAILED;
+    bool bad = end->verdict == VERDICT_FAILED || end->verdict == VERDICT_UNDECIDED;
+    bool asked_again =
+        strcmp(end->cause, "probe") == 0 || phase_is_closing(instance->context.phase);
+    if (!bad || asked_again || instance->step->effect != EFFECT_CHANGE) return false;
+    return stands_still(end->stands) ||
+           (strcmp(end->cause, "resolved") == 0 && !instance->step->probe);
+}
+
 static bool add_up(Worker *worker, const StepInstance *instance, const StepEnd *end, Stamp ended) {
     StepSum sum = {.verdict = end->verdict,
                    .level = instance->level,
@@ -98,7 +110,9 @@ static bool add_up(Worker *worker, const StepInstance *instance, const StepEnd *
                    .stale = verdict_summary_stale_at(instance->step->runbook, ended),
                    .reason = {instance->address, instance->name, end->reason, end->verdict,
                               .unprobed = !instance->step->probe || worker->run->session.take_up,
-                              .undo = step_instance_undo(instance)}};
+                              .undo = step_instance_undo(instance),
+                              .said = strcmp(end->cause, "resolved") == 0,
+                              .stays = stays(instance, end)}};
     int64_t musts = judge_musts(instance->step, instance->level);
     int64_t judged = end->held + end->missed;
     sum.not_applied = musts > judged ? musts - judged : 0;

@@ -97,9 +97,10 @@ static void annotate(const ReportModel *record, const AlikeFailures *alike, uint
                      Buf *out) {
     const ReportEntry *entry = &record->entries[index];
     Sv verdict = entry_verdict(entry);
-    bool error =
+    bool bad =
         sv_eq_c(verdict, "failed") || sv_eq_c(verdict, "undecided") || sv_eq_c(verdict, "in_doubt");
-    bool warning = sv_eq_c(verdict, "warned") || sv_eq_c(verdict, "waived");
+    bool only_warns = entry_only_warns(entry), error = bad && !only_warns;
+    bool warning = only_warns || sv_eq_c(verdict, "warned") || sv_eq_c(verdict, "waived");
     if ((!error && !warning) || alike->first[index] != index) return;
     Value place = value_field(failure_fields(entry), "place");
     BUF_AUTO Buf text = buf_new(out->ceiling), title = buf_new(out->ceiling);

@@ -203,7 +203,8 @@ void junit_add_step(Buf *out, JunitCounts *counts, const ReportModel *record,
                     const ReportEntry *entry) {
     Arena *arena = record->arena;
     Sv verdict = entry_verdict(entry), reason = failure_cause(entry);
-    JunitOutcome outcome = step_outcome(verdict);
+    bool only_warns = entry_only_warns(entry);
+    JunitOutcome outcome = only_warns ? SKIPPED : step_outcome(verdict);
     bool passed = outcome == PASS, waived = sv_eq_c(verdict, "waived");
     BUF_AUTO Buf text = buf_new(out->ceiling), aside = buf_new(out->ceiling),
                  properties = buf_new(out->ceiling);
@@ -217,14 +218,15 @@ void junit_add_step(Buf *out, JunitCounts *counts, const ReportModel *record,
         outcome = SKIPPED;
         reason = undone_word(record, entry);
     }
-    if (waived || outcome == FAILURE || outcome == ERROR) failure_add_step(&text, entry);
+    if (waived || only_warns || outcome == FAILURE || outcome == ERROR)
+        failure_add_step(&text, entry);
     Case each = {.name = name_of(arena, entry),
                  .class_name = class_of(record, entry),
                  .elapsed_ns = entry_int(entry, "elapsed"),
                  .outcome = outcome,
                  .properties = buf_sv(&properties),
                  .message =
-                     waived || outcome == ERROR
+                     waived || only_warns || outcome == ERROR
                          ? sv_format(arena, "%s: %.*s", verdict_look(verdict)->word, SV_ARG(reason))
                          : reason,
                  .text = buf_sv(&text),

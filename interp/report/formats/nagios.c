@@ -40,7 +40,10 @@ static int state_of_verdict(const ReportModel *record) {
     if (is(verdict, "PARTIAL"))
         return value_field_int(record->ended, "status", -1) == 0 ? OK : WARNING;
     if (!is(verdict, "GO")) return UNKNOWN;
-    bool warned = count_of(record, "counts", "warned") + count_of(record, "counts", "waived") > 0;
+    // Of a GO, what is undecided did not have to hold.
+    bool warned = count_of(record, "counts", "warned") + count_of(record, "counts", "waived") +
+                      count_of(record, "counts", "undecided") >
+                  0;
     return warned ? WARNING : OK;
 }
 

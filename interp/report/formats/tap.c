@@ -44,14 +44,15 @@ static void add_undo(Buf *out, const ReportModel *record, const ReportEntry *ent
 static void add_step(Buf *out, const ReportModel *record, uint32_t number,
                      const ReportEntry *entry) {
     Sv verdict = entry_verdict(entry);
-    bool skipped = sv_eq_c(verdict, "skipped") || sv_eq_c(verdict, "waived");
+    bool waived = sv_eq_c(verdict, "waived"), only_warns = entry_only_warns(entry);
+    bool skipped = sv_eq_c(verdict, "skipped") || waived || only_warns;
     bool passed = sv_eq_c(verdict, "passed") || sv_eq_c(verdict, "warned") || skipped;
     buf_addf(out, "%sok %u - ", passed ? "" : "not ", number);
     add_words(out, entry_text(entry, "number"));
     buf_add_char(out, ' ');
     add_words(out, entry_text(entry, "name"));
     if (skipped) {
-        buf_addf(out, " # SKIP %s", sv_eq_c(verdict, "waived") ? "waived: " : "");
+        buf_addf(out, " # SKIP %s", waived ? "waived: " : only_warns ? "undecided: " : "");
         add_words(out, failure_cause(entry));
     } else if (passed && entry_unsettled(record, entry)) {
         buf_addf(out, " # SKIP %.*s", SV_ARG(undone_word(record, entry)));

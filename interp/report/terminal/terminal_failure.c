@@ -16,7 +16,7 @@ static size_t name_width(Value parts, size_t most) {
 }
 
 // Where values came from is said once for each step.
-static void draw_parts(Terminal *terminal, Value parts) {
+static void draw_parts(Terminal *terminal, Value parts, Sv about) {
     size_t names = name_width(parts, terminal->width / 2);
     for (size_t i = 0; i < value_count(parts); i++) {
         Value part = value_item(parts, i);
@@ -25,7 +25,8 @@ static void draw_parts(Terminal *terminal, Value parts) {
                                                .value = value_field_text(part, "value", (Sv){0}),
                                                .from = terminal->exchange_told ? (Sv){0} : from,
                                                .indent = terminal_column(terminal),
-                                               .names = names});
+                                               .names = names,
+                                               .about = about});
         if (from.len) terminal->exchange_told = true;
     }
     Sv exchange = notes_exchange(&terminal->notes);
@@ -77,7 +78,8 @@ static void draw_source(Terminal *terminal, const Missed *missed) {
 void terminal_expectation(Terminal *terminal, const Missed *missed) {
     Value expectation = missed->expectation;
     draw_source(terminal, missed);
-    draw_parts(terminal, value_field(expectation, "parts"));
+    draw_parts(terminal, value_field(expectation, "parts"),
+               value_field_text(expectation, "text", (Sv){0}));
     bool erred = sv_eq(value_field_text(expectation, "verdict", (Sv){0}), SV("error"));
     terminal_prose(terminal, INK_REASON, erred ? "error: " : "", expectation_message(expectation));
 }

@@ -39,6 +39,7 @@ static void draw_what(Terminal *terminal, const StepFault *fault, size_t indent)
         terminal_value(terminal, &(ShownValue){.text = fault->values[i].text,
                                                .value = fault->values[i].value,
                                                .indent = indent,
+                                               .about = fault->what,
                                                .most = MOST_ROWS});
     draw_rows(terminal, fault->said, indent, !fault->said_by_us);
     if (fault->others > 0)

@@ -246,12 +246,14 @@ void terminal_rows(Terminal *terminal, Ink ink, Sv text, const TerminalRows *how
 // "EXPR = VALUE" in column `indent`: wrapped, or as a table, with where it came from at the right.
 typedef struct ShownValue {
     Sv text, value, from;
+    Sv about;             // the expression: of a wide table what it speaks of is shown first
     size_t indent, names; // names = columns of the left sides
     size_t most;          // rows of the value; 0 = as many as it needs
 } ShownValue;
 void terminal_value(Terminal *terminal, const ShownValue *shown);
-// A list of maps as a table; false, with nothing drawn, where it is none.
-bool terminal_table(Terminal *terminal, Sv value, size_t indent, size_t most_rows);
+// A list of maps as a table, with what `about` speaks of in front where not all fits; false, with
+// nothing drawn, where it is none.
+bool terminal_table(Terminal *terminal, Sv value, Sv about, size_t indent, size_t most_rows);
 // Adds text, escaped and cut to `columns`.
 void terminal_add_fit(Terminal *terminal, Ink ink, Sv text, size_t columns);
 // "file:line:col" of an event's `place`, in scratch.

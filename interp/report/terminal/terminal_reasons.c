@@ -264,12 +264,26 @@ void terminal_reasons(Terminal *terminal, Value ended) {
     draw_sum(terminal, "skipped", &list, ended);
 }
 
-bool terminal_add_criteria(const Terminal *terminal, Buf *out, Sv verdict) {
-    uint32_t failed = 0;
+static uint32_t items_that(const Terminal *terminal, const char *verdict) {
+    uint32_t count = 0;
     for (uint32_t i = 0; i < terminal->item_count; i++)
-        failed += sv_eq_c(terminal->items[i].verdict, "failed");
+        count += sv_eq_c(terminal->items[i].verdict, verdict);
+    return count;
+}
+
+bool terminal_add_criteria(const Terminal *terminal, Buf *out, Sv verdict) {
+    static const struct {
+        const char *verdict, *one, *many;
+    } others[] = {{"in_doubt", "is in doubt", "are in doubt"},
+                  {"undecided", "is undecided", "are undecided"},
+                  {"skipped", "was skipped", "were skipped"}};
+    uint32_t failed = items_that(terminal, "failed");
     if (!by_item(terminal) || failed == 0 || !sv_eq_c(verdict, "NO-GO")) return false;
     buf_addf(out, "%u of %u criteria do%s not hold", failed, terminal->item_count,
              failed == 1 ? "es" : "");
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        uint32_t count = items_that(terminal, others[i].verdict);
+        if (count > 0) buf_addf(out, ", %u %s", count, count == 1 ? others[i].one : others[i].many);
+    }
     return true;
 }

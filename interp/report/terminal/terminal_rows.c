@@ -101,7 +101,7 @@ void terminal_value(Terminal *terminal, const ShownValue *shown) {
     }
     if (table || under) {
         draw_exchange(terminal, sv_format(scratch, "%.*s =", SV_ARG(left)), shown);
-        if (table && terminal_table(terminal, shown->value, shown->indent + BENEATH,
+        if (table && terminal_table(terminal, shown->value, shown->about, shown->indent + BENEATH,
                                     shown->most ? shown->most : SIZE_MAX))
             return;
         terminal_rows(terminal, INK_REASON, shown->value,

@@ -193,7 +193,9 @@ void terminal_next(Terminal *terminal, Value ended) {
     }
     Arena *scratch = terminal->scratch;
     // The command that repeats a step names the run that it is of.
-    if (terminal->again) run = folder_of(terminal, terminal->journal);
+    Sv verdict = value_field_text(ended, "verdict", (Sv){0});
+    bool good = sv_eq_c(verdict, "GO") || sv_eq_c(verdict, "PARTIAL");
+    if (terminal->again || (!run.len && !good)) run = folder_of(terminal, terminal->journal);
     if (!run.len) return;
     if (again > 1 && !terminal->again)
         draw_command(terminal, "to try again: ",

@@ -153,21 +153,60 @@ static void draw_row(Terminal *terminal, Ink ink, const Sv *cells, const size_t 
     terminal->blank = false;
 }
 
-// Columns for which there is no room are named: they may be those that matter.
-static void draw_left_out(Terminal *terminal, const ShownTable *table, size_t from, size_t indent) {
-    if (from == table->columns) return;
+// Whether the expression speaks of it: `r.severity == 'HIGH'` of severity.
+static bool speaks_of(Sv about, Sv name) {
+    for (size_t at = 0; name.len && (at = sv_find(about, name, at)) != SV_NONE; at++) {
+        size_t end = at + name.len;
+        bool before = at == 0 || !ascii_is_word(about.at[at - 1]);
+        if (before && (end == about.len || !ascii_is_word(about.at[end]))) return true;
+    }
+    return false;
+}
+
+static void swap_in(ShownTable *table, size_t to, size_t from) {
+    for (; from > to; from--) {
+        Sv name = table->names[from];
+        table->names[from] = table->names[from - 1];
+        table->names[from - 1] = name;
+        for (size_t i = 0; i < table->rows; i++) {
+            Sv cell = table->cells[i][from];
+            table->cells[i][from] = table->cells[i][from - 1];
+            table->cells[i][from - 1] = cell;
+        }
+    }
+}
+
+// Behind the first column, by which a row is known.
+static void what_is_judged_first(ShownTable *table, Sv about) {
+    size_t to = 1;
+    for (size_t i = 1; i < table->columns; i++)
+        if (speaks_of(about, table->names[i])) swap_in(table, to++, i);
+}
+
+static bool fits(const Terminal *terminal, const ShownTable *table, size_t indent) {
+    size_t used = indent;
+    for (size_t i = 0; i < table->columns; i++)
+        used += width_of(table, i) + (i ? GAP : 0);
+    return used <= terminal->width;
+}
+
+// They may be those that matter.
+static void draw_left_out(Terminal *terminal, const ShownTable *table, size_t shown,
+                          size_t indent) {
+    if (shown == table->columns) return;
     BUF_AUTO Buf line = buf_new(LINE_BYTES);
     buf_add_c(&line, "not shown: ");
-    for (size_t i = from; i < table->columns; i++)
-        buf_addf(&line, "%s%.*s", i > from ? ", " : "", SV_ARG(table->names[i]));
+    for (size_t i = shown; i < table->columns; i++)
+        buf_addf(&line, "%s%.*s", i == shown ? "" : ", ", SV_ARG(table->names[i]));
     terminal_wrapped(terminal, INK_LABEL, buf_sv(&line), indent);
 }
 
-bool terminal_table(Terminal *terminal, Sv value, size_t indent, size_t most_rows) {
+bool terminal_table(Terminal *terminal, Sv value, Sv about, size_t indent, size_t most_rows) {
     ShownTable table;
     BUF_AUTO Buf safe = buf_new(LINE_BYTES);
     shown_add(&safe, value, false);
     if (!read_table(&table, buf_sv(&safe)) || !is_full(&table)) return false;
+    if (!fits(terminal, &table, indent)) what_is_judged_first(&table, about);
     size_t widths[MOST_COLUMNS], used = indent, count = 0;
     while (count < table.columns) {
         widths[count] = width_of(&table, count);
