@@ -152,13 +152,12 @@ static void add_fate(TakeUpView *view, const RecordedStep *step, const FateRules
     if (!plan || !was_chosen(step)) return;
     ResolvedAs then = gone ? fate_word(step) : RESOLVED_UNKNOWN;
     arena_grow(view->arena, view->items, view->count, view->capacity);
-    view->items[view->count++] =
-        (FoundFate){.step = step,
-                    .plan = plan,
-                    .fate = fate_of(rules, step, plan),
-                    .left = fate_left(step, plan),
-                    .as = then == RESOLVED_AGAIN ? RESOLVED_UNKNOWN : then,
-                    .gone = gone};
+    view->items[view->count++] = (FoundFate){.step = step,
+                                             .plan = plan,
+                                             .fate = fate_of(rules, step, plan),
+                                             .left = fate_left(step, plan),
+                                             .as = then == RESOLVED_AGAIN ? RESOLVED_UNKNOWN : then,
+                                             .gone = gone};
     svmap_set(&view->places, place_of(view->arena, step), (void *)(uintptr_t)view->count);
 }
 

@@ -77,7 +77,7 @@ static void tell(Worker *worker, const RecordedStep *step, Stands left) {
                  (open || sv_eq_c(value_field_text(step->begin, "effect", SV("")), "change"));
     ResolvedAs as = asked ? word_of(worker, step).as : RESOLVED_UNKNOWN;
     bool said = as == RESOLVED_DONE || as == RESOLVED_SKIP || (asked && open);
-    Doubt doubt = !asked || as == RESOLVED_DONE ? DOUBT_NONE : said ? DOUBT_LEFT : DOUBT_HOLDS;
+    ActedDoubt doubt = !asked || as == RESOLVED_DONE ? DOUBT_NONE : said ? DOUBT_LEFT : DOUBT_HOLDS;
     static const Step nothing = {0};
     StepInstance instance = {.step = &nothing,
                              .address = step->address,

@@ -224,7 +224,7 @@ void kept_restore(Worker *worker, const RecordedStep *step, MapBuilder *record) 
 void kept_remember(Worker *worker, const StepInstance *instance, Stands stands, StepEnd *end) {
     bool in_doubt = stands == STANDS_DOUBT &&
                     (instance->step->effect == EFFECT_CHANGE || end->verdict == VERDICT_IN_DOUBT);
-    Doubt doubt = strcmp(end->cause, "resolved") == 0 ? DOUBT_LEFT : DOUBT_HOLDS;
+    ActedDoubt doubt = strcmp(end->cause, "resolved") == 0 ? DOUBT_LEFT : DOUBT_HOLDS;
     end->stands = stands;
     rollback_remember(worker, instance, stands, in_doubt ? doubt : DOUBT_NONE);
 }
