@@ -360,7 +360,7 @@ void kept_note_cleanup(Worker *worker, CleanupToCome *cleanup) {
     if (!take_up || runbook->finally_count == 0) return;
     FateRules rules = {.recorded = take_up->recorded,
                        .arena = worker->step,
-                       .now_ns = run_now(worker->run).wall_ns,
+                       .now_ns = worker->run->started.wall_ns,
                        .renew = is_changed(worker)};
     cleanup->over = kept_phase_closed(worker, "finally").len > 0;
     cleanup->kept = arena_new_array(worker->keep, bool, runbook->finally_count);
