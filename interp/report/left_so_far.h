@@ -11,7 +11,7 @@ typedef struct LeftStep LeftStep;
 
 typedef struct LeftSoFar {
     Arena *arena;
-    SvMap steps; // number → LeftStep, in the order in which they were told
+    SvMap steps;  // number → LeftStep, in the order in which they were told
     bool undoing; // a person wants it taken back
 } LeftSoFar;
 

@@ -329,8 +329,8 @@ static int need_something(const TakingUp *taking, const Plan *plan) {
     const RecordedStep *held;
     // What a person says is put on record, whatever is taken back; and what was cut off behind its
     // last undo step is brought to its end.
-    if (take_up_view_undoes(&taking->view, &asked, &held) ||
-        taking->take_up.resolution_count > 0 || (!held && is_half_undone(taking)))
+    if (take_up_view_undoes(&taking->view, &asked, &held) || taking->take_up.resolution_count > 0 ||
+        (!held && is_half_undone(taking)))
         return 0;
     if (held) {
         tell_changed(taking, plan);
@@ -367,8 +367,7 @@ int take_up_prepare(TakingUp *taking, const Plan *plan) {
     take_up_view_make(taking->arena, plan, &taking->recorded, &rules, &taking->view);
     int bad = need_identity(taking);
     if (bad == 0) bad = take_resolutions(taking);
-    taking->take_up.at =
-        purpose == PURPOSE_RESUME && taking->view.at.at ? taking->view.at : SV("");
+    taking->take_up.at = purpose == PURPOSE_RESUME && taking->view.at.at ? taking->view.at : SV("");
     if (bad == 0 && purpose == PURPOSE_UNDO) bad = take_addresses(taking);
     if (bad == 0 && purpose == PURPOSE_UNDO) bad = need_something(taking, plan);
     if (bad == 0 && purpose == PURPOSE_RESUME) bad = need_decisions(taking, plan);

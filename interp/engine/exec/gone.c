@@ -236,7 +236,7 @@ static void tell(Worker *worker, const RecordedStep *step, Stands left) {
                  (open || sv_eq_c(value_field_text(step->begin, "effect", SV("")), "change"));
     ResolvedAs as = asked ? word_of(worker, step).as : RESOLVED_UNKNOWN;
     bool said = as == RESOLVED_DONE || as == RESOLVED_SKIP || (asked && open);
-    Doubt doubt = !asked || as == RESOLVED_DONE ? DOUBT_NONE : said ? DOUBT_LEFT : DOUBT_HOLDS;
+    ActedDoubt doubt = !asked || as == RESOLVED_DONE ? DOUBT_NONE : said ? DOUBT_LEFT : DOUBT_HOLDS;
     StepInstance instance = {.step = planned(worker, step, agreed),
                              .address = step->address,
                              .number = step->number,

@@ -233,7 +233,7 @@ void kept_restore(Worker *worker, const StepInstance *instance, const RecordedSt
 void kept_remember(Worker *worker, const StepInstance *instance, Stands stands, StepEnd *end) {
     bool in_doubt = stands == STANDS_DOUBT &&
                     (instance->step->effect == EFFECT_CHANGE || end->verdict == VERDICT_IN_DOUBT);
-    Doubt doubt = strcmp(end->cause, "resolved") == 0 ? DOUBT_LEFT : DOUBT_HOLDS;
+    ActedDoubt doubt = strcmp(end->cause, "resolved") == 0 ? DOUBT_LEFT : DOUBT_HOLDS;
     end->stands = stands;
     rollback_remember(worker, instance, stands, in_doubt ? doubt : DOUBT_NONE);
 }
@@ -369,7 +369,7 @@ void kept_note_cleanup(Worker *worker, CleanupToCome *cleanup) {
     if (!take_up || runbook->finally_count == 0) return;
     FateRules rules = {.recorded = take_up->recorded,
                        .arena = worker->step,
-                       .now_ns = run_now(worker->run).wall_ns,
+                       .now_ns = worker->run->started.wall_ns,
                        .renew = is_changed(worker)};
     cleanup->over = kept_phase_closed(worker, "finally").len > 0;
     cleanup->kept = arena_new_array(worker->keep, bool, runbook->finally_count);

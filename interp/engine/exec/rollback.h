@@ -5,17 +5,18 @@
 #include "engine/context/state.h"
 
 // What is not known of a change.
-typedef enum Doubt {
+typedef enum ActedDoubt {
     DOUBT_NONE,
     DOUBT_LEFT, // a person left it open: it is not taken back, and hinders nothing
     DOUBT_HOLDS // nothing is undone while it is so
-} Doubt;
+} ActedDoubt;
 
 // Remembers a step of which something stands, or may.
-void rollback_remember(Worker *worker, const StepInstance *instance, Stands stands, Doubt doubt);
+void rollback_remember(Worker *worker, const StepInstance *instance, Stands stands,
+                       ActedDoubt doubt);
 // The same of one that this session does not come to: it takes nothing back of it.
 void rollback_remember_gone(Worker *worker, const StepInstance *instance, Stands stands,
-                            Doubt doubt);
+                            ActedDoubt doubt);
 // The same of a step that was undone in an earlier session.
 void rollback_remember_undone(Worker *worker, const StepInstance *instance, Stands stands);
 // Remembers a group or include with undo steps of its own, provided something in it acted and has

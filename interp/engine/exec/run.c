@@ -382,10 +382,10 @@ static void run_locked(Worker *worker, Resolved *resolved, Frame *frame, RunResu
         if (run_broken(run)) out->message = run->broken_reason;
         if (out->left) {
             out->status = STATUS_STOPPED;
-            out->message = sv_format(
-                run->arena, "left by %s, without a verdict; go on: runbook %s %.*s",
-                run->cancel.signals[STOP_LEAVE - 1],
-                kept_is_taken_back(worker) ? "undo" : "resume", SV_ARG(rerun_word(run)));
+            out->message =
+                sv_format(run->arena, "left by %s, without a verdict; go on: runbook %s %.*s",
+                          run->cancel.signals[STOP_LEAVE - 1],
+                          kept_is_taken_back(worker) ? "undo" : "resume", SV_ARG(rerun_word(run)));
         }
     } else {
         out->status = STATUS_DEFECT;

@@ -25,11 +25,11 @@ typedef struct Recount {
     int64_t confirmed;     // questions that people answered well
     int64_t reasons;       // steps that run_ended gives a reason for
     bool failed, doubted, denied, stopped; // what the verdicts of those names need
-    bool unconfirmed; // a person said what became of a change that the session did not come to
-    bool looked;                           // what is judged was looked at again, at the end
-    bool finishing;                        // the run has turned to `finally`
-    uint32_t session;                      // from 1
-    Value resumed;                         // fields of run_resumed; null in the first session
+    bool unconfirmed;     // a person said what became of a change that the session did not come to
+    bool looked;          // what is judged was looked at again, at the end
+    bool finishing;       // the run has turned to `finally`
+    uint32_t session;     // from 1
+    Value resumed;        // fields of run_resumed; null in the first session
     SvMap known;          // of earlier sessions: phase and address → CountedStep *
     SvMap answered;       // likewise those that a person answered
     SvMap taken_back;     // the same: numbers of what undo steps were made for

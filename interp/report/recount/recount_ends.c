@@ -337,12 +337,12 @@ static bool is_outranked(const Recount *recount, const Event *event) {
 // in the run.
 static void verdict_fits(Recount *recount, const Event *event) {
     bool good = recount_is(event, "verdict", "GO") || recount_is(event, "verdict", "PARTIAL");
-    bool caused = (recount->failed || !recount_is(event, "verdict", "NO-GO")) &&
-                  // Earlier versions left it in doubt, whatever a person said of it.
-                  (recount->doubted || recount->unconfirmed ||
-                   !recount_is(event, "verdict", "IN DOUBT")) &&
-                  (recount->denied || !recount_is(event, "verdict", "DENIED")) &&
-                  (recount->stopped || !recount_is(event, "verdict", "STOPPED"));
+    bool caused =
+        (recount->failed || !recount_is(event, "verdict", "NO-GO")) &&
+        // Earlier versions left it in doubt, whatever a person said of it.
+        (recount->doubted || recount->unconfirmed || !recount_is(event, "verdict", "IN DOUBT")) &&
+        (recount->denied || !recount_is(event, "verdict", "DENIED")) &&
+        (recount->stopped || !recount_is(event, "verdict", "STOPPED"));
     bool looked = recount->looked || value_count(value_field(recount->started, "subject")) == 0;
     if (caused && !is_outranked(recount, event) &&
         !(good && (recount->top->worst >= UNDECIDED || recount->unconfirmed || !looked)))
