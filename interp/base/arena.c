@@ -1,10 +1,12 @@
 #include "base/arena.h"
 #include "base/heap.h"
+#include "base/must_use.h"
 #include <stdalign.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/mman.h>
 
-enum { ALIGNMENT = alignof(max_align_t), FIRST_BLOCK = 4096, LARGEST_BLOCK = 1024 * 1024 };
+enum { ALIGNMENT = alignof(max_align_t), FIRST_BLOCK = 4096, LARGEST_BLOCK = 8 * 1024 * 1024 };
 
 typedef struct ArenaBlock {
     struct ArenaBlock *next;
@@ -79,6 +81,15 @@ static size_t next_block_size(const ArenaBlock *head) {
     return head->size >= LARGEST_BLOCK / 2 ? LARGEST_BLOCK : head->size * 2;
 }
 
+// Page by page the first touch of much memory costs as much as what is put there.
+static void use_huge_pages(ArenaBlock *block) {
+    const uintptr_t page = 2 * 1024 * 1024;
+    uintptr_t from = ((uintptr_t)block->bytes + page - 1) / page * page,
+              to = ((uintptr_t)block->bytes + block->size) / page * page;
+    // Where the system has none it stays as it is.
+    if (to > from) ignore_result(madvise((void *)from, to - from, MADV_HUGEPAGE) == 0);
+}
+
 static void *take(Arena *arena, size_t size) {
     ArenaBlock *head = arena->blocks;
     size = round_up(size);
@@ -91,6 +102,7 @@ static void *take(Arena *arena, size_t size) {
     bool large = size > usual / 4 && head != NULL;
     ArenaBlock *block = block_new(large || size > usual ? size : usual);
     block->used = size;
+    if (block->size >= LARGEST_BLOCK) use_huge_pages(block);
     if (large) { // goes behind the head, whose rest is still of use
         block->next = head->next;
         head->next = block;

@@ -68,7 +68,7 @@ is_so 4 "2 Second" "to take back 1 First" "(its 'long', 'hid' are not in the jou
 # ── what was done stands, whatever its step is called by now ──
 called() { # EFFECT: of the first step, which has no undo steps as a read
   printf 'runbook: 1\ntitle: A run\nsteps:\n- name: One\n  id: one\n  exec: [./act, one]\n  effect: %s\n' "$1"
-  [ "$1" = read ] && echo "  expect: stdout == 'out-one\\n'"
+  [ "$1" = read ] && echo "  expect: stdout.trim() == 'out-one'"
   printf '%s\n' "- name: Two" "  id: two" "  exec: [./act, two]" "- name: Asked" "  id: ask" "  confirm: { ask: 'go on?' }"
 }
 for then in change idempotent; do
@@ -183,6 +183,7 @@ takes_up resume
 is_so 3 'r.yaml is not what it was' '-version was' 'nothing was run'
 differing doubtful
 touch block.one
+# shellcheck disable=SC2119
 is_killed
 echo '# more' >>r.yaml
 for command in resume undo; do
@@ -230,6 +231,7 @@ steps:
     exec: [./act, two]
 YAML
 touch block.one
+# shellcheck disable=SC2119
 is_killed
 resolves() { # ADDRESS=WORD …
   local i
