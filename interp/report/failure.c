@@ -3,7 +3,6 @@
 #include "base/num.h"
 #include "base/shown/shown.h"
 #include "base/utf8.h"
-#include "report/said.h"
 #include "report/sessions.h"
 
 Sv expectation_label(Value expectation) {

@@ -18,6 +18,11 @@ void failure_add_attempts(Buf *out, const StepNotes *notes);
 // Adds everything about a step that did not pass: reason, expectations, attempts, output, hint, the
 // command to repeat it.
 void failure_add_step(Buf *out, const ReportEntry *entry);
+// Which line of what a command said tells a person why it failed (said.c). Of an attempt's fields,
+// trimmed; empty where it said nothing. The last line that names what is wrong, on standard error
+// if there is one; else the last one on standard error that says something, so no figure of a
+// progress and no end of a list; else the last line.
+Sv said_line(Value attempt);
 // Why a step did not pass, one line, in the arena of its notes: where it is only that a program
 // ended badly, with the line that it said why, or with what a server answered.
 Sv failure_cause(const ReportEntry *entry);

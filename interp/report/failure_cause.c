@@ -2,7 +2,6 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "report/failure.h"
-#include "report/said.h"
 
 enum { MOST_ALIKE = 20, SAID_COLUMNS = 200 };
 
@@ -145,9 +144,7 @@ static void add_missed(Buf *same, const ReportEntry *entry, Value missed) {
     }
     buf_addf(same, "%.*s\n%.*s", SV_ARG(place_text(entry->notes.arena, failure_fields(entry))),
              SV_ARG(text_of(missed, "text")));
-    if (of_verb)
-        buf_addf(same, "\n%.*s\n%.*s", SV_ARG(said_line(attempt)),
-                 SV_ARG(answer));
+    if (of_verb) buf_addf(same, "\n%.*s\n%.*s", SV_ARG(said_line(attempt)), SV_ARG(answer));
     for (size_t i = 0; !of_verb && i < value_count(parts); i++)
         buf_addf(same, "\n%.*s", SV_ARG(text_of(value_item(parts, i), "value")));
 }

@@ -1,5 +1,5 @@
-#include "report/said.h"
 #include "base/ascii.h"
+#include "report/failure.h"
 
 enum { LEAST_LETTERS = 3 };
 

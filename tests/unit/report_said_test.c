@@ -2,7 +2,7 @@
 // error marked by "2>".
 #include "base/buf.h"
 #include "check.h"
-#include "report/said.h"
+#include "report/failure.h"
 #include "value/value.h"
 
 static Arena *arena;

@@ -2,7 +2,6 @@
 #include "report/terminal/terminal_faults.h"
 #include "base/utf8.h"
 #include "report/failure.h"
-#include "report/said.h"
 #include "report/verdict.h"
 
 enum { FAULTS_KEPT = 500, TEXT_COLUMNS = 600, VALUE_COLUMNS = 320, LIST_COLUMNS = 3000 };
