@@ -123,9 +123,23 @@ static bool is_escaped(Sv text, size_t at) {
     return read_entity(text, at, ignored, &written) || read_percent(text, at, ignored, &written);
 }
 
-// M-C for the byte 0xC3, M-^C for 0x83, as `cat -v` writes them.
+// \C-C for the byte 0x03, as zsh writes it.
+static size_t read_control(Sv text, size_t at, char *out) {
+    if (!sv_starts(sv_slice(text, at, text.len), SV("\\C-")) || at + 3 >= text.len) return 0;
+    char letter = text.at[at + 3];
+    if (letter < '?' || letter > '_') return 0;
+    *out = (char)(letter ^ 0x40);
+    return 4;
+}
+
+// M-C for the byte 0xC3, M-^C for 0x83, as `cat -v` writes them, and M-\C-C as zsh does.
 static size_t read_meta(Sv text, size_t at, char *out) {
     if (at + 2 >= text.len || text.at[at] != 'M' || text.at[at + 1] != '-') return 0;
+    size_t by_name = read_control(text, at + 2, out);
+    if (by_name) {
+        *out = (char)(*out | 0x80);
+        return 2 + by_name;
+    }
     bool control = text.at[at + 2] == '^' && at + 3 < text.len && text.at[at + 3] >= '?' &&
                    text.at[at + 3] <= '_';
     if (!control && is_escaped(text, at + 2)) return 0; // for the next level
@@ -151,8 +165,10 @@ static size_t read_backslash(Sv text, size_t at, char out[4], size_t *written) {
         out[0] = (char)byte;
         return 4;
     }
-    size_t octal = read_octal(text, at, out), meta = read_meta(text, at + 1, out);
+    size_t octal = read_octal(text, at, out), control = read_control(text, at, out),
+           meta = read_meta(text, at + 1, out);
     if (octal > 0) return octal;
+    if (control > 0) return control;
     if (meta > 0) return 1 + meta;
     const char *known = memchr(letters, letter, sizeof letters - 1);
     out[0] = known ? meanings[known - letters] : letter;
