@@ -44,7 +44,16 @@ static bool is_none(Sv line, size_t at) {
     return false;
 }
 
+// What tools write besides: it explains, and names words of its own.
+static bool is_remark(Sv line) {
+    static const char *const marks[] = {"note:", "hint:", "info:", "[info]", "debug:", "[debug]"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (begins_nocase(line, 0, marks[i])) return true;
+    return false;
+}
+
 static bool names_trouble(Sv line) {
+    if (is_remark(line)) return false;
     if (has_nocase(line, "warn") || has_nocase(line, "deprecat")) return false;
     for (size_t at = 0; at < line.len; at++) {
         for (size_t i = 0; i < sizeof troubles / sizeof *troubles; i++)

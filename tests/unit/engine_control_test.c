@@ -458,7 +458,7 @@ static void locked(void) {
                  outer.arena,
                  "another run holds the lock: run %.*s of %.*s, by %s (pid %ld) on here, since %s, "
                  "at 1 one; wait for its end, or look at it: runbook show %s/run",
-                 SV_ARG(sv_slice(outer.result.run_id, 0, 8)), SV_ARG(plan->top->path), "ada",
+                 SV_ARG(sv_slice(outer.result.run_id, 0, 13)), SV_ARG(plan->top->path), "ada",
                  (long)getpid(), "2026-03-01T02:04:05Z", outer.folder));
     CHECK_C(inner.fake.result.journal, "");
     fake_end_all(&outer);

@@ -46,6 +46,12 @@ static void a_progress_there_says_nothing(void) {
             "Tests: 1 failed, 3 passed");
 }
 
+static void a_remark_is_no_trouble(void) {
+    CHECK_C(told("2>note: the check of failed-rows is on\n2>the volume is over its size"),
+            "the volume is over its size");
+    CHECK_C(told("2>hint: see what failed\n2>error: no such branch"), "error: no such branch");
+}
+
 static void who_only_started_it_says_less(void) {
     CHECK_C(
         told(
@@ -78,6 +84,7 @@ int main(void) {
     arena = arena_new((size_t)1024 * 1024);
     standard_error_is_preferred();
     a_progress_there_says_nothing();
+    a_remark_is_no_trouble();
     who_only_started_it_says_less();
     none_of_them_is_none();
     it_says_little_or_nothing();
