@@ -55,3 +55,14 @@ bool same_step_place(const RecordedStep *then, const Step *plan) {
            value_field_int(place, "line", 0) ==
                (int64_t)source_place(plan->span.source, plan->span.offset).line;
 }
+
+Sv same_step_address(Arena *arena, Sv address) {
+    BUF_AUTO Buf out = buf_new((size_t)64 * 1024);
+    int open = 0;
+    for (size_t i = 0; i < address.len; i++) {
+        open += address.at[i] == '[';
+        if (open == 0) buf_add_char(&out, address.at[i]);
+        open -= address.at[i] == ']' && open > 0;
+    }
+    return buf_keep(&out, arena);
+}

@@ -12,5 +12,7 @@ bool same_step_by_number(const Step *plan);
 bool same_step(const RecordedStep *then, const Step *plan);
 // Whether it stands at the same line as then.
 bool same_step_place(const RecordedStep *then, const Step *plan);
+// An address without its iterations, as the runbook has it.
+Sv same_step_address(Arena *arena, Sv address);
 
 #endif

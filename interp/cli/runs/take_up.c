@@ -7,6 +7,7 @@
 #include "cli/runs/run_options.h"
 #include "cli/runs/take_up_view.h"
 #include "history/rerun.h"
+#include "history/same_step.h"
 #include "inputs/rerun_compare.h"
 #include "journal/journal.h"
 #include <string.h>
@@ -101,7 +102,7 @@ static Sv step_near(const TakingUp *taking, Sv word) {
 
 // A step of the runbook, of which the run did not tell anything.
 static bool is_planned(const TakingUp *taking, Sv word) {
-    Sv address = take_up_view_address(taking->arena, word);
+    Sv address = same_step_address(taking->arena, word);
     for (uint32_t i = 0; i < taking->view.by_address.count; i++) {
         Sv key = taking->view.by_address.entries[i].key;
         if (sv_starts(key, address) && key.len > address.len && key.at[address.len] == '\n')

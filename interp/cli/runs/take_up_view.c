@@ -32,17 +32,6 @@ static Sv in_plan(const TakeUpView *view, Sv number) {
     return buf_keep(&out, view->arena);
 }
 
-Sv take_up_view_address(Arena *arena, Sv address) {
-    BUF_AUTO Buf out = buf_new((size_t)64 * 1024);
-    int open = 0;
-    for (size_t i = 0; i < address.len; i++) {
-        open += address.at[i] == '[';
-        if (open == 0) buf_add_char(&out, address.at[i]);
-        open -= address.at[i] == ']' && open > 0;
-    }
-    return buf_keep(&out, arena);
-}
-
 // What an undo step takes back tells which one it is: its own number may be another's by now.
 static Step *undo_in_plan(const TakeUpView *view, const RecordedStep *step);
 
@@ -50,7 +39,7 @@ static Step *undo_in_plan(const TakeUpView *view, const RecordedStep *step);
 static Step *step_in_plan(const TakeUpView *view, const RecordedStep *step) {
     Step *plan = svmap_get(&view->plan, in_plan(view, step->number));
     if (!view->changed) return plan;
-    Sv address = take_up_view_address(view->arena, step->address);
+    Sv address = same_step_address(view->arena, step->address);
     Step *named = svmap_get(&view->by_address, sv_format(view->arena, "%.*s\n%.*s", SV_ARG(address),
                                                          SV_ARG(step->phase)));
     if (named && !same_step_by_number(named)) return named;
@@ -116,7 +105,7 @@ static bool is_unsure(const TakeUpView *view, const Plan *plan, const RecordedSt
     Step *there = svmap_get(&view->plan, in_plan(view, step->number));
     bool taken =
         there && same_step_by_number(there) &&
-        sv_eq(step_address(view->arena, there), take_up_view_address(view->arena, step->address));
+        sv_eq(step_address(view->arena, there), same_step_address(view->arena, step->address));
     Twins twins = {view, step, 0};
     plan_visit(plan->top, count_twin, &twins);
     return now ? twins.count > 1 : taken || twins.count > 0;
@@ -138,9 +127,9 @@ static const Step *open_yet(TakeUpView *view, const RecordedStep *step) {
     if (fate_left_then(view->arena, view->recorded, step) != STANDS_DOUBT ||
         !sv_eq_c(value_field_text(step->begin, "effect", SV("")), "change"))
         return NULL;
-    Step *stub = arena_new_of(view->arena, Step);
-    *stub = (Step){.effect = EFFECT_CHANGE, .runbook = view->whole->top};
-    return stub;
+    Step *possible = arena_new_of(view->arena, Step);
+    *possible = (Step){.effect = EFFECT_CHANGE, .runbook = view->whole->top};
+    return possible;
 }
 
 // An item that left its list is made a last time, to be taken back.

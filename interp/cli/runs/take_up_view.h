@@ -65,8 +65,6 @@ bool take_up_view_undoes(const TakeUpView *view, const Asked *asked, const Recor
 bool take_up_view_is_open(const FoundFate *found);
 // A person says what became of it.
 void take_up_view_resolve(TakeUpView *view, FoundFate *found, ResolvedAs as);
-// An address without its iterations.
-Sv take_up_view_address(Arena *arena, Sv address);
 // Its name as it was told; empty where it never was.
 Sv take_up_view_name(const RecordedStep *step);
 

@@ -205,22 +205,10 @@ static bool is_planned(void *self, Step *step, const char *phase, uint32_t depth
     return true;
 }
 
-// An address without its iterations.
-static Sv without_items(Arena *arena, Sv address) {
-    BUF_AUTO Buf out = buf_new((size_t)64 * 1024);
-    int open = 0;
-    for (size_t i = 0; i < address.len; i++) {
-        open += address.at[i] == '[';
-        if (open == 0) buf_add_char(&out, address.at[i]);
-        open -= address.at[i] == ']' && open > 0;
-    }
-    return buf_keep(&out, arena);
-}
-
 // The step that it was, whose undo steps `undo` runs; without any where that is not known.
 static const Step *planned(Worker *worker, const RecordedStep *step, bool changed) {
     static const Step nothing = {0};
-    Planned planned = {step, without_items(worker->step, step->address), worker->step, NULL};
+    Planned planned = {step, same_step_address(worker->step, step->address), worker->step, NULL};
     plan_visit(worker->run->plan->top, is_planned, &planned);
     bool known = planned.found && !(changed && same_step_by_number(planned.found));
     return known ? planned.found : &nothing;
