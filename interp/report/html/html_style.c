@@ -1,0 +1,92 @@
+// One style for every page: it follows the reader's light or dark, and paper.
+#include "report/html/html_page.h"
+
+// Colours have a contrast of at least 4.5 to 1 on their ground (WCAG 2.2, 1.4.3), in both.
+static const char *const rules[] = {
+    ":root{color-scheme:light dark;--ground:#fff;--panel:#f6f7f9;--ink:#1c2128;--soft:#57606a;",
+    "--line:#d5dae1;--good:#1a6b2f;--bad:#b3161f;--warn:#8a5300;--link:#0b5cad;--mark:#fff3c4;",
+    "--on:#fff;--bar:#8c96a3;--string:#0a5c36;--figure:#0b5cad;--name:#7a2f8f}",
+    "@media(prefers-color-scheme:dark){:root{--ground:#101418;--panel:#181d23;--ink:#e3e7ec;",
+    "--soft:#a5afba;--line:#333b45;--good:#57c477;--bad:#ff8a84;--warn:#e9b44c;--link:#7db7ff;",
+    "--mark:#4a3d10;--on:#101418;--bar:#77828f;--string:#8ad3a6;--figure:#8cc1ff;--name:#d6a4e6}}",
+    "*{box-sizing:border-box}",
+    "html{-webkit-text-size-adjust:100%;scroll-padding-top:4rem}",
+    "body{margin:0;background:var(--ground);color:var(--ink);font:15px/1.5 system-ui,-apple-system,",
+    "\"Segoe UI\",Roboto,\"Noto Sans\",\"Liberation Sans\",sans-serif;overflow-wrap:anywhere}",
+    "main,footer{max-width:68rem;margin:0 auto;padding:1.5rem clamp(.75rem,3vw,2rem)}",
+    "main:focus{outline:none}",
+    "footer{color:var(--soft);border-top:1px solid var(--line);font-size:.85rem}",
+    "a{color:var(--link)}",
+    ":focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:3px}",
+    ".skip{position:absolute;left:-99rem;top:0;padding:.5rem 1rem;background:var(--ground)}",
+    ".skip:focus{left:0;z-index:9}",
+    "h1{font-size:1.6rem;line-height:1.25;margin:0 0 .25rem;font-weight:650}",
+    "h2{font-size:1.1rem;line-height:1.3;margin:2.2rem 0 .6rem;font-weight:650}",
+    "h3{font-size:.8rem;margin:1rem 0 .3rem;font-weight:650;color:var(--soft)}",
+    "p{margin:.4rem 0}",
+    "small,.soft{color:var(--soft)}",
+    "code,pre,.code{font:.87em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,\"DejaVu Sans Mono\",",
+    "\"Liberation Mono\",monospace}",
+    "pre{margin:.4rem 0;padding:.55rem .75rem;background:var(--panel);border:1px solid var(--line);",
+    "border-radius:5px;white-space:pre-wrap;tab-size:8}",
+    "pre.command{border-left:3px solid var(--link);user-select:all;font-weight:600}",
+    "code,pre,td,th,dd,dt,.name,.why,.key{unicode-bidi:isolate}",
+    "table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}",
+    "caption{text-align:left;color:var(--soft);font-size:.85rem;padding-bottom:.2rem}",
+    "th,td{text-align:left;vertical-align:top;padding:.32rem .75rem .32rem 0;",
+    "border-bottom:1px solid var(--line)}",
+    "th{font-weight:600}",
+    "thead th{color:var(--soft);font-size:.8rem;white-space:nowrap}",
+    ".number{text-align:right;white-space:nowrap}",
+    ".scroll{overflow-x:auto;max-width:100%}",
+    ".rows{width:auto;min-width:40%;font-size:.9rem}",
+    ".rows td{max-width:28rem}",
+    "dl{display:grid;grid-template-columns:minmax(6rem,max-content) 1fr;gap:.15rem 1.2rem;margin:0}",
+    "dt{color:var(--soft)}",
+    "dd{margin:0;min-width:0}",
+    "ul,ol{margin:.3rem 0;padding-left:1.4rem}",
+    "summary{cursor:pointer}",
+    "[hidden]{display:none!important}",
+    // The head: a verdict in a block of its colour, and as a word.
+    ".verdict{display:inline-block;padding:.05em .5em;margin-right:.35em;border-radius:6px;",
+    "color:var(--on);background:var(--soft);white-space:nowrap}",
+    ".verdict.good{background:var(--good)}",
+    ".verdict.bad{background:var(--bad)}",
+    ".verdict.warn{background:var(--warn)}",
+    ".meaning{font-size:1.05rem;margin:.2rem 0 .8rem}",
+    ".alert{border:2px solid var(--bad);border-radius:6px;padding:.6rem .9rem;margin:1rem 0;",
+    "font-weight:600}",
+    ".rest,.alike{color:var(--soft);font-size:.9rem}",
+    // What became of something: a mark and a word, which have its colour besides.
+    ".passed{--of:var(--good)}.failed,.in_doubt{--of:var(--bad)}",
+    ".warned,.undecided,.waived{--of:var(--warn)}.skipped{--of:var(--soft)}",
+    ".mark,.became{color:var(--of,var(--soft));font-weight:650;white-space:nowrap}",
+    ".mark{display:inline-block;width:1.2em;text-align:center;font-variant-emoji:text}",
+    // The row that filters.
+    ".filter{position:sticky;top:0;z-index:5;display:flex;flex-wrap:wrap;gap:.4rem;align-items:center;",
+    "padding:.6rem 0;background:var(--ground);border-bottom:1px solid var(--line)}",
+    ".filter p{margin:0;color:var(--soft);font-size:.9rem}",
+    "button,input{font:inherit;font-size:.9rem;color:var(--ink);background:var(--panel);",
+    "border:1px solid var(--bar);border-radius:5px;padding:.25rem .6rem;min-height:2rem}",
+    "button{cursor:pointer}",
+    "button[data-only]{color:var(--of,var(--ink))}",
+    "button b{font-weight:650}",
+    "button[aria-pressed=true]{background:var(--of,var(--ink));color:var(--on)}",
+    "input[type=search]{flex:1 1 10rem;min-width:8rem}",
+    // A tree of JSON.
+    ".tree ul,.tree ol{list-style:none;padding-left:1.1rem;margin:0;",
+    "border-left:1px solid var(--line)}",
+    ".tree{font-size:.95rem}",
+    ".tree li{padding:.04rem 0}",
+    ".tree .key{font:.87em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;",
+    "color:var(--name)}",
+    "code.text{color:var(--string)}",
+    "code.number,code.word{color:var(--figure)}",
+};
+
+void html_style(Buf *out) {
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        buf_add_c(out, rules[i]);
+        buf_add_char(out, '\n');
+    }
+}
