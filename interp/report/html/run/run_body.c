@@ -161,7 +161,7 @@ static void add_facts(const RunPage *page, Buf *out, const ReportEntry *entry) {
     const StepNotes *notes = &entry->notes;
     Sv address = entry_text(entry, "address"), verb = entry_text(entry, "verb");
     Sv place = place_text(arena, failure_fields(entry));
-    buf_add_c(out, "<dl class=\"facts\">\n");
+    buf_add_c(out, "<dl class=\"about\">\n");
     if (!sv_eq(address, entry_text(entry, "number"))) run_code_fact(out, "address", address);
     run_code_fact(out, "place", place);
     if (verb.len)
@@ -184,8 +184,9 @@ static void add_facts(const RunPage *page, Buf *out, const ReportEntry *entry) {
 static void add_end(const RunPage *page, Buf *out, const ReportEntry *entry) {
     Sv again = text_of(entry->end, "again"), show = run_show_command(page->record, entry);
     if (!run_is_well(page->record, entry) && again.len) {
-        buf_add_c(out, "<h3>Again</h3>\n");
+        buf_add_c(out, "<dl class=\"commands\"><dt>again</dt><dd>");
         html_command(out, again);
+        buf_add_c(out, "</dd></dl>\n");
     }
     if (!show.len) return;
     buf_add_c(out, "<p class=\"rest\">All that the journal has of it: ");

@@ -10,8 +10,9 @@ static Sv text_of(Value map, const char *field) {
 
 static void command(Buf *out, const char *label, Sv line) {
     if (!line.len) return;
-    buf_addf(out, "<h3>%s</h3>\n", label);
+    buf_addf(out, "<dt>%s</dt><dd>", label);
     html_command(out, line);
+    buf_add_c(out, "</dd>\n");
 }
 
 static void add_left(RunPage *page) {
@@ -28,12 +29,12 @@ static void add_left(RunPage *page) {
     }
     buf_add_c(out, "</ul>\n");
     Sv undo = text_of(ended, "undo");
-    command(out, "To take back", undo);
     BUF_AUTO Buf by_hand = buf_new(LIMIT_EVENT_BYTES);
     standing_add_by_hand(&by_hand, ended);
-    if (by_hand.len) buf_addf(out, "<p>%s", undo.len ? "Not by that: " : "To take back: ");
-    html_text(out, buf_sv(&by_hand));
-    buf_add_c(out, by_hand.len ? "</p>\n</section>\n" : "</section>\n");
+    if (undo.len || by_hand.len) buf_add_c(out, "<dl class=\"commands\">\n");
+    command(out, "To take back", undo);
+    run_fact(out, undo.len ? "Not by that" : "To take back", buf_sv(&by_hand));
+    buf_add_c(out, undo.len || by_hand.len ? "</dl>\n</section>\n" : "</section>\n");
 }
 
 // ── next ──
@@ -67,10 +68,10 @@ void run_standing(RunPage *page) {
     Next next = next_of(record);
     Sv word = record->word, resume = text_of(record->left, "resume");
     buf_add_c(out, "<section aria-labelledby=\"next\">\n<h2 id=\"next\">What to type next</h2>\n"
-                   "<div class=\"commands\">\n");
+                   "<dl class=\"commands\">\n");
     command(out, "To go on", resume);
     const char *words = standing_resolutions(record->left);
-    if (words) buf_addf(out, "<p>%s.</p>\n", words);
+    if (words) buf_addf(out, "<dt>In doubt</dt><dd>%s.</dd>\n", words);
     if (next.again > 1 && record->intact)
         command(out, "To try again",
                 sv_format(record->arena, "runbook again %.*s --failed", SV_ARG(word)));
@@ -79,5 +80,5 @@ void run_standing(RunPage *page) {
     if (next.first < record->count)
         command(out, "To see all", run_show_command(record, &record->entries[next.first]));
     command(out, "To verify", sv_format(record->arena, "runbook verify %.*s", SV_ARG(word)));
-    buf_add_c(out, "</div>\n</section>\n");
+    buf_add_c(out, "</dl>\n</section>\n");
 }
