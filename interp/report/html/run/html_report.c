@@ -25,8 +25,11 @@ static Sv *ids_of(const ReportModel *record) {
 }
 
 void report_html(const ReportModel *record, Buf *out) {
-    RunPage page = {
-        .out = out, .record = record, .ids = ids_of(record), .alike = failures_alike(record)};
+    RunPage page = {.out = out,
+                    .record = record,
+                    .ids = ids_of(record),
+                    .alike = failures_alike(record),
+                    .folds = run_folds(record)};
     Sv title = value_field_text(record->started, "title", SV("A run"));
     html_begin(out, sv_format(record->arena, "%.*s – %.*s", SV_ARG(report_model_verdict(record)),
                               SV_ARG(title)));

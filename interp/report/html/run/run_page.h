@@ -13,11 +13,19 @@ typedef enum RunTelling {
     TELL_ALL     // and all that came back
 } RunTelling;
 
+// Which neighbours stand folded in one row.
+typedef struct RunFolds {
+    uint32_t *last; // of the first of them: the index of the last; else 0
+    bool *ends;     // of the last
+} RunFolds;
+
 typedef struct RunPage {
     Buf *out;
     const ReportModel *record;
     Sv *ids; // of each entry, as a link names it
     AlikeFailures alike;
+    RunFolds folds;
+    uint32_t folded;         // folds that are open while steps are added
     RunTelling well, unwell; // of steps that passed or were skipped; of all others
     size_t room;             // bytes of bodies of the latter that may still be added
     uint32_t without_body;   // of the latter, for which there was no room
@@ -33,6 +41,7 @@ void run_timeline(RunPage *page);
 // Decides how much is told of each step, so that a page stays one that opens.
 void run_choose(RunPage *page);
 void run_steps(RunPage *page);
+RunFolds run_folds(const ReportModel *record);
 // Adds what is told of a step beneath its row; `index` of its entry.
 void run_body(const RunPage *page, Buf *out, uint32_t index, RunTelling telling);
 void run_attempts(const RunPage *page, Buf *out, const ReportEntry *entry, RunTelling telling);

@@ -9,7 +9,7 @@
 #include "report/standing.h"
 #include "report/verdict.h"
 
-enum { DEEPEST = 24, OPEN_WHOLE = 60, MANY = 500, BODY_BYTES = 64 * 1024 * 1024 };
+enum { DEEPEST = 24, OPEN_WHOLE = 60, BODY_BYTES = 64 * 1024 * 1024 };
 
 // ── the filter ──
 
@@ -55,6 +55,16 @@ static void add_kinds(Buf *out, const ReportModel *record, const ReportEntry *en
 
 // ── a row ──
 
+// Whose mark it has: what passed and was then taken back looks like what was skipped.
+static const char *look_of(const ReportModel *record, const ReportEntry *entry) {
+    static const char *const since[] = {"skipped", "in_doubt", "warned"};
+    const VerdictLook *own = verdict_look(entry_verdict(entry));
+    Sv mark = sv_from_c(undone_mark(record, entry));
+    for (size_t i = 0; i < sizeof since / sizeof *since && !sv_eq_c(mark, own->mark); i++)
+        if (sv_eq_c(mark, verdict_look(sv_from_c(since[i]))->mark)) return since[i];
+    return own->verdict;
+}
+
 static void add_aside(RunPage *page, const ReportEntry *entry) {
     Arena *arena = page->record->arena;
     Buf *out = page->out;
@@ -69,7 +79,6 @@ static void add_row(RunPage *page, uint32_t index) {
     const ReportModel *record = page->record;
     const ReportEntry *entry = &record->entries[index];
     Buf *out = page->out;
-    run_mark(out, undone_mark(record, entry));
     html_leaf(out, "span", "at", entry_text(entry, "number"));
     buf_add_c(out, " <span class=\"name\">");
     if (entry_is_undo(entry)) buf_add_c(out, "undo: ");
@@ -111,14 +120,16 @@ static void add_step(RunPage *page, uint32_t index) {
     } else if (!well) {
         page->room -= body.len;
     }
-    buf_addf(out, "<li id=\"%.*s\" class=\"step %s\"", SV_ARG(page->ids[index]),
-             verdict_look(entry_verdict(entry))->verdict);
+    bool leaf = body.len == 0 && !undone_first(record, entry);
+    buf_addf(out, "<li id=\"%.*s\" class=\"step %s%s\"", SV_ARG(page->ids[index]),
+             look_of(record, entry), leaf ? " row" : "");
     if (!entry_is_undo(entry)) add_kinds(out, record, entry);
-    buf_add_c(out, body.len == 0 ? "><div class=\"row\">"
-                   : well        ? "><details><summary class=\"row\">"
-                                 : "><details open><summary class=\"row\">");
+    buf_add_c(out, leaf            ? ">"
+                   : body.len == 0 ? "><div class=\"row\">"
+                   : well          ? "><details><summary class=\"row\">"
+                                   : "><details open><summary class=\"row\">");
     add_row(page, index);
-    buf_add_c(out, body.len ? "</summary>\n<div class=\"body\">\n" : "</div>");
+    buf_add_c(out, leaf ? "" : body.len == 0 ? "</div>" : "</summary>\n<div class=\"body\">\n");
     if (body.len) {
         if (!well) add_same(page, index);
         buf_add(out, buf_sv(&body));
@@ -147,18 +158,54 @@ static bool is_open(const RunPage *page, const ReportEntry *group) {
 
 static void open_group(RunPage *page, uint32_t index) {
     const ReportEntry *entry = &page->record->entries[index];
-    buf_addf(page->out,
-             "<li id=\"%.*s\" class=\"group %s\" data-holds><details%s><summary class=\"row\">",
-             SV_ARG(page->ids[index]), verdict_look(entry_verdict(entry))->verdict,
-             is_open(page, entry) ? " open" : "");
+    buf_addf(page->out, "<li id=\"%.*s\" class=\"group %s\" data-holds>", SV_ARG(page->ids[index]),
+             look_of(page->record, entry));
+    buf_add_c(page->out, page->folded > 0       ? "<div class=\"row\">"
+                         : is_open(page, entry) ? "<details open><summary class=\"row\">"
+                                                : "<details><summary class=\"row\">");
     add_row(page, index);
-    buf_add_c(page->out, "</summary>\n<ol class=\"steps\">\n");
+    buf_add_c(page->out, page->folded > 0 ? "</div>\n<ol class=\"steps\">\n"
+                                          : "</summary>\n<ol class=\"steps\">\n");
+}
+
+static void close_fold(RunPage *page, uint32_t index) {
+    if (!page->folds.ends[index]) return;
+    page->folded--;
+    buf_add_c(page->out, "</ol></details></li>\n");
 }
 
 static void close_group(RunPage *page, uint32_t index) {
-    buf_add_c(page->out, "</ol></details>");
+    buf_add_c(page->out, page->folded > 0 ? "</ol>" : "</ol></details>");
     add_undo(page, &page->record->entries[index]);
     buf_add_c(page->out, "</li>\n");
+    close_fold(page, index);
+}
+
+// "2.1 – 2.100  98 passed, 2 skipped"
+static void open_fold(RunPage *page, uint32_t first) {
+    const ReportModel *record = page->record;
+    uint32_t last = page->folds.last[first], counts[8] = {0};
+    if (last == 0) return;
+    int64_t depth = entry_int(&record->entries[first], "depth");
+    for (uint32_t i = first; i <= last; i++) {
+        const ReportEntry *entry = &record->entries[i];
+        bool step = entry->kind == ENTRY_STEP || entry->kind == ENTRY_GROUP;
+        if (step && !entry_is_undo(entry) && entry_int(entry, "depth") == depth)
+            counts[verdict_index(entry_verdict(entry)) % 8]++;
+    }
+    BUF_AUTO Buf words = buf_new(1000);
+    for (size_t k = 0; k < verdict_look_count && k < 8; k++)
+        if (counts[k])
+            buf_addf(&words, "%s%u %s", words.len ? ", " : "", counts[k], verdict_looks[k].word);
+    buf_add_c(page->out, "<li class=\"fold passed\" data-holds><details><summary class=\"row\">");
+    html_leaf(page->out, "span", "name",
+              sv_format(record->arena, "%.*s – %.*s",
+                        SV_ARG(entry_text(&record->entries[first], "number")),
+                        SV_ARG(entry_text(&record->entries[last], "number"))));
+    buf_add_char(page->out, ' ');
+    html_leaf(page->out, "span", "became", buf_sv(&words));
+    buf_add_c(page->out, "</summary>\n<ol class=\"steps\">\n");
+    page->folded++;
 }
 
 // ── what belongs to no step ──
@@ -209,7 +256,7 @@ void run_steps(RunPage *page) {
     if (record->count == 0) return;
     buf_add_c(out, "<section aria-labelledby=\"steps\">\n<h2 id=\"steps\">Steps</h2>\n");
     add_filter(page);
-    buf_addf(out, "<ol id=\"all\" class=\"steps%s\">\n", record->count > MANY ? " many" : "");
+    buf_add_c(out, "<ol id=\"all\" class=\"steps\">\n");
     for (uint32_t i = 0; i < record->count; i++) {
         const ReportEntry *entry = &record->entries[i];
         if (entry_is_undo(entry)) continue;
@@ -219,7 +266,10 @@ void run_steps(RunPage *page) {
             close_group(page, open[--depth]);
         if (entry->kind == ENTRY_PHASE) add_phase(page, entry);
         if (entry->kind == ENTRY_NOTE) add_note(page, entry);
-        if (entry->kind == ENTRY_STEP || (step && depth == DEEPEST)) add_step(page, i);
+        open_fold(page, i);
+        bool alone = entry->kind == ENTRY_STEP || (step && depth == DEEPEST);
+        if (alone) add_step(page, i);
+        if (alone) close_fold(page, i);
         if (entry->kind != ENTRY_GROUP || depth == DEEPEST) continue;
         open_group(page, i);
         open[depth++] = i;
