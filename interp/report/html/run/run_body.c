@@ -18,25 +18,26 @@ static Sv text_of(Value map, const char *field) {
 
 // ── what was judged ──
 
-typedef struct Judged {
+typedef struct CheckLook {
     const VerdictLook *look;
     const char *word;
-} Judged;
+} CheckLook;
 
-static Judged judged_as(const RunPage *page, const ReportEntry *entry, Value expectation) {
+static CheckLook judged_as(const RunPage *page, const ReportEntry *entry, Value expectation) {
     bool holds = expectation_holds(expectation);
     bool must = sv_eq_c(text_of(expectation, "level"), "must");
     Sv verdict = text_of(expectation, "verdict");
     const VerdictLook *skipped = verdict_look(SV("skipped"));
-    if (holds && expectation_unread(expectation)) return (Judged){skipped, "did not apply"};
+    if (holds && expectation_unread(expectation)) return (CheckLook){skipped, "did not apply"};
     if (holds && entry_unsettled(page->record, entry))
-        return (Judged){skipped, "held before the undo"};
-    if (holds) return (Judged){verdict_look(SV("passed")), "held"};
-    if (expectation_not_judged(&entry->notes, expectation)) return (Judged){skipped, "not judged"};
+        return (CheckLook){skipped, "held before the undo"};
+    if (holds) return (CheckLook){verdict_look(SV("passed")), "held"};
+    if (expectation_not_judged(&entry->notes, expectation))
+        return (CheckLook){skipped, "not judged"};
     if (sv_eq_c(verdict, "undecided"))
-        return (Judged){verdict_look(SV("undecided")), "nothing to judge"};
-    return (Judged){verdict_look(must ? SV("failed") : SV("warned")),
-                    sv_eq_c(verdict, "error") ? "error" : "does not hold"};
+        return (CheckLook){verdict_look(SV("undecided")), "nothing to judge"};
+    return (CheckLook){verdict_look(must ? SV("failed") : SV("warned")),
+                       sv_eq_c(verdict, "error") ? "error" : "does not hold"};
 }
 
 // A list of maps is read best as a table.
@@ -71,7 +72,7 @@ static void add_values(const RunPage *page, Buf *out, const ReportEntry *entry, 
 
 static void add_expectation(const RunPage *page, Buf *out, const ReportEntry *entry,
                             Value expectation) {
-    Judged judged = judged_as(page, entry, expectation);
+    CheckLook judged = judged_as(page, entry, expectation);
     Sv title = text_of(expectation, "title"), text = text_of(expectation, "text"),
        message = expectation_holds(expectation) ? (Sv){0} : expectation_message(expectation);
     buf_addf(out, "<tr class=\"%s\"><td>", judged.look->verdict);

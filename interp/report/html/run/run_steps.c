@@ -249,14 +249,9 @@ static void add_bound(RunPage *page) {
     buf_add_c(out, "</p>\n");
 }
 
-void run_steps(RunPage *page) {
+static void add_all(RunPage *page) {
     const ReportModel *record = page->record;
-    Buf *out = page->out;
     uint32_t open[DEEPEST], depth = 0;
-    if (record->count == 0) return;
-    buf_add_c(out, "<section aria-labelledby=\"steps\">\n<h2 id=\"steps\">Steps</h2>\n");
-    add_filter(page);
-    buf_add_c(out, "<ol id=\"all\" class=\"steps\">\n");
     for (uint32_t i = 0; i < record->count; i++) {
         const ReportEntry *entry = &record->entries[i];
         if (entry_is_undo(entry)) continue;
@@ -276,7 +271,20 @@ void run_steps(RunPage *page) {
     }
     while (depth > 0)
         close_group(page, open[--depth]);
-    buf_add_c(out, "</ol>\n");
+}
+
+void run_steps(RunPage *page) {
+    Buf *out = page->out;
+    if (page->record->count == 0) return;
+    buf_add_c(out, "<section aria-labelledby=\"steps\">\n<h2 id=\"steps\">Steps</h2>\n");
+    BUF_AUTO Buf list = buf_new(out->ceiling);
+    page->out = &list;
+    add_all(page);
+    page->out = out;
     add_bound(page);
-    buf_add_c(out, "</section>\n");
+    add_filter(page);
+    buf_add_c(out, "<ol id=\"all\" class=\"steps\">\n");
+    buf_add(out, buf_sv(&list));
+    buf_add_c(out, "</ol>\n</section>\n");
+    out->full |= list.full;
 }
