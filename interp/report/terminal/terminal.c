@@ -24,6 +24,7 @@ Terminal *terminal_new(const TerminalOptions *options) {
     terminal->whole_lines.arena = arena_new(KEPT_BYTES);
     for (size_t i = 0; i < RETRIES_KEPT; i++)
         terminal->few[i] = arena_new(SCRATCH_BYTES);
+    terminal->earlier = earlier_notes_new();
     terminal_begin_notes(terminal);
     terminal->skipped.reason = buf_new(LINE_BYTES);
     terminal->skipped.first = buf_new(LINE_BYTES);
@@ -68,6 +69,7 @@ void terminal_free(Terminal *terminal) {
     heap_free(terminal->whole_lines.lines);
     heap_free(terminal->held_lines.lines);
     slow_steps_free(&terminal->slow);
+    earlier_notes_free(terminal->earlier);
     buf_free(&terminal->out);
     buf_free(&terminal->skipped.reason);
     buf_free(&terminal->skipped.first);
@@ -150,7 +152,15 @@ static void draw_note(Terminal *terminal, const Event *event) {
                 event_text(event, "message"));
 }
 
+static void keep_notes(Terminal *terminal, const Event *event) {
+    bool tells = terminal->options.verbose || !sv_eq_c(event_text(event, "verdict"), "passed");
+    if (tells && !event_bool(event, "reused"))
+        earlier_notes_keep(terminal->earlier, event, &terminal->notes);
+}
+
 static void end_step(Terminal *terminal, const Event *event) {
+    keep_notes(terminal, event);
+    earlier_notes_find(terminal->earlier, event, &terminal->notes);
     if (event_int(event, "depth") == 0) terminal_remember(terminal, event);
     if (!sv_eq(event_text(event, "verdict"), SV("passed"))) {
         terminal->told++;
@@ -223,6 +233,23 @@ static bool take(void *self, const Event *event) {
 
 EventSink terminal_sink(Terminal *terminal) {
     return (EventSink){terminal, take};
+}
+
+static bool recall(void *self, const Event *event) {
+    Terminal *terminal = self;
+    bool ends = event->kind == EVENT_STEP_ENDED;
+    if (ends) keep_notes(terminal, event);
+    if (!ends && event->kind != EVENT_RUN_RESUMED) {
+        notes_take(&terminal->notes, event);
+        return true;
+    }
+    arena_reset(terminal->scratch);
+    terminal_begin_notes(terminal);
+    return true;
+}
+
+EventSink terminal_recall_sink(Terminal *terminal) {
+    return (EventSink){terminal, recall};
 }
 
 void terminal_tick(Terminal *terminal, int64_t mono_ns) {

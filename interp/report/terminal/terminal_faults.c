@@ -235,6 +235,8 @@ void faults_remember(Terminal *terminal, const Event *event, Sv place) {
                          .place = sv_copy(terminal->arena, short_place(place)),
                          .again = denied ? (Sv){0}
                                          : sv_copy(terminal->arena, event_text(event, "again"))};
+    if (event_bool(event, "reused"))
+        fault->kept = sv_copy(terminal->arena, terminal_kept_when(terminal, event));
     if (step) keep_question(terminal, fault);
     fault->waiver =
         kept(terminal, terminal_waiver(terminal, event_value(event, "waiver")), TEXT_COLUMNS);

@@ -102,6 +102,7 @@ struct Terminal {
     Arena *scratch;           // emptied after each step
     Arena *few[RETRIES_KEPT]; // of the attempts that are kept, one each
     StepNotes notes;
+    EarlierNotes *earlier;
     Sv journal;
     bool blank; // the last line drawn was empty
     bool held;  // nothing is written now
