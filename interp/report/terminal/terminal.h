@@ -4,7 +4,7 @@
 #define REPORT_TERMINAL_TERMINAL_H
 
 #include "event/event.h"
-#include "report/usual_times.h"
+#include "report/times/usual_times.h"
 
 // What is known of a step, a group or the run besides what its events say.
 typedef struct StepKnown {

@@ -5,7 +5,7 @@
 #include "base/heap.h"
 #include "report/ink.h"
 #include "report/notes.h"
-#include "report/slow_steps.h"
+#include "report/times/slow_steps.h"
 #include "report/terminal/terminal.h"
 
 enum { VERDICT_LOOKS = 7 };
