@@ -5,8 +5,8 @@
 #include "base/heap.h"
 #include "report/ink.h"
 #include "report/notes.h"
-#include "report/times/slow_steps.h"
 #include "report/terminal/terminal.h"
+#include "report/times/slow_steps.h"
 
 enum { VERDICT_LOOKS = 7 };
 enum { TEXT_COLUMN = 6, LEAST_WIDTH = 60, MOST_WIDTH = 200, LINE_BYTES = 1024 * 1024 };
@@ -223,6 +223,8 @@ void terminal_command(Terminal *terminal, const char *label, Sv command);
 void terminal_text(Terminal *terminal, Ink ink, Sv text);
 // The rest of a line of which `at` columns are used; further lines begin in that column.
 void terminal_hanging(Terminal *terminal, Ink ink, Sv text, size_t at);
+// The same without the line's end; returns the columns that are used of the last row.
+size_t terminal_rows_of_ours(Terminal *terminal, Ink ink, Sv text, size_t at);
 // Adds a mark where foreign text is about to begin a line, and would look like one of ours.
 void terminal_set_apart(Terminal *terminal, Sv text);
 // Text at `indent`, on as many lines as it needs.
