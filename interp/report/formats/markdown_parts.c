@@ -36,13 +36,13 @@ void markdown_row(Buf *out, Sv name, Sv value) {
 
 void markdown_verdict(Buf *out, const ReportModel *record) {
     Sv verdict = report_model_verdict(record);
-    const char *sentence = record->not_run ? "nothing was run"
-                           : sv_eq(verdict, SV("NO VERDICT"))
-                               ? record->running
-                                     ? "the run is not over"
-                                     : "the run was cut off, or its journal is not intact"
-                               : run_sentence(verdict, value_field(record->ended, "counts"));
-    buf_addf(out, "**%.*s**: %s\n\n", SV_ARG(verdict), sentence);
+    Sv sentence = record->not_run                     ? SV("nothing was run")
+                  : !sv_eq(verdict, SV("NO VERDICT")) ? report_model_sentence(record)
+                  : record->running                   ? SV("the run is not over")
+                                    : SV("the run was cut off, or its journal is not intact");
+    buf_addf(out, "**%.*s**: ", SV_ARG(verdict));
+    md_safe_words(out, sentence);
+    buf_add_c(out, "\n\n");
     if (record->problem.len) {
         buf_add_c(out, record->running       ? "The run is "
                        : record->journal.len ? "The journal: "

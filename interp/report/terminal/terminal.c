@@ -3,6 +3,7 @@
 #include "report/failure.h"
 #include "report/terminal/stop_line.h"
 #include "report/terminal/terminal_faults.h"
+#include "report/verdict.h"
 
 enum { SCRATCH_BYTES = 256 * 1024 * 1024, KEPT_BYTES = 64 * 1024 * 1024 };
 
@@ -140,6 +141,9 @@ static void draw_stop(Terminal *terminal, const Event *event) {
 // It ends there, and somebody will come.
 static void draw_parked(Terminal *terminal, const Event *event) {
     BUF_AUTO Buf line = buf_new(LINE_BYTES);
+    BUF_AUTO Buf waits = buf_new(LINE_BYTES);
+    run_add_waits(&waits, event->fields, event->stamp.wall_ns, terminal->user);
+    terminal->waits = sv_copy(terminal->arena, buf_sv(&waits));
     buf_addf(&line, "parked: %.*s waits for an answer: %.*s", SV_ARG(event_text(event, "number")),
              SV_ARG(event_text(event, "question")));
     draw_remark(terminal, "!", INK_YELLOW, buf_sv(&line));
@@ -184,6 +188,10 @@ static void draw(Terminal *terminal, const Event *event) {
     bool of_step = (event_rows[event->kind].flags & EVENT_OF_STEP) != 0;
     terminal->indent = of_step ? indent_of(terminal, event) : 0;
     if (event->kind == EVENT_STEP_ENDED) terminal_count_within(terminal, event);
+    if (event->kind == EVENT_RUN_STARTED || event->kind == EVENT_RUN_RESUMED) {
+        terminal->user = sv_copy(terminal->arena, event_text(event, "user"));
+        terminal->waits = (Sv){0};
+    }
     terminal_name_within(terminal, event);
     slow_steps_take(&terminal->slow, event);
     if (terminal_hold_line(terminal, event)) return;

@@ -59,7 +59,9 @@ void terminal_end(Terminal *terminal, const Event *event) {
     ink_end(out, color, INK_BOLD);
     buf_add_c(out, "  ");
     BUF_AUTO Buf sentence = buf_new(LINE_BYTES);
-    if (!terminal_add_criteria(terminal, &sentence, verdict))
+    if (terminal->waits.len && sv_eq_c(verdict, "STOPPED"))
+        buf_add(&sentence, terminal->waits);
+    else if (!terminal_add_criteria(terminal, &sentence, verdict))
         buf_add_c(&sentence, run_sentence(verdict, event_value(event, "counts")));
     size_t at = utf8_width(verdict) + 2;
     size_t used = terminal_rows_of_ours(terminal, INK_PLAIN, buf_sv(&sentence), at);

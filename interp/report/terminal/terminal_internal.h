@@ -120,6 +120,8 @@ struct Terminal {
     Item *items;
     uint32_t item_count, item_capacity, item_groups;
     uint32_t within_steps, within_skipped, within_acted; // in the group at the top that is going on
+    Sv user;            // who runs the session
+    Sv waits;           // the sentence of a run that waits for somebody; empty = it does not
     Value left;         // of a run that is cut off: as terminal_set_left was told
     bool again;         // a step of another run is done once more
     StepFault **faults; // in the terminal's arena, as they came
