@@ -19,6 +19,7 @@ set(not_of_the_release
   "hints=it runs on the release already, since it starts the program a few thousand times"
   "truth_page=it runs situations of truth again, and holds a page against them"
   "package=it packs the release already"
+  "widths=what it prints does not depend on how it was compiled"
   "completion=what it prints does not depend on how it was compiled"
   "man_pages=what it prints does not depend on how it was compiled"
   "terminal=the night has it, in the locale C too"

@@ -40,3 +40,23 @@ bool wrap_add(Buf *buf, Sv text, size_t at, size_t indent, size_t width) {
     }
     return !buf->full;
 }
+
+Sv wrap_take_row(Sv *rest, size_t columns) {
+    Sv row = utf8_fit(*rest, columns);
+    if (row.len < rest->len) {
+        size_t at = row.len, next = row.len;
+        while (next < rest->len && rest->at[next] == ' ')
+            next++;
+        if (next == row.len)
+            while (at > row.len * 2 / 3 && row.at[at - 1] != ' ')
+                at--;
+        if (at > row.len * 2 / 3) row = sv_slice(row, 0, at);
+    }
+    if (row.len == 0 && rest->len > 0) { // not even one fits
+        size_t at = 0;
+        utf8_next(*rest, &at);
+        row = sv_slice(*rest, 0, at);
+    }
+    *rest = sv_slice(*rest, row.len, rest->len);
+    return row;
+}

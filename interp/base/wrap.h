@@ -10,4 +10,8 @@
 // without a line feed.
 bool wrap_add(Buf *buf, Sv text, size_t at, size_t indent, size_t width);
 
+// Takes the first row off a text in which not a character may change: at most `columns` wide,
+// broken behind a space where there is one towards its end, else anywhere.
+Sv wrap_take_row(Sv *rest, size_t columns);
+
 #endif

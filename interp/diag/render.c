@@ -1,6 +1,7 @@
 #include "base/heap.h"
 #include "base/limits.h"
 #include "base/shown/shown.h"
+#include "base/wrap.h"
 #include "diag/diag.h"
 #include "diag/excerpt.h"
 #include "diag/hidden.h"
@@ -87,7 +88,12 @@ static void add_note(Buf *out, DiagStyle style, Sv text) {
             buf_add_repeat(out, ' ', GUTTER + 2);
         }
         buf_add_c(out, " ");
-        shown_add(out, line, false);
+        // What is copied stays whole.
+        bool prose = !first && sv_starts(line, SV("or ")) && style.width > 0;
+        if (prose)
+            wrap_add(out, line, GUTTER + 3, GUTTER + 3, style.width);
+        else
+            shown_add(out, line, false);
         if (line.len == 0) out->len = before;
         buf_add_c(out, "\n");
     }

@@ -61,6 +61,12 @@ void explain_heading(const Explanation *explainer, const char *kind, const char 
     buf_addf(explainer->out, "%s (%s)\n\n", name, kind);
 }
 
+void explain_sentence(const Explanation *explainer, Sv text, size_t indent) {
+    buf_add_repeat(explainer->out, ' ', indent);
+    wrap_add(explainer->out, text, indent, indent, explainer->width);
+    buf_add_char(explainer->out, '\n');
+}
+
 void explain_prose(const Explanation *explainer, const char *text, size_t indent) {
     buf_add_repeat(explainer->out, ' ', indent);
     wrap_add(explainer->out, sv_from_c(text), indent, indent, explainer->width);
@@ -78,12 +84,10 @@ void explain_row(const Explanation *explainer, const char *name, const char *not
         used = 0;
     }
     buf_add_repeat(out, ' ', COLUMN - used);
-    size_t at = COLUMN;
-    if (note && *note) {
-        buf_addf(out, "%s. ", note);
-        at += utf8_width(sv_from_c(note)) + 2;
-    }
-    wrap_add(out, sv_from_c(doc), at, COLUMN, explainer->width);
+    BUF_AUTO Buf text = buf_new(LIMIT_STRING_BYTES);
+    if (note && *note) buf_addf(&text, "%s.%s", note, *doc ? " " : "");
+    buf_add_c(&text, doc);
+    wrap_add(out, buf_sv(&text), COLUMN, COLUMN, explainer->width);
     buf_add_char(out, '\n');
 }
 

@@ -1,5 +1,6 @@
 #include "reference/explain_internal.h"
 
+#include "base/limits.h"
 #include "base/num.h"
 #include "reference/result_note.h"
 
@@ -42,6 +43,25 @@ static void list_results(const Explanation *explainer, const Action *action) {
     }
 }
 
+static void tell_defaults(const Explanation *explainer, const Action *action) {
+    BUF_AUTO Buf defaults = buf_new(LIMIT_STRING_BYTES), implied = buf_new(LIMIT_STRING_BYTES);
+    buf_addf(&defaults, "Effect by default: %s%s.", effect_name(action->effect),
+             action->effect_of ? ", or as its parameters say" : "");
+    if (action->timeout_ns != NO_DEADLINE) {
+        buf_add_c(&defaults, " Timeout by default: ");
+        duration_add_human(&defaults, action->timeout_ns);
+        buf_add_char(&defaults, '.');
+    }
+    explain_sentence(explainer, buf_sv(&defaults), 0);
+    if (!action->implied_expect) return;
+    buf_addf(&implied, "It must hold too that `%s`, unless a must expectation reads %s",
+             action->implied_expect, action->implied_unless);
+    if (action->implied_waiver)
+        buf_addf(&implied, " or %s: true stands there", action->implied_waiver);
+    buf_add_char(&implied, '.');
+    explain_sentence(explainer, buf_sv(&implied), 0);
+}
+
 bool explain_action(const Explanation *explainer) {
     const Action *action = registry_action(explainer->registry, explainer->topic);
     if (!action) return false;
@@ -56,19 +76,7 @@ bool explain_action(const Explanation *explainer) {
     list_params(explainer, action->params, action->param_count, "");
     list_results(explainer, action);
     buf_add_char(out, '\n');
-    buf_addf(out, "Effect by default: %s%s.", effect_name(action->effect),
-             action->effect_of ? ", or as its parameters say" : "");
-    if (action->timeout_ns != NO_DEADLINE) {
-        buf_add_c(out, " Timeout by default: ");
-        duration_add_human(out, action->timeout_ns);
-        buf_add_char(out, '.');
-    }
-    if (action->implied_expect)
-        buf_addf(out, "\nIt must hold too that `%s`, unless a must expectation reads %s",
-                 action->implied_expect, action->implied_unless);
-    if (action->implied_waiver) buf_addf(out, " or %s: true stands there", action->implied_waiver);
-    if (action->implied_expect) buf_add_char(out, '.');
-    buf_add_char(out, '\n');
+    tell_defaults(explainer, action);
     for (size_t i = 0; i < action->words_count; i++)
         buf_addf(out, "%s: runbook explain %s\n", action->words[i].title, action->words[i].topic);
     for (size_t i = 0; i < action->example_count; i++) {

@@ -41,6 +41,8 @@ void explain_verdicts(const Explanation *explainer);
 
 // "  name   type, required", then the doc beneath, indented.
 void explain_heading(const Explanation *explainer, const char *kind, const char *name);
+// Of one line.
+void explain_sentence(const Explanation *explainer, Sv text, size_t indent);
 void explain_prose(const Explanation *explainer, const char *text, size_t indent);
 void explain_row(const Explanation *explainer, const char *name, const char *note, const char *doc);
 // "choice, default calm: calm | urgent"

@@ -3,6 +3,7 @@
 // or with what it stands in ("http.status").
 #include "reference/explain_internal.h"
 
+#include "base/limits.h"
 #include "event/event.h"
 #include "plan/keys/keys.h"
 #include "reference/result_note.h"
@@ -70,8 +71,10 @@ static void tell_owner(const Explanation *explainer, const Owner *first, const B
         explain_param_note(&note, first->param);
     else
         result_add_note(&note, first->result, "");
-    buf_addf(explainer->out, "\n  It is of the %s %.*s.\n", first->param ? "kind" : "type",
-             SV_ARG(buf_sv(&note)));
+    BUF_AUTO Buf kind = buf_new(LIMIT_STRING_BYTES);
+    buf_addf(&kind, "It is of the %s %.*s.", first->param ? "kind" : "type", SV_ARG(buf_sv(&note)));
+    buf_add_char(explainer->out, '\n');
+    explain_sentence(explainer, buf_sv(&kind), 2);
 }
 
 static bool tell_all(const Explanation *explainer, bool result) {

@@ -94,15 +94,18 @@ void failure_add_quoted(Buf *out, Sv label, Sv text) {
     }
 }
 
-static void add_parts(Buf *out, Value parts) {
+static void add_parts(Buf *out, Value expectation) {
+    Value parts = value_field(expectation, "parts");
     size_t widest = 0;
     for (size_t i = 0; i < value_count(parts); i++) {
+        if (failure_is_count(expectation, i)) continue;
         size_t width = utf8_width(value_field_text(value_item(parts, i), "text", (Sv){0}));
         if (width > widest) widest = width;
     }
     Sv said = {0}; // where values came from is only said once
     for (size_t i = 0; i < value_count(parts); i++) {
         Value part = value_item(parts, i);
+        if (failure_is_count(expectation, i)) continue;
         Sv text = value_field_text(part, "text", (Sv){0});
         Sv from = value_field_text(part, "from", (Sv){0});
         BUF_AUTO Buf line = buf_new(LIMIT_STRING_BYTES);
@@ -120,8 +123,12 @@ static void add_parts(Buf *out, Value parts) {
 void failure_add_expectation(Buf *out, Value expectation) {
     Sv title = value_field_text(expectation, "title", (Sv){0});
     failure_add_quoted(out, SV(""), title);
-    failure_add_quoted(out, SV(""), value_field_text(expectation, "text", (Sv){0}));
-    add_parts(out, value_field(expectation, "parts"));
+    Sv count = failure_count(expectation);
+    BUF_AUTO Buf line = buf_new(LIMIT_STRING_BYTES);
+    buf_add(&line, value_field_text(expectation, "text", (Sv){0}));
+    if (count.len) buf_addf(&line, "; %.*s", SV_ARG(count));
+    failure_add_quoted(out, SV(""), buf_sv(&line));
+    add_parts(out, expectation);
     bool erred = sv_eq(value_field_text(expectation, "verdict", (Sv){0}), SV("error"));
     failure_add_quoted(out, erred ? SV("error: ") : SV(""), expectation_message(expectation));
 }

@@ -35,6 +35,16 @@ Sv failure_rest(Sv reason, Sv label, Sv message);
 // The expectation that tells most: the one that the verb asks for, else the first that must hold;
 // null where all that were judged hold. *others = how many do not hold besides.
 Value failure_telling(const StepNotes *notes, uint32_t *others);
+// "none of 20", "not for 3 of 20": for how many of its items a macro did not give what was wanted,
+// where the expectation says nothing else; empty where nothing is counted.
+Sv failure_count(Value expectation);
+// Whether the value at that place among its parts is that.
+bool failure_is_count(Value expectation, size_t at);
+// "json.all(r, r.ok); not for 3 of 20": its text with that, in the arena.
+Sv expectation_counted(Arena *arena, Value expectation);
+// Whether the value at that place among its parts says little beside the others, so that it may go
+// where there is room for a few.
+bool failure_says_little(Arena *scratch, Value expectation, size_t at);
 // An answer that is not about what was asked for, but about who asks, or that nobody is there.
 bool failure_of_server(Sv answer);
 

@@ -1,5 +1,6 @@
 #include "report/notes.h"
-
+#include "base/heap.h"
+#include "base/map.h"
 #include "base/num.h"
 
 StepNotes notes_new(Arena *arena) {
@@ -123,4 +124,66 @@ Sv notes_choices(Arena *arena, Value asked) {
         if (means.len) buf_addf(&line, " (%.*s)", SV_ARG(means));
     }
     return buf_keep(&line, arena);
+}
+
+// ── what earlier sessions saw ──
+
+enum { EARLIER_BYTES = 64 * 1024 * 1024 };
+
+struct EarlierNotes {
+    Arena *arena;
+    SvMap by_end; // number of the event that ended it → its StepNotes
+};
+
+EarlierNotes *earlier_notes_new(void) {
+    EarlierNotes *earlier = heap_alloc(sizeof *earlier);
+    earlier->arena = arena_new(EARLIER_BYTES);
+    earlier->by_end = svmap_new(earlier->arena);
+    return earlier;
+}
+
+void earlier_notes_free(EarlierNotes *earlier) {
+    arena_free(earlier->arena);
+    heap_free(earlier);
+}
+
+static Sv key_of(Arena *arena, int64_t seq) {
+    return sv_format(arena, "%lld", (long long)seq);
+}
+
+static Value *copies(Arena *arena, const Value *values, uint32_t count) {
+    Value *all = arena_new_array(arena, Value, count + 1);
+    for (uint32_t i = 0; i < count; i++)
+        all[i] = value_copy(arena, values[i]);
+    return all;
+}
+
+void earlier_notes_keep(EarlierNotes *earlier, const Event *ended, const StepNotes *notes) {
+    Arena *arena = earlier->arena;
+    if (arena_used(arena) > EARLIER_BYTES / 2) return;
+    StepNotes *kept = arena_new_of(arena, StepNotes);
+    *kept = *notes;
+    kept->arena = arena;
+    kept->few = NULL;
+    kept->attempts = copies(arena, notes->attempts, notes->attempt_count);
+    kept->expectations = copies(arena, notes->expectations, notes->expectation_count);
+    kept->captures = copies(arena, notes->captures, notes->capture_count);
+    kept->asked = value_copy(arena, notes->asked);
+    kept->answered = value_copy(arena, notes->answered);
+    kept->probed = value_copy(arena, notes->probed);
+    kept->resolved = value_copy(arena, notes->resolved);
+    if (arena_exhausted(arena)) return;
+    svmap_set(&earlier->by_end, key_of(arena, (int64_t)ended->seq), kept);
+}
+
+bool earlier_notes_find(const EarlierNotes *earlier, const Event *ended, StepNotes *notes) {
+    int64_t from = event_int(ended, "kept_from");
+    const StepNotes *then =
+        from > 0 ? svmap_get(&earlier->by_end, key_of(notes->arena, from)) : NULL;
+    if (!then) return false;
+    Value probed = notes->probed, resolved = notes->resolved;
+    *notes = *then;
+    if (probed.kind == VALUE_MAP) notes->probed = probed;
+    if (resolved.kind == VALUE_MAP) notes->resolved = resolved;
+    return true;
 }

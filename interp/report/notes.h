@@ -37,4 +37,17 @@ Value notes_waiting(const StepNotes *notes);
 // "replay (replay them), wrong" of the fields of `asked`, in the arena.
 Sv notes_choices(Arena *arena, Value asked);
 
+// ── what earlier sessions saw ──
+
+// What was known of steps when they ended, for when a later session of the run keeps one of them:
+// then its last event alone is told. Not of more than fit.
+typedef struct EarlierNotes EarlierNotes;
+EarlierNotes *earlier_notes_new(void);
+void earlier_notes_free(EarlierNotes *earlier);
+// Keeps copies of what is known of the step that ends.
+void earlier_notes_keep(EarlierNotes *earlier, const Event *ended, const StepNotes *notes);
+// Whether the event tells of a step that an earlier session decided, and what it saw is known: then
+// *notes is that, with what this session said of it and looked at.
+bool earlier_notes_find(const EarlierNotes *earlier, const Event *ended, StepNotes *notes);
+
 #endif

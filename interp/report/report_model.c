@@ -77,6 +77,7 @@ static void begin_session(ReportModel *record, const Event *event) {
     record->standing_cut = false;
     record->undo_count = 0;
     record->ended = record->left = record->stopped = record->subject_changed = value_null();
+    record->parked = value_null();
     arena_grow(record->arena, record->sessions, record->session_count, record->session_capacity);
     record->sessions[record->session_count++] =
         (ReportSession){value_copy(record->arena, event->fields), event->stamp.wall_ns};
@@ -145,6 +146,10 @@ static bool take(void *self, const Event *event) {
     case EVENT_SUBJECT:
         record->subject_changed = value_copy(record->arena, event_value(event, "changed"));
         break;
+    case EVENT_PARKED:
+        record->parked = value_copy(record->arena, event->fields);
+        record->parked_ns = event->stamp.wall_ns;
+        break;
     case EVENT_STOPPED: record->stopped = value_copy(record->arena, event->fields); break;
     case EVENT_RUN_ENDED:
         record->ended = record->left = value_copy(record->arena, event->fields);
@@ -197,13 +202,18 @@ Sv report_model_verdict(const ReportModel *record) {
     return record->intact ? verdict_audit_verdict(&record->audit) : SV("NO VERDICT");
 }
 
-const char *report_model_sentence(const ReportModel *record) {
+Sv report_model_sentence(const ReportModel *record) {
     Sv verdict = report_model_verdict(record);
-    if (record->not_run) return "nothing was run";
-    if (!sv_eq_c(verdict, "NO VERDICT"))
-        return run_sentence(verdict, value_field(record->ended, "counts"));
-    return record->running ? "the run is not over"
-                           : "the run was cut off, or its journal is not intact";
+    if (record->not_run) return SV("nothing was run");
+    if (sv_eq_c(verdict, "NO VERDICT"))
+        return record->running ? SV("the run is not over")
+                               : SV("the run was cut off, or its journal is not intact");
+    BUF_AUTO Buf line = buf_new((size_t)64 * 1024);
+    Sv user = report_model_user(record, record->session_count + 1);
+    bool waits = sv_eq_c(verdict, "STOPPED") &&
+                 run_add_waits(&line, record->parked, record->parked_ns, user);
+    if (!waits) buf_add_c(&line, run_sentence(verdict, value_field(record->ended, "counts")));
+    return buf_keep(&line, record->arena);
 }
 
 const char *report_model_problem_of(const ReportModel *record) {

@@ -43,6 +43,8 @@ typedef struct ReportModel {
     Value left; // what stands, and the commands that go on, as `ended` has them; of a run that died
                 // as left_so_far does; null of one that is going on
     Value stopped;         // fields of stopped; null where nobody stopped it
+    Value parked;          // fields of parked; null where it waits for nobody
+    int64_t parked_ns;     // wall clock
     Value subject_changed; // names whose value has changed since the start; null = not looked
     ReportEntry *entries;
     uint32_t count, capacity;
@@ -87,8 +89,8 @@ Sv report_model_taken_up(const ReportModel *record, uint32_t index);
 // The verdict: GO, NO-GO …, recomputed from the events; "NO VERDICT" if there is none or the
 // journal is not intact; "NOT RUN".
 Sv report_model_verdict(const ReportModel *record);
-// What that means, for someone who sees it for the first time.
-const char *report_model_sentence(const ReportModel *record);
+// What that means, for someone who sees it for the first time: a sentence, in its arena.
+Sv report_model_sentence(const ReportModel *record);
 // What stands before `problem`: "The run is ", "The journal: ".
 const char *report_model_problem_of(const ReportModel *record);
 // A field of the entry's last event, else of its first.

@@ -1,5 +1,9 @@
 #include "report/verdict.h"
 #include "base/ascii.h"
+#include "base/shown/shown.h"
+#include "value/time.h"
+
+enum { SECOND_NS = 1000000000 };
 
 static const RunLook looks[] = {
     {"GO", "everything that must hold was seen to hold", INK_GREEN},
@@ -53,6 +57,14 @@ bool verdict_is_imitated(Sv line) {
     for (size_t i = 0; i < sizeof leads / sizeof *leads; i++)
         if (begins_with(line, leads[i])) return true;
     return false;
+}
+
+bool run_add_waits(Buf *out, Value parked, int64_t wall_ns, Sv user) {
+    if (parked.kind != VALUE_MAP) return false;
+    shown_addf(out, "waiting for %.*s since ", SV_ARG(value_field_text(parked, "number", SV(""))));
+    timestamp_add(out, timestamp_from_ns(wall_ns / SECOND_NS * SECOND_NS));
+    shown_addf(out, ", parked by %.*s", SV_ARG(user));
+    return true;
 }
 
 const char *run_sentence(Sv verdict, Value counts) {

@@ -15,6 +15,10 @@ typedef struct RunLook {
 const RunLook *run_look(Sv verdict);
 // The sentence for a verdict, given the counts of run_ended: a GO that rests on a waiver says so.
 const char *run_sentence(Sv verdict, Value counts);
+// "waiting for 3.2 since 2026-03-01T02:03:04Z, parked by ann": that of a run which
+// waits for somebody. `parked` = the fields of the event, at that time; null, and nothing added,
+// where it does not wait.
+bool run_add_waits(Buf *out, Value parked, int64_t wall_ns, Sv user);
 
 // "Rollback", "Finally": the heading of a part of the run, by the word of its `phase`.
 const char *phase_title(Sv phase);

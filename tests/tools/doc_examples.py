@@ -65,6 +65,7 @@ def tidy(text, folder):
     text = re.sub(r"\b\w+ on [\w.-]+(?=, 20\d\d)", "ada on laptop", text)
     text = re.sub(r"\(by(\s+)\w+\)$", r"(by\1ada)", text, flags=re.M)
     text = re.sub(r"(?<=  by )\w+(?=(?:  → resume)?$)", "ada", text, flags=re.M)
+    text = re.sub(r"(?<=, parked by )\w+", "ada", text)
     text = re.sub(r"(?<=again by )(\w+) on [\w.-]+(?=,)", r"\1 on laptop", text)
     return text.replace(ADDRESS, SHOWN)
 

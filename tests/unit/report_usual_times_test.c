@@ -1,6 +1,6 @@
 // What steps usually take, and how long a run will take, from the events of earlier runs.
 #include "check.h"
-#include "report/usual_times.h"
+#include "report/times/usual_times.h"
 
 static const int64_t second = 1000000000;
 static Arena *arena;

@@ -113,6 +113,8 @@ MUST_USE bool machine_equal(Machine *machine, const CelExpr *expr, Value a, Valu
 bool values_alike(Value a, Value b);
 // An index as a number; false if it is none.
 MUST_USE bool index_of(Value value, int64_t *out);
+// Sets the variables of the macro for one item of what it goes over.
+void machine_set_item(Machine *machine, const CelExpr *expr, Value range, size_t i);
 // All taints of a value and its contents, within the budget.
 MUST_USE bool machine_taint(Machine *machine, const CelExpr *expr, Value value, Taint *out);
 

@@ -35,21 +35,28 @@ static bool start_walk(Machine *machine, const CelExpr *expr, LoopWalk *walk) {
     return machine_look_ahead(machine, expr, walk->range);
 }
 
+static inline void set_item(Machine *machine, const CelExpr *expr, Value range, size_t i) {
+    const CelLoop *loop = expr->loop;
+    Value *locals = machine->locals;
+    bool map = range.kind == VALUE_MAP;
+    Value item = map ? value_at(range, i) : value_item(range, i);
+    Value first = map ? value_key(range, i) : item;
+    if (loop->names[1].len > 0) {
+        if (!map) first = value_int((int64_t)i);
+        locals[loop->slots[1]] = value_tainted(item, range.taint);
+    }
+    locals[loop->slots[0]] = value_tainted(first, range.taint);
+}
+
+void machine_set_item(Machine *machine, const CelExpr *expr, Value range, size_t i) {
+    set_item(machine, expr, range, i);
+}
+
 // Sets the macro's variables for the next round; false at the end.
 static bool next_item(LoopWalk *walk) {
     if (walk->next >= walk->count) return false;
-    const CelLoop *loop = walk->expr->loop;
-    Value *locals = walk->machine->locals;
     if (walk->machine->trace != NULL) walk->machine->trace->nodes[walk->expr->number].looked_at++;
-    size_t i = walk->next++;
-    bool map = walk->range.kind == VALUE_MAP;
-    Value item = map ? value_at(walk->range, i) : value_item(walk->range, i);
-    Value first = map ? value_key(walk->range, i) : item;
-    if (loop->names[1].len > 0) {
-        if (!map) first = value_int((int64_t)i);
-        locals[loop->slots[1]] = value_tainted(item, walk->range.taint);
-    }
-    locals[loop->slots[0]] = value_tainted(first, walk->range.taint);
+    set_item(walk->machine, walk->expr, walk->range, walk->next++);
     return true;
 }
 

@@ -7,12 +7,10 @@
 
 enum { KEY_COLUMNS = 40, MORE_COLUMNS = 14 };
 
-static void explain(Explainer *explainer, const CelExpr *expr);
-
 // ── parts ──
 
 static const TraceNode *traced(const Explainer *explainer, const CelExpr *expr) {
-    return &explainer->machine->trace->nodes[expr->number];
+    return explain_traced(explainer, expr);
 }
 
 static bool is_constant(const CelExpr *expr) {
@@ -33,10 +31,18 @@ Sv explain_text(Explainer *explainer, const CelExpr *expr) {
     return buf_keep(&buf, explainer->machine->arena);
 }
 
-Sv explain_show(Explainer *explainer, Value value) {
+static Sv show(Explainer *explainer, Value value, size_t columns) {
     BUF_AUTO Buf buf = buf_new(1024 * 1024);
-    value_show(&buf, value, explainer->columns);
+    value_show(&buf, value, columns);
     return buf_keep(&buf, explainer->machine->arena);
+}
+
+Sv explain_show(Explainer *explainer, Value value) {
+    return show(explainer, value, explainer->columns);
+}
+
+Sv explain_show_rows(Explainer *explainer, Value rows) {
+    return show(explainer, rows, explainer->rows);
 }
 
 Taint explain_taint(Explainer *explainer, const CelExpr *expr, Value value) {
@@ -70,8 +76,7 @@ static bool failed_below(const Explainer *explainer, const CelExpr *expr) {
     return false;
 }
 
-// The node itself and what it yielded.
-static void add_node(Explainer *explainer, const CelExpr *expr) {
+void explain_node(Explainer *explainer, const CelExpr *expr) {
     const TraceNode *node = traced(explainer, expr);
     if (node->state == TRACE_UNSEEN || is_constant(expr) || failed_below(explainer, expr)) return;
     CelPart part = {
@@ -83,7 +88,9 @@ static void add_node(Explainer *explainer, const CelExpr *expr) {
     if (part.failed) {
         part.value = node->fault.message;
     } else {
-        part.value = explain_show(explainer, node->value);
+        bool chosen = expr->kind == CEL_LOOP && node->value.kind == VALUE_LIST;
+        part.value = chosen ? explain_show_rows(explainer, node->value)
+                            : explain_show(explainer, node->value);
         part.taint = explain_taint(explainer, expr, node->value);
     }
     explain_add(explainer, part);
@@ -116,7 +123,7 @@ static void add_searched(Explainer *explainer, const CelExpr *expr) {
     const TraceNode *node = traced(explainer, expr);
     if (node->state != TRACE_VALUE || node->value.kind != VALUE_MAP ||
         value_count(node->value) == 0) {
-        add_node(explainer, expr);
+        explain_node(explainer, expr);
         return;
     }
     explain_add(explainer,
@@ -147,104 +154,15 @@ static void explain_path(Explainer *explainer, const CelExpr *expr) {
             explain_look_alike(explainer, base, value_string(at->name),
                                traced(explainer, base)->value);
         if (at->kind == CEL_INDEX) explain_operand(explainer, at->args[1]);
-        if (ended) add_node(explainer, at);
+        if (ended) explain_node(explainer, at);
         if (!is_path(base)) break;
     }
-    if (at->kind == CEL_NAME && failed(explainer, at)) add_node(explainer, at);
+    if (at->kind == CEL_NAME && failed(explainer, at)) explain_node(explainer, at);
     if (expr->flags & CEL_TEST) {
         add_searched(explainer, expr->args[0]);
     } else {
-        add_node(explainer, expr);
+        explain_node(explainer, expr);
     }
-}
-
-// ── macros ──
-
-static Sv item_text(Explainer *explainer, const CelExpr *range, Value container, size_t index) {
-    Sv text = explain_text(explainer, range);
-    if (container.kind == VALUE_LIST) {
-        return sv_format(explainer->machine->arena, "%.*s[%zu]", SV_ARG(text), index);
-    }
-    Sv key = explain_show(explainer, value_key(container, index));
-    return sv_format(explainer->machine->arena, "%.*s[%.*s]", SV_ARG(text), SV_ARG(key));
-}
-
-// The item at which the macro stopped.
-static void add_item(Explainer *explainer, const CelExpr *expr, Value container, size_t index) {
-    const CelExpr *range = expr->args[0];
-    Value item =
-        container.kind == VALUE_MAP ? value_at(container, index) : value_item(container, index);
-    explain_add(explainer,
-                (CelPart){
-                    .span = spanmap_span(&explainer->machine->program->map, range->from, range->to),
-                    .text = item_text(explainer, range, container, index),
-                    .value = explain_show(explainer, item),
-                    .taint = explain_taint(explainer, expr, item) | container.taint,
-                    .name = cel_first_name(range),
-                });
-}
-
-static void add_count(Explainer *explainer, const CelExpr *expr, Sv count) {
-    explain_add(explainer,
-                (CelPart){
-                    .span = spanmap_span(&explainer->machine->program->map, expr->from, expr->to),
-                    .text = explain_text(explainer, expr),
-                    .value = count,
-                    .name = cel_first_name(expr->args[0]),
-                });
-}
-
-static bool goes_on_to_end(const CelExpr *expr) {
-    return expr->op != CEL_LOOP_ALL && expr->op != CEL_LOOP_EXISTS;
-}
-
-// The text in list.exists(x, x == text); NULL for any other condition.
-static const Value *text_wanted(const Explainer *explainer, const CelExpr *expr) {
-    const CelExpr *body = expr->args[1];
-    if (expr->op != CEL_LOOP_EXISTS || body->kind != CEL_BINARY || body->op != CEL_OP_EQUAL)
-        return NULL;
-    for (int side = 0; side < 2; side++) {
-        const CelExpr *item = body->args[side], *other = body->args[1 - side];
-        bool local = item->kind == CEL_NAME && (item->flags & CEL_LOCAL) != 0 &&
-                     item->slot == expr->loop->slots[0];
-        if (local && is_constant(other)) return other->value;
-        if (local && traced(explainer, other)->state == TRACE_VALUE)
-            return &traced(explainer, other)->value;
-    }
-    return NULL;
-}
-
-static void explain_loop(Explainer *explainer, const CelExpr *expr) {
-    const TraceNode *node = traced(explainer, expr), *range = traced(explainer, expr->args[0]);
-    Arena *arena = explainer->machine->arena;
-    explain_operand(explainer, expr->args[0]);
-    bool container = range->state == TRACE_VALUE &&
-                     (range->value.kind == VALUE_LIST || range->value.kind == VALUE_MAP);
-    if (!container || expr->op == CEL_LOOP_BIND) {
-        for (uint32_t i = 1; i < expr->count; i++)
-            explain(explainer, expr->args[i]);
-        return;
-    }
-    bool decided = node->state == TRACE_VALUE && node->value.kind == VALUE_BOOL &&
-                   node->value.boolean == (expr->op == CEL_LOOP_EXISTS);
-    bool stopped =
-        node->looked_at > 0 && (node->state == TRACE_FAULT || (decided && !goes_on_to_end(expr)));
-    if (stopped) {
-        add_item(explainer, expr, range->value, node->looked_at - 1);
-        for (uint32_t i = 1; i < expr->count; i++)
-            explain(explainer, expr->args[i]);
-    }
-    bool exists = expr->op == CEL_LOOP_EXISTS && node->state == TRACE_VALUE && !stopped;
-    if (exists || (expr->op == CEL_LOOP_EXISTS_ONE && node->state == TRACE_VALUE)) {
-        Sv of = sv_format(arena, "%zu of %zu", node->held, node->looked_at);
-        if (node->held == 0) of = sv_format(arena, "none of %zu", node->looked_at);
-        add_count(explainer, expr, of);
-        const Value *wanted = node->held == 0 ? text_wanted(explainer, expr) : NULL;
-        if (wanted) explain_look_alike(explainer, expr->args[0], *wanted, range->value);
-    }
-    bool empty = node->looked_at == 0 && expr->op == CEL_LOOP_ALL;
-    if (empty || (!stopped && goes_on_to_end(expr) && expr->op != CEL_LOOP_EXISTS_ONE))
-        add_node(explainer, expr);
 }
 
 // ── operators ──
@@ -281,7 +199,7 @@ static void explain_chain(Explainer *explainer, const CelExpr *expr) {
                        (node->state == TRACE_VALUE && node->value.kind == VALUE_BOOL &&
                         node->value.boolean == deciding);
         if (!decided) continue;
-        add_node(explainer, expr->args[i]);
+        explain_node(explainer, expr->args[i]);
         explain(explainer, expr->args[i]);
         return;
     }
@@ -297,8 +215,7 @@ static void explain_conditional(Explainer *explainer, const CelExpr *expr) {
     }
 }
 
-// For a condition, what it compares, not the condition itself.
-static void explain(Explainer *explainer, const CelExpr *expr) {
+void explain(Explainer *explainer, const CelExpr *expr) {
     if (is_constant(expr) || traced(explainer, expr)->state == TRACE_UNSEEN) return;
     switch ((CelKind)expr->kind) {
     case CEL_AND:
@@ -309,7 +226,7 @@ static void explain(Explainer *explainer, const CelExpr *expr) {
     case CEL_LOOP: explain_loop(explainer, expr); return;
     case CEL_SELECT:
     case CEL_INDEX: explain_path(explainer, expr); return;
-    case CEL_NAME: add_node(explainer, expr); return;
+    case CEL_NAME: explain_node(explainer, expr); return;
     case CEL_CALL:
     case CEL_LIST:
     case CEL_MAP:
@@ -331,9 +248,9 @@ void explain_operands_of(Explainer *explainer, const CelExpr *expr) {
 void explain_operand(Explainer *explainer, const CelExpr *expr) {
     explain(explainer, expr);
     bool aggregate = expr->kind == CEL_LIST || expr->kind == CEL_MAP;
-    if (!aggregate && expr->kind != CEL_LOOP) add_node(explainer, expr);
+    if (!aggregate && expr->kind != CEL_LOOP) explain_node(explainer, expr);
     if (expr->kind == CEL_LOOP && traced(explainer, expr)->value.kind != VALUE_BOOL)
-        add_node(explainer, expr);
+        explain_node(explainer, expr);
 }
 
 struct CelTraced {
@@ -359,19 +276,29 @@ bool cel_eval_traced(Arena *arena, const CelProgram *program, const CelBinding *
     return false;
 }
 
-uint32_t cel_explain_traced(CelTraced *traced, size_t columns, CelPart *out, uint32_t limit) {
+static uint32_t explain_all(CelTraced *traced, size_t columns, size_t rows, CelPart *out,
+                            uint32_t limit) {
     Machine *machine = &traced->machine;
     machine->cost = 0;
     machine->look_at = 0;
-    Explainer explainer = {.machine = machine, .columns = columns, .out = out, .limit = limit};
+    Explainer explainer = {
+        .machine = machine, .columns = columns, .rows = rows, .out = out, .limit = limit};
     const CelExpr *root = machine->program->root;
+    const TraceNode *whole = explain_traced(&explainer, root);
+    explainer.misses =
+        whole->state == TRACE_VALUE && whole->value.kind == VALUE_BOOL && !whole->value.boolean;
     explain(&explainer, root);
     // A condition that is just a call or a fault is shown as well.
     bool itself = root->kind == CEL_CALL || (explainer.count == 0 && !is_constant(root));
     if (itself &&
         (traced->trace.nodes[root->number].state == TRACE_FAULT || root->kind != CEL_CALL))
-        add_node(&explainer, root);
+        explain_node(&explainer, root);
     return explainer.count;
+}
+
+uint32_t cel_explain_traced(CelTraced *traced, size_t columns, CelPart *out, uint32_t limit) {
+    enum { ROWS_TIMES = 4 };
+    return explain_all(traced, columns, columns * ROWS_TIMES, out, limit);
 }
 
 uint32_t cel_explain(Arena *arena, const CelProgram *program, const CelBinding *binding,
@@ -381,5 +308,5 @@ uint32_t cel_explain(Arena *arena, const CelProgram *program, const CelBinding *
     Fault fault;
     bool has_value = cel_eval_traced(arena, program, binding, options, &value, &fault, &traced);
     (void)has_value;
-    return cel_explain_traced(traced, columns, out, limit);
+    return explain_all(traced, columns, columns, out, limit);
 }

@@ -7,14 +7,27 @@
 typedef struct Explainer {
     Machine *machine;
     size_t columns;
+    size_t rows;     // columns of a list that was chosen for the condition
+    bool misses;     // the whole is false
+    unsigned within; // macros that stopped at an item, around what is explained now
     CelPart *out;
     uint32_t count, limit;
 } Explainer;
 
+static inline const TraceNode *explain_traced(const Explainer *explainer, const CelExpr *expr) {
+    return &explainer->machine->trace->nodes[expr->number];
+}
+
+// For a condition, what it compares, not the condition itself.
+void explain(Explainer *explainer, const CelExpr *expr);
+// The node itself and what it yielded.
+void explain_node(Explainer *explainer, const CelExpr *expr);
+void explain_loop(Explainer *explainer, const CelExpr *expr);
 // Adds a part, unless there is one with that text already.
 void explain_add(Explainer *explainer, CelPart part);
 // A value shown within the columns.
 Sv explain_show(Explainer *explainer, Value value);
+Sv explain_show_rows(Explainer *explainer, Value rows);
 Taint explain_taint(Explainer *explainer, const CelExpr *expr, Value value);
 // Explains two values that were compared: strings around the place where they differ, lists and
 // maps with their first difference. Adds the parts of those operands that are not constant.

@@ -1,3 +1,4 @@
+#include "base/wrap.h"
 #include "cli/cli.h"
 #include "cli/explain/topics.h"
 #include "reference/explain.h"
@@ -30,9 +31,12 @@ int cmd_EXPLAIN(const Cli *cli, const CommandLine *line) {
     BUF_AUTO Buf out = buf_new(8 * 1024 * 1024);
     if (line->operands.count == 0) {
         explain_overview(cli->registry, cli->width, &out);
-        buf_add_c(&out,
-                  "\nA command or an option is a topic too, and so is a word of another tool:\n"
-                  "`runbook explain --park`, `runbook explain with_items`.\n");
+        buf_add_char(&out, '\n');
+        wrap_add(&out,
+                 SV("A command or an option is a topic too, and so is a word of another tool:\n"
+                    "`runbook explain --park`, `runbook explain with_items`."),
+                 0, 0, cli->width);
+        buf_add_char(&out, '\n');
     } else {
         Sv topic = joined(cli, &line->operands);
         if (!topics_tell(cli, topic, &out)) return no_topic(cli, topic, &out);

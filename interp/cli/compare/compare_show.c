@@ -107,7 +107,7 @@ static void show_step(const Showing *showing, const StepDifference *step) {
     bool fits = BENEATH + utf8_width(name) + 2 + utf8_width(only) <= showing->room;
     if (only.len && fits)
         name = sv_format(showing->comparison->arena, "%.*s  %.*s", SV_ARG(name), SV_ARG(only));
-    look_line(&showing->page, 0, "", INK_PLAIN, name);
+    look_rest(&showing->page, BENEATH, INK_PLAIN, name);
     if (fits && only.len) return;
     look_line(&showing->page, BENEATH, "", INK_PLAIN, step->values.count == 0 ? only : (Sv){0});
     for (uint32_t i = 0; i < step->values.count; i++)
@@ -140,17 +140,19 @@ static void show_steps(const Showing *showing) {
                      SV_ARG(entry_text(comparison->steps[k].b, "number")));
         buf_addf(&line, "  %.*s", SV_ARG(why(showing, first)));
         add_marks(showing, first);
-        look_line(&showing->page, 0, "", INK_PLAIN, buf_sv(&line));
+        look_rest(&showing->page, BENEATH, INK_PLAIN, buf_sv(&line));
     }
 }
 
 static void show_only(const Showing *showing, const StepList *entries, const ReportModel *in) {
     for (uint32_t i = 0; i < entries->count && i < ONLY_LISTED; i++) {
-        buf_addf(showing->page.out, "  only in %.*s  ",
-                 SV_ARG(runs_short_id_told(showing->comparison->arena, in->started)));
+        Sv where = sv_format(showing->comparison->arena, "  only in %.*s  ",
+                             SV_ARG(runs_short_id_told(showing->comparison->arena, in->started)));
+        buf_add(showing->page.out, where);
         add_mark(showing, entry_verdict(entries->items[i]));
         buf_add_char(showing->page.out, ' ');
-        look_line(&showing->page, 0, "", INK_PLAIN, name_of(showing, entries->items[i]));
+        look_rest(&showing->page, utf8_width(where) + 2, INK_PLAIN,
+                  name_of(showing, entries->items[i]));
     }
     if (entries->count > ONLY_LISTED)
         buf_addf(showing->page.out, "  only in %.*s  and %u more\n",

@@ -4,7 +4,7 @@
 #define CLI_FOUND_EARLIER_TIMES_H
 
 #include "base/system/env.h"
-#include "report/usual_times.h"
+#include "report/times/usual_times.h"
 
 // Of the newest whole runs of that name in the folder of runs, but for one by its id. A journal
 // that is not intact, or is long, is passed over; after a few milliseconds no further one is begun.

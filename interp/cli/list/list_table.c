@@ -3,18 +3,25 @@
 #include "base/shown/shown.h"
 #include "base/system/file.h"
 #include "base/utf8.h"
+#include "base/wrap.h"
 #include "cli/found/run_watch.h"
 #include "cli/list/list.h"
 #include "report/ink.h"
 #include "report/verdict.h"
 #include "value/json.h"
 
+enum {
+    TIME_COLUMNS = sizeof "2026-03-01 02:03:04Z" - 1,
+    STATE_COLUMNS = sizeof "no verdict" - 1,
+    ELAPSED_COLUMNS = sizeof "59m 59s" - 1,
+};
 enum { REASONS_LISTED = 3, VALUE_COLUMNS = 24, COMMIT_COLUMNS = 12, REST_INDENT = 4 };
 
 typedef struct RunTable {
     const Cli *cli;
     const ListedRuns *runs;
-    size_t id_width, name_width;
+    size_t id_width;
+    bool minutes; // there is no room for more of the time than that
     int64_t now_ns;
     Buf *out;
     size_t used; // columns of this row
@@ -162,8 +169,18 @@ static Sv elapsed_text(const RunTable *table, const RunEntry *entry) {
     return buf_keep(&elapsed, table->cli->arena);
 }
 
+// "2026-03-01 02:03Z"
+static Sv to_the_minute(Arena *arena, Sv time) {
+    return sv_format(arena, "%.*sZ", SV_ARG(sv_slice(time, 0, sizeof "2026-03-01 02:03" - 1)));
+}
+
 static void add_whole(RunTable *table, const RunEntry *entry) {
-    add(table, INK_PLAIN, entry->name);
+    bool beside =
+        !table->cli->out_terminal || table->used + utf8_width(entry->name) <= table->cli->width;
+    if (beside)
+        add(table, INK_PLAIN, entry->name);
+    else
+        add_rest(table, INK_PLAIN, entry->name);
     add_standing(table, entry);
     add_where(table, entry);
     add_reasons(table, entry);
@@ -175,8 +192,21 @@ static void add_whole(RunTable *table, const RunEntry *entry) {
 }
 
 static void add_broken(RunTable *table, const RunEntry *entry) {
-    if (entry->name.len) add_cell(table, INK_PLAIN, entry->name, 0);
-    add(table, INK_DIM, entry->problem);
+    if (entry->name.len) add(table, INK_PLAIN, entry->name);
+    size_t before = entry->name.len ? 2 : 0;
+    size_t columns = table->used + before + utf8_width(entry->problem);
+    if (!table->cli->out_terminal || columns <= table->cli->width) {
+        buf_add_repeat(table->out, ' ', before);
+        add(table, INK_DIM, entry->problem);
+        return;
+    }
+    BUF_AUTO Buf safe = buf_new((size_t)10 * entry->problem.len + 64);
+    shown_add(&safe, entry->problem, false);
+    buf_add_char(table->out, '\n');
+    buf_add_repeat(table->out, ' ', REST_INDENT);
+    ink_begin(table->out, table->cli->out_color, INK_DIM);
+    wrap_add(table->out, buf_sv(&safe), REST_INDENT, REST_INDENT, table->cli->width);
+    ink_end(table->out, table->cli->out_color, INK_DIM);
 }
 
 static void add_row(RunTable *table, const RunEntry *entry) {
@@ -185,9 +215,11 @@ static void add_row(RunTable *table, const RunEntry *entry) {
     add_cell(table, entry->id.len ? INK_PLAIN : INK_DIM, id, table->id_width);
     Sv began =
         entry->started_ns > 0 ? run_watch_time(table->cli->arena, entry->started_ns) : SV("");
-    add_cell(table, INK_DIM, began, sizeof "2026-03-01 02:03:04Z" - 1);
-    add_cell(table, state_ink(entry), list_state(entry), sizeof "no verdict" - 1);
-    add_cell(table, INK_PLAIN, elapsed_text(table, entry), sizeof "59m 59s" - 1);
+    if (table->minutes && began.len == TIME_COLUMNS)
+        began = to_the_minute(table->cli->arena, began);
+    add_cell(table, INK_DIM, began, TIME_COLUMNS - (table->minutes ? sizeof ":04" - 1 : 0));
+    add_cell(table, state_ink(entry), list_state(entry), STATE_COLUMNS);
+    add_cell(table, INK_PLAIN, elapsed_text(table, entry), ELAPSED_COLUMNS);
     if (entry->state == RUN_UNBEGUN || entry->state == RUN_DAMAGED)
         add_broken(table, entry);
     else
@@ -201,6 +233,13 @@ void list_table(const Cli *cli, const ListedRuns *runs, Buf *out) {
     for (uint32_t i = 0; i < runs->count; i++)
         if (runs->items[i]->short_id.len > table.id_width)
             table.id_width = runs->items[i]->short_id.len;
+    size_t names = 0;
+    for (uint32_t i = 0; i < runs->count; i++) {
+        size_t width = utf8_width(runs->items[i]->name);
+        if (width > names) names = width;
+    }
+    size_t wide = table.id_width + TIME_COLUMNS + STATE_COLUMNS + ELAPSED_COLUMNS + 4 * 2 + names;
+    table.minutes = cli->out_terminal && wide > cli->width;
     for (uint32_t i = 0; i < runs->count; i++)
         add_row(&table, runs->items[i]);
     if (runs->more > 0) buf_addf(out, "… and %u more; -n says how many are listed\n", runs->more);

@@ -47,8 +47,8 @@ static void draw_title(const Look *look, const RecordedStep *step, const LookTel
     ink_text(look->page.out, look->page.cli->out_color, seen->ink,
              verdict.len ? sv_from_c(seen->mark) : SV("▸"));
     buf_add_char(look->page.out, ' ');
-    look_line(
-        &look->page, 0, "", INK_BOLD,
+    look_rest(
+        &look->page, 2, INK_BOLD,
         sv_format(look->arena, "%.*s %.*s", SV_ARG(step->number), SV_ARG(text_of(last, "name"))));
 }
 
@@ -166,7 +166,11 @@ static void draw_expectation(const Look *look, const StepNotes *notes, Value exp
     buf_add_repeat(look->page.out, ' ', DEEP);
     ink_text(look->page.out, look->page.cli->out_color, seen->ink, sv_from_c(seen->mark));
     buf_add_char(look->page.out, ' ');
-    look_line(&look->page, 0, "", holds ? INK_PLAIN : INK_BOLD, title.len ? title : text);
+    Sv label = title.len ? title : text, line;
+    for (size_t lines = 0; sv_next_line(&label, &line); lines++) {
+        if (lines > 0) buf_add_repeat(look->page.out, ' ', DEEP + 2);
+        look_rest(&look->page, DEEP + 2, holds ? INK_PLAIN : INK_BOLD, line);
+    }
     if (title.len) look_line(&look->page, DEEP + 2, "", INK_PLAIN, text);
     if (value_field_bool(expectation, "implied", false))
         look_line(&look->page, DEEP + 2, "", INK_DIM,
@@ -330,11 +334,11 @@ static void draw_next(const Look *look, const LookStory *story) {
     shown_add_shell_word(&address, story->step->address);
     if (!again.len && !has_attempt(story)) return;
     buf_add_char(look->page.out, '\n');
-    look_entry(&look->page, IN, "again", COLUMN, again);
+    look_command(&look->page, IN, "again", COLUMN, again);
     if (has_attempt(story))
-        look_entry(&look->page, IN, "try", COLUMN,
-                   sv_format(look->arena, "runbook eval --run %.*s --at %.*s", SV_ARG(look->word),
-                             SV_ARG(buf_sv(&address))));
+        look_command(&look->page, IN, "try", COLUMN,
+                     sv_format(look->arena, "runbook eval --run %.*s --at %.*s", SV_ARG(look->word),
+                               SV_ARG(buf_sv(&address))));
 }
 
 void look_draw(const Cli *cli, const LookStories *stories, Sv word, Buf *out) {

@@ -1,6 +1,7 @@
 #include "cli/look/look_page.h"
 #include "base/shown/shown.h"
 #include "base/utf8.h"
+#include "base/wrap.h"
 #include "report/verdict.h"
 #include "value/json.h"
 
@@ -23,10 +24,10 @@ static void add_rows(const LookPage *page, Ink ink, Sv line, size_t at, size_t h
             buf_add_repeat(page->out, ' ', hang);
         }
         size_t from = first ? at : hang;
-        Sv row = page->width == 0 ? rest : utf8_fit(rest, end > from ? end - from : 0);
-        if (row.len == 0 && rest.len > 0 && !first) row = rest;
+        bool whole = page->width == 0 || (end <= from && !first);
+        Sv row = whole ? rest : end > from ? wrap_take_row(&rest, end - from) : SV("");
+        if (whole) rest = SV("");
         ink_text(page->out, page->cli->out_color, ink, row);
-        rest = sv_slice(rest, row.len, rest.len);
     }
 }
 
@@ -50,6 +51,19 @@ void look_line(const LookPage *page, size_t indent, const char *label, Ink ink, 
     }
 }
 
+void look_rest(const LookPage *page, size_t at, Ink ink, Sv text) {
+    add_rows(page, ink, text, at, at);
+    buf_add_char(page->out, '\n');
+}
+
+void look_command(const LookPage *page, size_t indent, const char *label, size_t column,
+                  Sv command) {
+    if (command.len == 0) return;
+    LookPage endless = *page;
+    endless.width = 0;
+    look_entry(&endless, indent, label, column, command);
+}
+
 void look_entry(const LookPage *page, size_t indent, const char *label, size_t column, Sv text) {
     size_t used = utf8_width(sv_from_c(label));
     BUF_AUTO Buf padded = buf_new(256);
@@ -71,9 +85,9 @@ static void quote_line(const LookPage *page, size_t indent, Sv line) {
             buf_add_repeat(page->out, ' ', indent);
         }
         add_label(page, "│ ");
-        Sv row = page->width == 0 ? rest : utf8_fit(rest, room);
+        Sv row = page->width == 0 ? rest : wrap_take_row(&rest, room);
+        if (page->width == 0) rest = SV("");
         ink_text(page->out, page->cli->out_color, INK_PLAIN, row);
-        rest = sv_slice(rest, row.len, rest.len);
     }
     buf_add_char(page->out, '\n');
 }

@@ -18,6 +18,11 @@ LookPage look_page_new(const Cli *cli, Buf *out);
 void look_line(const LookPage *page, size_t indent, const char *label, Ink ink, Sv text);
 // The same, with the text at `column`.
 void look_entry(const LookPage *page, size_t indent, const char *label, size_t column, Sv text);
+// The same for a command to copy, so it is never broken.
+void look_command(const LookPage *page, size_t indent, const char *label, size_t column,
+                  Sv command);
+// The rest of a line of which `at` columns are used; it goes on in that column.
+void look_rest(const LookPage *page, size_t at, Ink ink, Sv text);
 // Text from outside, each of its lines behind a bar.
 void look_quoted(const LookPage *page, size_t indent, Sv text);
 // "name = value": a text of several lines is quoted beneath its name, a map or a list of maps has a

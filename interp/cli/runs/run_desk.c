@@ -213,6 +213,7 @@ static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOpt
     options.sources.prompt = options.interactive ? put_prompt : NULL;
     options.agree = taking ? agree : NULL;
     if (taking) screen_set_journal(desk.screen, runs_shown_path(cli->arena, options.take_up->path));
+    if (taking) screen_recall(desk.screen, options.take_up->path);
     if (taking) follow_taken_up(stream, cli, options.take_up);
     options.leave = leave;
     options.self = options.sources.self = &desk;

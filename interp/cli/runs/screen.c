@@ -1,7 +1,9 @@
 #include "cli/runs/screen.h"
 #include "base/heap.h"
+#include "base/limits.h"
 #include "cli/found/earlier_times.h"
 #include "event/display_order.h"
+#include "journal/journal.h"
 #include "report/terminal/terminal.h"
 
 #include <pthread.h>
@@ -204,6 +206,19 @@ void screen_set_journal(Screen *screen, Sv path) {
     pthread_mutex_lock(&screen->lock);
     terminal_set_journal(screen->terminal, path);
     pthread_mutex_unlock(&screen->lock);
+}
+
+void screen_recall(Screen *screen, Sv journal) {
+    pthread_mutex_lock(&screen->lock);
+    EventOrder *order = event_order_new(terminal_recall_sink(screen->terminal));
+    Arena *arena = arena_new(LIMIT_RUN_MEMORY);
+    JournalProblem problem;
+    // What is wrong with it is for whoever takes it up to say.
+    bool read = journal_read(arena, journal, event_order_sink(order), &problem);
+    (void)read;
+    event_order_free(order);
+    pthread_mutex_unlock(&screen->lock);
+    arena_free(arena);
 }
 
 void screen_set_left(Screen *screen, Value left) {

@@ -15,6 +15,9 @@ Screen *screen_new(const Cli *cli, const CommandLine *line, bool live);
 // Takes every event in the order in which they happen. Never fails: a reader that has gone away is
 // no reason to end a run.
 EventSink screen_sink(Screen *screen);
+// What earlier sessions of a run that is taken up again wrote in its journal, before anything of
+// this one: what is kept is shown with what was seen of it then.
+void screen_recall(Screen *screen, Sv journal);
 // What is known of the steps besides their events; it outlives the screen.
 void screen_set_facts(Screen *screen, const StepFacts *facts);
 // Where runs of the same runbook lie, its name, and which of them is this one.

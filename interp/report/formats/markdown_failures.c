@@ -32,7 +32,10 @@ static void add(Section *section, const ReportEntry *entry, const ReportEntry *u
     buf_add_c(out, "\n\n");
     Sv place = place_text(section->record->arena, failure_fields(entry));
     md_safe_code(out, place);
-    if (place.len) buf_add_c(out, "\n\n");
+    if (entry->kept)
+        buf_addf(out, "%skept, %.*s", place.len ? ", " : "",
+                 SV_ARG(markdown_time(section->record->arena, entry->ended_ns)));
+    if (place.len || entry->kept) buf_add_c(out, "\n\n");
     BUF_AUTO Buf text = buf_new(out->ceiling);
     failure_add_step(&text, entry);
     failure_add_alike(&text, section->record, &section->alike, index);

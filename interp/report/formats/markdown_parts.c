@@ -35,8 +35,9 @@ void markdown_row(Buf *out, Sv name, Sv value) {
 }
 
 void markdown_verdict(Buf *out, const ReportModel *record) {
-    buf_addf(out, "**%.*s**: %s\n\n", SV_ARG(report_model_verdict(record)),
-             report_model_sentence(record));
+    buf_addf(out, "**%.*s**: ", SV_ARG(report_model_verdict(record)));
+    md_safe_words(out, report_model_sentence(record));
+    buf_add_c(out, "\n\n");
     if (record->problem.len) {
         buf_add_c(out, report_model_problem_of(record));
         md_safe_words(out, record->problem);

@@ -110,7 +110,7 @@ static void add_sentence(Buf *out, const ReportModel *record) {
     if (record->problem.len)
         add_cut(out, record->problem, LINE_COLUMNS);
     else
-        buf_add_c(out, run_sentence(verdict, value_field(record->ended, "counts")));
+        add_cut(out, report_model_sentence(record), LINE_COLUMNS);
     if (!record->problem.len) add_names(out, record);
     add_age(out, record);
 }

@@ -25,6 +25,7 @@ Terminal *terminal_new(const TerminalOptions *options) {
     terminal->whole_lines.arena = arena_new(KEPT_BYTES);
     for (size_t i = 0; i < RETRIES_KEPT; i++)
         terminal->few[i] = arena_new(SCRATCH_BYTES);
+    terminal->earlier = earlier_notes_new();
     terminal_begin_notes(terminal);
     terminal->skipped.reason = buf_new(LINE_BYTES);
     terminal->skipped.first = buf_new(LINE_BYTES);
@@ -69,6 +70,7 @@ void terminal_free(Terminal *terminal) {
     heap_free(terminal->whole_lines.lines);
     heap_free(terminal->held_lines.lines);
     slow_steps_free(&terminal->slow);
+    earlier_notes_free(terminal->earlier);
     buf_free(&terminal->out);
     buf_free(&terminal->skipped.reason);
     buf_free(&terminal->skipped.first);
@@ -136,6 +138,9 @@ static void draw_stop(Terminal *terminal, const Event *event) {
 // It ends there, and somebody will come.
 static void draw_parked(Terminal *terminal, const Event *event) {
     BUF_AUTO Buf line = buf_new(LINE_BYTES);
+    BUF_AUTO Buf waits = buf_new(LINE_BYTES);
+    run_add_waits(&waits, event->fields, event->stamp.wall_ns, terminal->user);
+    terminal->waits = sv_copy(terminal->arena, buf_sv(&waits));
     buf_addf(&line, "parked: %.*s waits for an answer: %.*s", SV_ARG(event_text(event, "number")),
              SV_ARG(event_text(event, "question")));
     draw_remark(terminal, "!", INK_YELLOW, buf_sv(&line));
@@ -148,7 +153,15 @@ static void draw_note(Terminal *terminal, const Event *event) {
                 event_text(event, "message"));
 }
 
+static void keep_notes(Terminal *terminal, const Event *event) {
+    bool tells = terminal->options.verbose || !sv_eq_c(event_text(event, "verdict"), "passed");
+    if (tells && !event_bool(event, "reused"))
+        earlier_notes_keep(terminal->earlier, event, &terminal->notes);
+}
+
 static void end_step(Terminal *terminal, const Event *event) {
+    keep_notes(terminal, event);
+    earlier_notes_find(terminal->earlier, event, &terminal->notes);
     if (event_int(event, "depth") == 0) terminal_remember(terminal, event);
     if (!sv_eq(event_text(event, "verdict"), SV("passed"))) {
         terminal->told++;
@@ -172,6 +185,10 @@ static void draw(Terminal *terminal, const Event *event) {
     bool of_step = (event_rows[event->kind].flags & EVENT_OF_STEP) != 0;
     terminal->indent = of_step ? indent_of(terminal, event) : 0;
     if (event->kind == EVENT_STEP_ENDED) terminal_count_within(terminal, event);
+    if (event->kind == EVENT_RUN_STARTED || event->kind == EVENT_RUN_RESUMED) {
+        terminal->user = sv_copy(terminal->arena, event_text(event, "user"));
+        terminal->waits = (Sv){0};
+    }
     terminal_name_within(terminal, event);
     slow_steps_take(&terminal->slow, event);
     if (terminal_hold_line(terminal, event)) return;
@@ -221,6 +238,23 @@ static bool take(void *self, const Event *event) {
 
 EventSink terminal_sink(Terminal *terminal) {
     return (EventSink){terminal, take};
+}
+
+static bool recall(void *self, const Event *event) {
+    Terminal *terminal = self;
+    bool ends = event->kind == EVENT_STEP_ENDED;
+    if (ends) keep_notes(terminal, event);
+    if (!ends && event->kind != EVENT_RUN_RESUMED) {
+        notes_take(&terminal->notes, event);
+        return true;
+    }
+    arena_reset(terminal->scratch);
+    terminal_begin_notes(terminal);
+    return true;
+}
+
+EventSink terminal_recall_sink(Terminal *terminal) {
+    return (EventSink){terminal, recall};
 }
 
 void terminal_tick(Terminal *terminal, int64_t mono_ns) {

@@ -4,7 +4,7 @@
 #define REPORT_TERMINAL_TERMINAL_H
 
 #include "event/event.h"
-#include "report/usual_times.h"
+#include "report/times/usual_times.h"
 
 // What is known of a step, a group or the run besides what its events say.
 typedef struct StepKnown {
@@ -44,6 +44,9 @@ Terminal *terminal_new(const TerminalOptions *options);
 // The sink expects the runbook's order: put event/display_order.h before it. It always takes the
 // event.
 EventSink terminal_sink(Terminal *terminal);
+// For what earlier sessions of the run wrote, in the runbook's order and before anything else: it
+// draws nothing, and what this session keeps is shown with what was seen of it then.
+EventSink terminal_recall_sink(Terminal *terminal);
 // Shows an event at once, before its turn in the runbook's order, in the line of what is running.
 void terminal_notice(Terminal *terminal, const Event *event);
 // Where the journal lies, for the last block.

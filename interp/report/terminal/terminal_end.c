@@ -1,6 +1,7 @@
 // The last block: the verdict and why, the counts, where the journal is.
 #include "base/num.h"
 #include "base/shown/shown.h"
+#include "base/utf8.h"
 #include "report/terminal/terminal_internal.h"
 #include "report/verdict.h"
 
@@ -38,7 +39,8 @@ static void draw_slowest(Terminal *terminal) {
     if (!terminal->options.verbose) return;
     BUF_AUTO Buf line = buf_new(LINE_BYTES);
     slow_steps_add(&line, &terminal->slow);
-    draw_pointer(terminal, "slowest: ", buf_sv(&line));
+    if (line.len)
+        line_of(terminal, sv_format(terminal->scratch, "slowest: %.*s", SV_ARG(buf_sv(&line))));
 }
 
 void terminal_end_pointers(Terminal *terminal) {
@@ -56,13 +58,20 @@ void terminal_end(Terminal *terminal, const Event *event) {
     ink_text(out, color, look->ink, verdict);
     ink_end(out, color, INK_BOLD);
     buf_add_c(out, "  ");
-    if (!terminal_add_criteria(terminal, out, verdict))
-        buf_add_c(out, run_sentence(verdict, event_value(event, "counts")));
-    buf_add_c(out, "  ");
+    BUF_AUTO Buf sentence = buf_new(LINE_BYTES);
+    if (terminal->waits.len && sv_eq_c(verdict, "STOPPED"))
+        buf_add(&sentence, terminal->waits);
+    else if (!terminal_add_criteria(terminal, &sentence, verdict))
+        buf_add_c(&sentence, run_sentence(verdict, event_value(event, "counts")));
+    size_t at = utf8_width(verdict) + 2;
+    size_t used = terminal_rows_of_ours(terminal, INK_PLAIN, buf_sv(&sentence), at);
     BUF_AUTO Buf elapsed = buf_new(64);
     buf_add_char(&elapsed, '(');
     duration_add_human(&elapsed, event_int(event, "elapsed"));
     buf_add_char(&elapsed, ')');
+    bool fits = used + 2 + elapsed.len <= terminal->width;
+    if (!fits) buf_add_char(out, '\n');
+    buf_add_repeat(out, ' ', fits ? 2 : at);
     ink_text(out, color, INK_LABEL, buf_sv(&elapsed));
     buf_add_char(out, '\n');
     terminal->blank = false;

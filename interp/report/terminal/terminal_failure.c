@@ -6,9 +6,11 @@
 #include "report/verdict.h"
 
 // The width of the left sides, so that the equal signs are aligned; a very long one does not count.
-static size_t name_width(Value parts, size_t most) {
+static size_t name_width(Value expectation, size_t most) {
+    Value parts = value_field(expectation, "parts");
     size_t widest = 0;
     for (size_t i = 0; i < value_count(parts); i++) {
+        if (failure_is_count(expectation, i)) continue;
         size_t width = utf8_width(value_field_text(value_item(parts, i), "text", (Sv){0}));
         if (width > widest && width <= most) widest = width;
     }
@@ -16,17 +18,20 @@ static size_t name_width(Value parts, size_t most) {
 }
 
 // Where values came from is said once for each step.
-static void draw_parts(Terminal *terminal, Value parts, Sv about) {
-    size_t names = name_width(parts, terminal->width / 2);
+static void draw_parts(Terminal *terminal, Value expectation) {
+    Value parts = value_field(expectation, "parts");
+    size_t names = name_width(expectation, terminal->width / 2);
     for (size_t i = 0; i < value_count(parts); i++) {
+        if (failure_is_count(expectation, i)) continue;
         Value part = value_item(parts, i);
         Sv from = value_field_text(part, "from", (Sv){0});
-        terminal_value(terminal, &(ShownValue){.text = value_field_text(part, "text", (Sv){0}),
-                                               .value = value_field_text(part, "value", (Sv){0}),
-                                               .from = terminal->exchange_told ? (Sv){0} : from,
-                                               .indent = terminal_column(terminal),
-                                               .names = names,
-                                               .about = about});
+        terminal_value(terminal,
+                       &(ShownValue){.text = value_field_text(part, "text", (Sv){0}),
+                                     .value = value_field_text(part, "value", (Sv){0}),
+                                     .from = terminal->exchange_told ? (Sv){0} : from,
+                                     .indent = terminal_column(terminal),
+                                     .names = names,
+                                     .about = value_field_text(expectation, "text", (Sv){0})});
         if (from.len) terminal->exchange_told = true;
     }
     Sv exchange = notes_exchange(&terminal->notes);
@@ -59,7 +64,7 @@ static void draw_label(Terminal *terminal, const Missed *missed, Sv line, Sv rig
 
 static void draw_source(Terminal *terminal, const Missed *missed) {
     Value expectation = missed->expectation;
-    Sv text = value_field_text(expectation, "text", (Sv){0}), line;
+    Sv text = expectation_counted(terminal->scratch, expectation), line;
     Sv title = value_field_text(expectation, "title", (Sv){0});
     Sv right = missed->place;
     if (value_field_bool(expectation, "implied", false))
@@ -78,8 +83,7 @@ static void draw_source(Terminal *terminal, const Missed *missed) {
 void terminal_expectation(Terminal *terminal, const Missed *missed) {
     Value expectation = missed->expectation;
     draw_source(terminal, missed);
-    draw_parts(terminal, value_field(expectation, "parts"),
-               value_field_text(expectation, "text", (Sv){0}));
+    draw_parts(terminal, expectation);
     bool erred = sv_eq(value_field_text(expectation, "verdict", (Sv){0}), SV("error"));
     terminal_prose(terminal, INK_REASON, erred ? "error: " : "", expectation_message(expectation));
 }

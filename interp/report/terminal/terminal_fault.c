@@ -17,12 +17,15 @@ static void draw_title(Terminal *terminal, const StepFault *fault, size_t indent
     if (unplaced)
         name = sv_format(terminal->scratch, "%.*s (%.*s)", SV_ARG(name), SV_ARG(fault->address));
     if (word) name = sv_format(terminal->scratch, "%.*s (%s)", SV_ARG(name), look->word);
+    Sv right = fault->place;
+    if (fault->kept.len)
+        right = sv_format(terminal->scratch, "%.*s  %.*s", SV_ARG(fault->kept), SV_ARG(right));
     terminal_line(terminal, &(TerminalLine){.mark = look->mark,
                                             .ink = look->ink,
                                             .indent = indent,
                                             .number = fault->number,
                                             .name = name,
-                                            .right = fault->place});
+                                            .right = right});
 }
 
 static void draw_rows(Terminal *terminal, Sv text, size_t indent, bool quoted) {

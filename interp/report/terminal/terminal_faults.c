@@ -1,6 +1,5 @@
 // What did not pass is kept when it ends, for the last block.
 #include "report/terminal/terminal_faults.h"
-#include "base/num.h"
 #include "base/utf8.h"
 #include "report/failure.h"
 #include "report/verdict.h"
@@ -20,71 +19,16 @@ static Sv kept(Terminal *terminal, Sv text, size_t columns) {
 
 // ── why ──
 
-static bool within(Sv outer, Sv inner) {
-    return inner.len < outer.len && sv_find(outer, inner, 0) != SV_NONE;
-}
-
-enum { RAW_COLUMNS = 120 };
-
-// "x[0]" of "x"
-static bool is_element_of(Sv text, Sv list) {
-    return sv_starts(text, list) && text.len > list.len && text.at[list.len] == '[' &&
-           text.at[text.len - 1] == ']' && sv_find_char(text, ']', list.len) == text.len - 1;
-}
-
-static bool is_of_maps(Sv value) {
-    return sv_starts(value, SV("[{\""));
-}
-
-// "x.size()" or "size(x)" of "x": which ones there are says more than how many.
-static bool is_size_of(Arena *arena, Sv text, Sv list) {
-    return sv_eq(text, sv_format(arena, "%.*s.size()", SV_ARG(list))) ||
-           sv_eq(text, sv_format(arena, "size(%.*s)", SV_ARG(list)));
-}
-
-// So many rows are for the transcript: a few are what is wrong, many are what there is.
-static bool is_many(Sv size) {
-    enum { FEW = 3 };
-    int64_t count;
-    return num_parse_i64(size, &count) && count > FEW;
-}
-
-// What was read says little where what was made of it follows: the one element that is wrong, the
-// figure that was taken from a page. Nor does it tell more that a whole is false than its parts do,
-// or which keys a map has.
-static bool says_little(Arena *scratch, Value parts, size_t at) {
-    Value part = value_item(parts, at);
-    Sv text = text_of(part, "text"), value = text_of(part, "value");
-    bool truth = sv_eq_c(value, "false") || sv_eq_c(value, "true");
-    bool keys = sv_starts(value, SV("a map with "));
-    bool raw = utf8_width(value) > RAW_COLUMNS;
-    bool absent = sv_ends(value, SV(", the other side: absent"));
-    for (size_t i = 0; i < value_count(parts); i++) {
-        Sv other = text_of(value_item(parts, i), "text");
-        if (i == at) continue;
-        if (truth && within(text, other)) return true;
-        if (keys && within(other, text)) return true;
-        if (absent && is_element_of(text, other)) return true;
-        if (is_of_maps(value) && is_size_of(scratch, other, text)) {
-            if (is_many(text_of(value_item(parts, i), "value"))) return true;
-            continue;
-        }
-        if (!raw || !within(other, text)) continue;
-        if (value.at[0] == '"' || value.at[0] == '[') return true;
-    }
-    return false;
-}
-
 static void keep_values(Terminal *terminal, StepFault *fault, Value expectation) {
     Value parts = value_field(expectation, "parts");
     uint32_t first = FAULT_VALUES;
     for (size_t i = value_count(parts); i-- > 0 && first > 0;) {
-        if (says_little(terminal->scratch, parts, i)) continue;
+        if (failure_says_little(terminal->scratch, expectation, i)) continue;
         Value part = value_item(parts, i);
         Sv value = text_of(part, "value");
-        fault->values[--first] =
-            (FaultValue){kept(terminal, text_of(part, "text"), TEXT_COLUMNS),
-                         kept(terminal, value, is_of_maps(value) ? LIST_COLUMNS : VALUE_COLUMNS)};
+        fault->values[--first] = (FaultValue){
+            kept(terminal, text_of(part, "text"), TEXT_COLUMNS),
+            kept(terminal, value, sv_starts(value, SV("[{\"")) ? LIST_COLUMNS : VALUE_COLUMNS)};
     }
     fault->value_count = FAULT_VALUES - first;
     for (uint32_t i = 0; i < fault->value_count; i++)
@@ -144,12 +88,15 @@ static void keep_expectation(Terminal *terminal, StepFault *fault, Value missed,
     bool erred = sv_eq_c(verdict, "error"), undecided = sv_eq_c(verdict, "undecided");
     Sv label = expectation_label(missed);
     fault->itself = value_count(value_field(missed, "parts")) == 1 &&
-                    sv_eq(label, text_of(value_item(value_field(missed, "parts"), 0), "text"));
+                    sv_eq(label, text_of(value_item(value_field(missed, "parts"), 0), "text")) &&
+                    failure_count(missed).len == 0;
     bool holds_not = !erred && !undecided;
-    fault->what = kept(
-        terminal,
-        sv_format(terminal->scratch, "%s%.*s", holds_not ? "does not hold: " : "", SV_ARG(label)),
-        TEXT_COLUMNS);
+    Sv count = holds_not ? failure_count(missed) : SV("");
+    fault->what =
+        kept(terminal,
+             sv_format(terminal->scratch, "%s%.*s%s%.*s", holds_not ? "does not hold: " : "",
+                       SV_ARG(label), count.len ? "; " : "", SV_ARG(count)),
+             TEXT_COLUMNS);
     fault->rest = kept(terminal, failure_rest(reason, label, message), TEXT_COLUMNS);
     if (erred)
         fault->said = kept(terminal, sv_format(terminal->scratch, "error: %.*s", SV_ARG(message)),
@@ -235,6 +182,8 @@ void faults_remember(Terminal *terminal, const Event *event, Sv place) {
                          .place = sv_copy(terminal->arena, short_place(place)),
                          .again = denied ? (Sv){0}
                                          : sv_copy(terminal->arena, event_text(event, "again"))};
+    if (event_bool(event, "reused"))
+        fault->kept = sv_copy(terminal->arena, terminal_kept_when(terminal, event));
     if (step) keep_question(terminal, fault);
     fault->waiver =
         kept(terminal, terminal_waiver(terminal, event_value(event, "waiver")), TEXT_COLUMNS);

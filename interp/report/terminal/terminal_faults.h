@@ -13,6 +13,7 @@ enum { FAULT_VALUES = 3 };
 
 struct StepFault {
     Sv address, number, name, verdict, place, again;
+    Sv kept;                         // "kept, 02:14" of one that an earlier session decided
     Sv what;                         // what does not hold, or why nothing is known
     FaultValue values[FAULT_VALUES]; // the last ones, which decide
     uint32_t value_count, others;    // others = expectations that do not hold besides

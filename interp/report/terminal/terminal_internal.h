@@ -5,8 +5,8 @@
 #include "base/heap.h"
 #include "report/ink.h"
 #include "report/notes.h"
-#include "report/slow_steps.h"
 #include "report/terminal/terminal.h"
+#include "report/times/slow_steps.h"
 
 enum { VERDICT_LOOKS = 7 };
 enum { TEXT_COLUMN = 6, LEAST_WIDTH = 60, MOST_WIDTH = 200, LINE_BYTES = 1024 * 1024 };
@@ -102,6 +102,7 @@ struct Terminal {
     Arena *scratch;           // emptied after each step
     Arena *few[RETRIES_KEPT]; // of the attempts that are kept, one each
     StepNotes notes;
+    EarlierNotes *earlier;
     Sv journal;
     bool blank; // the last line drawn was empty
     bool held;  // nothing is written now
@@ -119,6 +120,8 @@ struct Terminal {
     Item *items;
     uint32_t item_count, item_capacity, item_groups;
     uint32_t within_steps, within_skipped, within_acted; // in the group at the top that is going on
+    Sv user;            // who runs the session
+    Sv waits;           // the sentence of a run that waits for somebody; empty = it does not
     Value left;         // of a run that is cut off: as terminal_set_left was told
     bool again;         // a step of another run is done once more
     StepFault **faults; // in the terminal's arena, as they came
@@ -222,6 +225,8 @@ void terminal_command(Terminal *terminal, const char *label, Sv command);
 void terminal_text(Terminal *terminal, Ink ink, Sv text);
 // The rest of a line of which `at` columns are used; further lines begin in that column.
 void terminal_hanging(Terminal *terminal, Ink ink, Sv text, size_t at);
+// The same without the line's end; returns the columns that are used of the last row.
+size_t terminal_rows_of_ours(Terminal *terminal, Ink ink, Sv text, size_t at);
 // Adds a mark where foreign text is about to begin a line, and would look like one of ours.
 void terminal_set_apart(Terminal *terminal, Sv text);
 // Text at `indent`, on as many lines as it needs.

@@ -172,6 +172,10 @@ void terminal_text(Terminal *terminal, Ink ink, Sv text) {
     end_line(terminal);
 }
 
+size_t terminal_rows_of_ours(Terminal *terminal, Ink ink, Sv text, size_t at) {
+    return add_rows(terminal, ink, shown(terminal, text), at, at);
+}
+
 void terminal_hanging(Terminal *terminal, Ink ink, Sv text, size_t at) {
     add_rows(terminal, ink, shown(terminal, text), at, at);
     end_line(terminal);

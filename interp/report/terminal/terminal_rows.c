@@ -2,31 +2,20 @@
 // decided a check are read whole.
 #include "base/shown/shown.h"
 #include "base/utf8.h"
+#include "base/wrap.h"
 #include "report/terminal/terminal_internal.h"
 #include "report/verdict.h"
 
 enum { LEAST_COLUMNS = 20 };
 
-// Breaks at a space where there is one towards the end of the row, else anywhere.
+// What stands at the end of a row that goes on is not seen.
 static Sv take_row(Sv *rest, size_t columns) {
-    Sv row = utf8_fit(*rest, columns);
-    if (row.len == rest->len) {
-        *rest = (Sv){0};
-        return row;
-    }
-    size_t at = row.len;
-    if (rest->at[at] != ' ')
-        while (at > row.len * 2 / 3 && row.at[at - 1] != ' ')
-            at--;
-    bool space = at > row.len * 2 / 3;
-    Sv kept = space ? sv_slice(row, 0, at) : row;
-    if (kept.len == 0) kept = sv_slice(*rest, 0, 1);
-    *rest = sv_slice(*rest, kept.len, rest->len);
+    Sv row = wrap_take_row(rest, columns);
     while (rest->len && rest->at[0] == ' ')
         *rest = sv_slice(*rest, 1, rest->len);
-    while (kept.len && kept.at[kept.len - 1] == ' ')
-        kept.len--;
-    return kept;
+    while (rest->len && row.len && row.at[row.len - 1] == ' ')
+        row.len--;
+    return row;
 }
 
 void terminal_rows(Terminal *terminal, Ink ink, Sv text, const TerminalRows *how) {

@@ -219,6 +219,14 @@ static void draw_failure(Terminal *terminal, const Event *event) {
     draw_what_next(terminal, event);
 }
 
+// Where to look, behind the mark of what an earlier session decided.
+static Sv place_of(Terminal *terminal, const Event *event) {
+    Sv where = terminal_where(terminal, event);
+    if (!event_bool(event, "reused")) return where;
+    return sv_format(terminal->scratch, "%.*s  %.*s", SV_ARG(terminal_kept_when(terminal, event)),
+                     SV_ARG(where));
+}
+
 static void draw_title(Terminal *terminal, const Event *event, bool good) {
     const VerdictLook *look = verdict_look(event_text(event, "verdict"));
     bool took_time = event_int(event, "attempts") > 0;
@@ -226,15 +234,14 @@ static void draw_title(Terminal *terminal, const Event *event, bool good) {
     Sv elapsed = kept        ? terminal_kept_when(terminal, event)
                  : took_time ? terminal_human(terminal, event_int(event, "elapsed"))
                              : (Sv){0};
-    terminal_line(terminal, &(TerminalLine){
-                                .mark = look->mark,
-                                .ink = look->ink,
-                                .number = event_text(event, "number"),
-                                .name = event_text(event, "name"),
-                                .name_ink = kept   ? INK_DIM
-                                            : good ? INK_PLAIN
-                                                   : INK_BOLD,
-                                .right = good || kept ? elapsed : terminal_where(terminal, event)});
+    terminal_line(terminal, &(TerminalLine){.mark = look->mark,
+                                            .ink = look->ink,
+                                            .number = event_text(event, "number"),
+                                            .name = event_text(event, "name"),
+                                            .name_ink = kept   ? INK_DIM
+                                                        : good ? INK_PLAIN
+                                                               : INK_BOLD,
+                                            .right = good ? elapsed : place_of(terminal, event)});
 }
 
 void terminal_step(Terminal *terminal, const Event *event) {

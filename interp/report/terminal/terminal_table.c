@@ -5,13 +5,15 @@
 #include "base/shown/shown.h"
 #include "base/utf8.h"
 #include "report/terminal/terminal_internal.h"
+#include <string.h>
 
-enum { MOST_ROWS = 6, MOST_COLUMNS = 12, CELL_COLUMNS = 40, GAP = 2 };
+enum { MOST_ROWS = 6, MOST_COLUMNS = 48, CELL_COLUMNS = 40, GAP = 2 };
 
 typedef struct ShownTable {
     Sv names[MOST_COLUMNS];
     Sv cells[MOST_ROWS][MOST_COLUMNS];
     size_t columns, rows, more; // more = rows that are not here
+    size_t fields_more;         // of the row of which the most are not here
 } ShownTable;
 
 // Past a text in quotes, or up to what ends a value that is not a container; SV_NONE where it is
@@ -50,6 +52,14 @@ static Sv unquoted(Sv text) {
     return quoted ? sv_slice(text, 1, text.len - 1) : text;
 }
 
+// "… 9 more" and what follows it: 9.
+static size_t left_out_at(Sv text, size_t at) {
+    size_t more = 0;
+    for (size_t i = at + sizeof "… " - 1; i < text.len && ascii_is_digit(text.at[i]); i++)
+        more = more * 10 + (size_t)(text.at[i] - '0');
+    return more;
+}
+
 static size_t column_of(ShownTable *table, Sv name) {
     for (size_t i = 0; i < table->columns; i++)
         if (sv_eq(table->names[i], name)) return i;
@@ -63,9 +73,10 @@ static size_t read_row(ShownTable *table, Sv text, size_t at) {
     size_t row = table->rows;
     bool kept = row < MOST_ROWS;
     if (kept) table->rows++;
-    size_t cells = 0;
+    size_t cells = 0, left_out = 0;
     for (at++; at < text.len && text.at[at] != '}'; cells++) {
         if (starts_at(text, at, "…")) { // the rest of it was left out
+            left_out = left_out_at(text, at);
             at = sv_find_char(text, '}', at);
             break;
         }
@@ -78,13 +89,18 @@ static size_t read_row(ShownTable *table, Sv text, size_t at) {
         if (container) to = past_container(text, from);
         if (to == SV_NONE) return SV_NONE;
         size_t column = kept ? column_of(table, name) : MOST_COLUMNS;
+        left_out += kept && column == MOST_COLUMNS;
         if (column < MOST_COLUMNS)
             table->cells[row][column] = container ? SV("…") : unquoted(sv_slice(text, from, to));
         at = starts_at(text, to, ", ") ? to + 2 : to;
     }
-    if (cells == 0 && kept) { // "{… 9 more}"
+    bool torso = row > 0 && left_out > cells; // behind those of which there is more
+    if (kept && (cells == 0 || torso)) {      // "{… 9 more}"
+        memset(table->cells[row], 0, sizeof table->cells[row]);
         table->rows--;
         table->more++;
+    } else if (kept && left_out > table->fields_more) {
+        table->fields_more = left_out;
     }
     return at != SV_NONE && at < text.len ? at + 1 : SV_NONE;
 }
@@ -95,11 +111,7 @@ static bool read_table(ShownTable *table, Sv text) {
     size_t at = 1;
     while (at < text.len && text.at[at] != ']') {
         if (starts_at(text, at, "… ")) {
-            Sv rest = sv_slice(text, at + sizeof "… " - 1, text.len);
-            size_t more = 0;
-            for (size_t i = 0; i < rest.len && ascii_is_digit(rest.at[i]); i++)
-                more = more * 10 + (size_t)(rest.at[i] - '0');
-            table->more += more;
+            table->more += left_out_at(text, at);
             break;
         }
         if (text.at[at] != '{') return false;
@@ -176,8 +188,21 @@ static void swap_in(ShownTable *table, size_t to, size_t from) {
     }
 }
 
-// Behind the first column, by which a row is known.
+// The column by which a row is known: the one that is called so, else the first.
+static size_t known_by(const ShownTable *table) {
+    static const char *const names[] = {"id", "uuid", "key", "name", "number", "address", "title"};
+    static const char *const ends[] = {"_id", "Id", "_key", "_name", "Name"};
+    for (size_t n = 0; n < sizeof names / sizeof *names; n++)
+        for (size_t i = 0; i < table->columns; i++)
+            if (sv_eq_nocase(table->names[i], sv_from_c(names[n]))) return i;
+    for (size_t n = 0; n < sizeof ends / sizeof *ends; n++)
+        for (size_t i = 0; i < table->columns; i++)
+            if (sv_ends(table->names[i], sv_from_c(ends[n]))) return i;
+    return 0;
+}
+
 static void what_is_judged_first(ShownTable *table, Sv about) {
+    swap_in(table, 0, known_by(table));
     size_t to = 1;
     for (size_t i = 1; i < table->columns; i++)
         if (speaks_of(about, table->names[i])) swap_in(table, to++, i);
@@ -193,11 +218,14 @@ static bool fits(const Terminal *terminal, const ShownTable *table, size_t inden
 // They may be those that matter.
 static void draw_left_out(Terminal *terminal, const ShownTable *table, size_t shown,
                           size_t indent) {
-    if (shown == table->columns) return;
+    if (shown == table->columns && table->fields_more == 0) return;
     BUF_AUTO Buf line = buf_new(LINE_BYTES);
     buf_add_c(&line, "not shown: ");
     for (size_t i = shown; i < table->columns; i++)
         buf_addf(&line, "%s%.*s", i == shown ? "" : ", ", SV_ARG(table->names[i]));
+    if (table->fields_more > 0)
+        buf_addf(&line, "%s%zu more field%s", shown < table->columns ? ", and " : "",
+                 table->fields_more, table->fields_more == 1 ? "" : "s");
     terminal_wrapped(terminal, INK_LABEL, buf_sv(&line), indent);
 }
 

@@ -22,7 +22,7 @@ static void add_verdict(RunPage *page) {
              SV_ARG(report_model_verdict(record)));
     html_leaf(out, "span", "name", value_field_text(record->started, "title", SV("A run")));
     buf_add_c(out, "</h1>\n");
-    html_leaf(out, "p", "meaning", sv_from_c(report_model_sentence(record)));
+    html_leaf(out, "p", "meaning", report_model_sentence(record));
     buf_add_char(out, '\n');
     if (record->problem.len) {
         buf_addf(out, "<p class=\"alert\">%s", report_model_problem_of(record));

@@ -1,4 +1,4 @@
-#include "report/slow_steps.h"
+#include "report/times/slow_steps.h"
 #include "base/num.h"
 
 enum { NUMBER_BYTES = 4096 };

@@ -1,4 +1,4 @@
-#include "report/usual_times.h"
+#include "report/times/usual_times.h"
 #include "base/map.h"
 
 #include <stdlib.h>

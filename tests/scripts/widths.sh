@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# What every command prints, at real terminals of several widths: nothing is wider than the terminal but what is copied.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+command -v python3 >/dev/null || { echo "skipped: there is no python3"; exit 77; }
+exec python3 tests/tools/widths.py "${RUNBOOK_BIN:?}"
