@@ -93,7 +93,8 @@ static bool is_fresh(const FateRules *rules, const RecordedStep *step, const Ste
     int64_t age = rules->now_ns - step->decided_ns;
     int64_t valid_ns = valid_for_ns(plan->runbook);
     bool counts = valid_ns == 0 || age < valid_ns;
-    return !rules->renew && age >= 0 && age <= plan->runbook->fresh_for_ns && counts;
+    bool agreed = step->decided > rules->recorded->accepted_seq; // what it looked at may be another
+    return !rules->renew && agreed && age >= 0 && age <= plan->runbook->fresh_for_ns && counts;
 }
 
 static Fate of_change(const RecordedStep *step, const Step *plan) {

@@ -57,7 +57,7 @@ static bool is_given(Value file) {
 static void compare_files(RerunComparison *comparison, const RerunNow *now) {
     Arena *arena = comparison->arena;
     Sv run = rerun_source(comparison->rerun, arena);
-    Value files = value_field(comparison->rerun->recorded->started, "files");
+    Value files = recorded_run_given(comparison->rerun->recorded, "files");
     size_t count = files.kind == VALUE_LIST ? value_count(files) : 0;
     bool *used = arena_new_array(arena, bool, now->file_count);
     bool *settled = arena_new_array(arena, bool, count);
@@ -128,7 +128,7 @@ void rerun_compare(const Rerun *rerun, const RerunNow *now, Arena *arena, Diags 
 
 TextList rerun_subject(const Rerun *rerun, Value subject, Arena *arena) {
     TextList lines = {0};
-    Value then = value_field(rerun->recorded->started, "subject");
+    Value then = recorded_run_given(rerun->recorded, "subject");
     for (size_t i = 0; subject.kind == VALUE_MAP && i < value_count(subject); i++) {
         Sv name = value_text(value_key(subject, i)), now = value_text(value_at(subject, i));
         Sv before =

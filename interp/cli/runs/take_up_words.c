@@ -252,9 +252,10 @@ static void write_same(const WordsWriter *writer) {
     for (uint32_t i = 0; i < words->accepted_count; i++)
         row(writer, "accepted", words->accepted[i]);
     if (words->accepted_count > 0) return;
-    bool subject = value_count(value_field(writer->view->recorded->started, "subject")) > 0;
-    buf_addf(writer->out, "  runbook and inputs%s are the same\n",
-             subject ? ", and what is judged," : "");
+    bool subject = value_count(recorded_run_given(writer->view->recorded, "subject")) > 0;
+    bool accepted = writer->view->recorded->accepted_seq > 0;
+    buf_addf(writer->out, "  runbook and inputs%s are %s\n", subject ? ", and what is judged," : "",
+             accepted ? "as they were accepted last" : "the same");
 }
 
 void take_up_view_write(const TakeUpView *view, const TakeUpWords *words, Buf *out) {

@@ -98,9 +98,15 @@ static bool sees_other_outlook(const Worker *worker, const StepInstance *instanc
     return false;
 }
 
-static bool is_changed(const Worker *worker) {
+// What is there now was accepted in this session.
+static bool is_accepted_now(const Worker *worker) {
     const Rerun *rerun = worker->run->options->sources.rerun;
     return rerun && rerun->accept_changed;
+}
+
+// What an earlier session told may be of another runbook than this one.
+static bool is_changed(const Worker *worker) {
+    return is_accepted_now(worker) || taken(worker)->recorded->accepted_seq > 0;
 }
 
 // An undo step without an id is called by the number of what it takes back, which may be another
@@ -145,7 +151,7 @@ Kept kept_look(Worker *worker, const StepInstance *instance) {
                        .now_ns = run_now(worker->run).wall_ns,
                        .closed = instance->context.closed.len > 0,
                        .undoing = kept_is_taken_back(worker),
-                       .renew = acted || atomic_load(&session->shifted) || is_changed(worker)};
+                       .renew = acted || atomic_load(&session->shifted) || is_accepted_now(worker)};
     kept.fate = fate_of(&rules, kept.step, instance->step);
     // Where its undo steps are told once more, so is what they took back; else it is not there.
     bool retold = session->take_up->purpose != PURPOSE_RESUME || recorded->rollback.begun;
@@ -370,7 +376,7 @@ void kept_note_cleanup(Worker *worker, CleanupToCome *cleanup) {
     FateRules rules = {.recorded = take_up->recorded,
                        .arena = worker->step,
                        .now_ns = worker->run->started.wall_ns,
-                       .renew = is_changed(worker)};
+                       .renew = is_accepted_now(worker)};
     cleanup->over = kept_phase_closed(worker, "finally").len > 0;
     cleanup->kept = arena_new_array(worker->keep, bool, runbook->finally_count);
     for (uint32_t i = 0; i < runbook->finally_count; i++) {
