@@ -45,7 +45,7 @@ static void pin_statement(void *self, PlanFile file) {
 }
 
 // What differs is told all at once: what is judged is looked at too, where there is nothing else to
-// refuse.
+// refuse. Of other files no command is run before somebody agreed to them.
 static bool is_told_later(const Run *run, const Rerun *rerun) {
     return rerun && rerun->taken_up &&
            (run->plan->top->subject_count > 0 ||
@@ -87,10 +87,11 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
     const KnownBy by = {arena, run->plan, &run->options->sources};
     known_files(&by, pin_statement, run);
     uint32_t others = diags->errors - before;
-    if (rerun)
+    bool same_files =
+        !rerun ||
         rerun_compare(rerun, &(RerunNow){run->plan->top, run->files, run->file_count, out->inputs},
                       arena, diags, &out->accepted);
-    out->differs = diags->errors - before > others && is_told_later(run, rerun);
+    out->differs = same_files && diags->errors - before > others && is_told_later(run, rerun);
     if (out->differs) before = diags->errors - others;
     const Profiles *profiles = run->options->sources.profiles;
     for (uint32_t i = 0; profiles && i < profiles->count; i++)

@@ -2,7 +2,7 @@
 #include "base/num.h"
 #include "base/shown/shown.h"
 #include "base/wrap.h"
-#include "cli/runs/take_up_view.h"
+#include "cli/resume/take_up_view.h"
 #include "history/recorded_results.h"
 #include "value/show.h"
 

@@ -1,7 +1,7 @@
 // What taking a run up again will do, told before it does anything: what is kept, made anew, in
 // doubt, and where it goes on. From the journal and the plan alone; nothing is run.
-#ifndef CLI_RUNS_TAKE_UP_VIEW_H
-#define CLI_RUNS_TAKE_UP_VIEW_H
+#ifndef CLI_RESUME_TAKE_UP_VIEW_H
+#define CLI_RESUME_TAKE_UP_VIEW_H
 
 #include "base/text_list.h"
 #include "cli/cli.h"

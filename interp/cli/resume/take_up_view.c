@@ -1,4 +1,4 @@
-#include "cli/runs/take_up_view.h"
+#include "cli/resume/take_up_view.h"
 #include "history/same_step.h"
 #include <string.h>
 
