@@ -56,13 +56,21 @@ steps:
     check: steps.one.hid != 'x'
   - name: Another
     check: steps.two.y == 'y\\n'
+  - name: Asks for it
+    check: "steps.one.?hid.orValue('none') == 'none'"
+  - name: Asks whether it is there
+    check: has(steps.one.hid)
+  - name: Left out without it
+    when: steps.one.?hid.hasValue()
+    check: steps.two.y == 'y\\n'
 YAML
+sed -i 's/^title: .*/&\non_failure: continue/' r.yaml
 told=$("$bin" run r.yaml --run-dir R --park </dev/null 2>&1) status=$?
 is_so 5
 takes_up resume --answer ask=yes --as ada
 is_so 4 "kept 1 First: 100025" "(its 'long', 'hid' are not in the journal: what reads them is undecided)" \
   'needs steps.one.hid, which was captured before the run was taken up again: the journal does not hold it: where a secret was, it says tok' \
-  '-was not captured'
+  '-was not captured' '? 6 Asks for it' '? 8 Left out without it' '✓ 7 Asks whether it is there'
 takes_up undo
 is_so 4 "2 Second" "to take back 1 First" "(its 'long', 'hid' are not in the journal: what reads them is undecided)"
 # ── what was done stands, whatever its step is called by now ──

@@ -215,6 +215,19 @@ static StepEnd as_decided(Worker *worker, const Kept *kept) {
                      .kept = kept->step};
 }
 
+// Who reads it has no value, however it is asked for.
+static Value lost(Worker *worker, const StepInstance *instance, Sv name, Value shown) {
+    Taint how = value_taint(shown) & TYPE_NOTES_LOST;
+    if (!shown.taint) shown = value_tainted(value_null(), how);
+    atomic_store(&worker->run->session.lost, true);
+    Sv why = sv_format(worker->step,
+                       "needs steps.%.*s.%.*s, which was captured before the run was taken up again: "
+                       "%.*s",
+                       SV_ARG(instance->step->id), SV_ARG(name),
+                       SV_ARG(type_notes_lost(worker->step, shown)));
+    return value_tainted(value_string(why), TAINT_LOST);
+}
+
 // What the journal does not hold as it was is not there for later steps: they are undecided.
 void kept_restore(Worker *worker, const StepInstance *instance, const RecordedStep *step,
                   MapBuilder *record) {
@@ -222,16 +235,10 @@ void kept_restore(Worker *worker, const StepInstance *instance, const RecordedSt
     recorded_results_answer(&all, worker->run->plan->registry, step);
     recorded_results_captures(&all, step);
     for (uint32_t i = 0; i < all.count; i++) {
-        Taint lost = value_taint(all.values[i]) & TYPE_NOTES_LOST;
-        if (lost && instance->step->id.len > 0)
-            step_results_lose(
-                instance->context.step_results, instance->step->id, value_text(all.keys[i]),
-                type_notes_lost(worker->step, all.values[i].taint
-                                                  ? all.values[i]
-                                                  : value_tainted(value_null(), lost)));
-        if (!lost)
-            map_add(record, value_copy(record->arena, all.keys[i]),
-                    value_copy(record->arena, all.values[i]));
+        Value value = all.values[i];
+        if (value_taint(value) & TYPE_NOTES_LOST)
+            value = lost(worker, instance, value_text(all.keys[i]), value);
+        map_add(record, value_copy(record->arena, all.keys[i]), value_copy(record->arena, value));
     }
 }
 
