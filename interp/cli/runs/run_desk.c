@@ -22,8 +22,8 @@ typedef struct Desk {
     EventStream *stream; // --events; NULL = none
     const DeskEnd *end;
     const DeskTaking *taking; // a run that is taken up again; NULL = a new one
-    Sv run;           // its id
-    bool unasked;     // nobody was there to say that it goes on
+    Sv run;                   // its id
+    bool unasked;             // nobody was there to say that it goes on
     int cancel_fd;
 } Desk;
 

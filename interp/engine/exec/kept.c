@@ -154,7 +154,9 @@ Kept kept_look(Worker *worker, const StepInstance *instance) {
                        .renew = acted || atomic_load(&session->shifted) || is_accepted_now(worker)};
     kept.fate = fate_of(&rules, kept.step, instance->step);
     // Where its undo steps are told once more, so is what they took back; else it is not there.
-    bool retold = session->take_up->purpose != PURPOSE_RESUME || recorded->rollback.begun;
+    bool retold = session->take_up->purpose == PURPOSE_ABANDON
+                      ? fate_was_rolled_back(recorded, kept.step, instance->step)
+                      : kept_is_taken_back(worker) || recorded->rollback.begun;
     if (kept.fate == FATE_KEEP && !retold && fate_is_undone(recorded, kept.step, instance->step))
         kept.fate = FATE_MAKE;
     // A person says more of it now.
@@ -181,6 +183,17 @@ static bool is_another(Worker *worker, const StepInstance *instance, const Kept 
     if (step_instance_undo(instance))
         return instance->context.anew || fate_seq(then) < instance->context.undoes;
     return fate_is_undone(recorded, then, instance->step);
+}
+
+Sv kept_why_closed(Worker *worker, const StepInstance *instance, const Kept *kept) {
+    static const char begins[] = "not reached: ";
+    Sv closed = instance->context.closed;
+    bool abandoned = taken(worker) && taken(worker)->purpose == PURPOSE_ABANDON;
+    bool undone = abandoned && kept->step && sv_starts(closed, sv_from_c(begins)) &&
+                  fate_is_undone(taken(worker)->recorded, kept->step, instance->step);
+    if (!undone) return closed;
+    return sv_format(worker->step, "%sit was taken back, and %.*s", begins,
+                     SV_ARG(sv_slice(closed, sizeof begins - 1, closed.len)));
 }
 
 void kept_give_key(Worker *worker, StepInstance *instance, const Kept *kept) {
@@ -220,11 +233,11 @@ static Value lost(Worker *worker, const StepInstance *instance, Sv name, Value s
     Taint how = value_taint(shown) & TYPE_NOTES_LOST;
     if (!shown.taint) shown = value_tainted(value_null(), how);
     atomic_store(&worker->run->session.lost, true);
-    Sv why = sv_format(worker->step,
-                       "needs steps.%.*s.%.*s, which was captured before the run was taken up again: "
-                       "%.*s",
-                       SV_ARG(instance->step->id), SV_ARG(name),
-                       SV_ARG(type_notes_lost(worker->step, shown)));
+    Sv why = sv_format(
+        worker->step,
+        "needs steps.%.*s.%.*s, which was captured before the run was taken up again: "
+        "%.*s",
+        SV_ARG(instance->step->id), SV_ARG(name), SV_ARG(type_notes_lost(worker->step, shown)));
     return value_tainted(value_string(why), TAINT_LOST);
 }
 
