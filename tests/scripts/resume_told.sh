@@ -73,6 +73,43 @@ is_so 4 "kept 1 First: 100025" "(its 'long', 'hid' are not in the journal: what 
   '-was not captured' '? 6 Asks for it' '? 8 Left out without it' '✓ 7 Asks whether it is there'
 takes_up undo
 is_so 4 "2 Second" "to take back 1 First" "(its 'long', 'hid' are not in the journal: what reads them is undecided)"
+# What an undo step reads of another step, and that cannot be had again, is said before it is agreed to; what is taken anew too.
+begin lost-elsewhere <<YAML
+secrets:
+  token: { env: TOKEN }
+steps:
+  - name: Looks
+    id: look
+    shell: 'echo "tok \$TOKEN"'
+    effect: read
+    env: { TOKEN: "\${secrets.token}" }
+    capture: { hid: stdout.trim(), other: stdout.size() }
+  - name: Signs in
+    id: sign
+    exec: [./act, signed]
+    effect: read
+    capture: { pass: { value: stdout.trim(), secret: true } }
+  - name: Unread
+    id: unread
+    shell: 'echo "tok \$TOKEN"'
+    effect: read
+    env: { TOKEN: "\${secrets.token}" }
+    capture: { hid: stdout.trim() }
+  - name: Done
+    id: done
+    when: has(steps.look.hid) && has(steps.sign.pass)
+    exec: [./act, one]
+    undo:
+      - name: Group
+        steps: [{ name: Back, exec: [./act, "\${steps.look.hid}"], env: { PASS: "\${steps.sign.pass}" } }]
+YAML
+sed -i '/^steps:/i on_failure: continue' r.yaml && printf '  - {name: Fails, exec: ["false"], effect: read}\n' >>r.yaml
+runs
+is_so 1 'still in place: 4 Done'
+takes_up undo
+is_so 1 'to take back 4 Done is read 1 Looks (its '"'hid'"' is not in the journal: what reads it is undecided) made anew 2 runbook' '? 4.undo1'
+acted signed one signed
+
 # ── what was done stands, whatever its step is called by now ──
 called() { # EFFECT: of the first step, which has no undo steps as a read
   printf 'runbook: 1\ntitle: A run\nsteps:\n- name: One\n  id: one\n  exec: [./act, one]\n  effect: %s\n' "$1"

@@ -245,6 +245,13 @@ static void write_undo(const WordsWriter *writer) {
                       doubt_words(found), SV_ARG(why_so(view->arena, found, way, by)),
                       SV_ARG(lost(view->arena, found))));
     }
+    const FoundFate **lacking = arena_new_array(view->arena, const FoundFate *, view->count);
+    uint32_t count = take_up_view_lacks(view, &writer->words->asked, lacking);
+    for (uint32_t i = 0; i < count; i++)
+        row(writer, "is read",
+            sv_format(view->arena, "%.*s%.*s", SV_ARG(named(view->arena, lacking[i])),
+                      SV_ARG(lost(view->arena, lacking[i]))));
+    write_numbers(writer, "made anew", FATE_RENEW, false);
 }
 
 static void write_same(const WordsWriter *writer) {
