@@ -93,7 +93,8 @@ static bool is_fresh(const FateRules *rules, const RecordedStep *step, const Ste
     int64_t age = rules->now_ns - step->decided_ns;
     int64_t valid_ns = valid_for_ns(plan->runbook);
     bool counts = valid_ns == 0 || age < valid_ns;
-    return !rules->renew && age >= 0 && age <= plan->runbook->fresh_for_ns && counts;
+    bool agreed = step->decided > rules->recorded->accepted_seq; // what it looked at may be another
+    return !rules->renew && agreed && age >= 0 && age <= plan->runbook->fresh_for_ns && counts;
 }
 
 static Fate of_change(const RecordedStep *step, const Step *plan) {
@@ -155,31 +156,54 @@ static bool is_unsure(const RecordedStep *undo, const Step *plan, uint64_t since
     return fate_seq(undo) > since && (cut_off || ends_as(undo, "in_doubt") || is_resolved(undo));
 }
 
+// The step itself, and what it stands in, one after the other: by whose undo steps it is taken
+// back.
+typedef struct Undoer {
+    const Step *plan; // NULL behind the last one
+    Sv number;
+} Undoer;
+
+static Undoer undoer_above(Undoer below) {
+    return (Undoer){fate_above(below.plan), fate_around(below.number, below.plan)};
+}
+
 typedef bool (*OfUndo)(const RecordedStep *undo, const Step *plan, uint64_t since);
 
 // Of one of its undo steps, or of those of what it stands in.
 static bool is_of_undo(const RecordedRun *recorded, const RecordedStep *step, const Step *plan,
-                       OfUndo is_so) {
-    if (!sv_eq_c(step->phase, "steps") || fate_left(step, plan) == STANDS_NOTHING ||
-        fate_is_undone(recorded, step, plan))
-        return false;
-    Sv number = step->number;
-    for (const Step *of = plan; of; of = fate_above(of)) {
-        for (uint32_t i = 1; i <= of->undo_count; i++) {
-            const RecordedStep *undo = recorded_run_undo(recorded, number, i);
-            if (undo && is_so(undo, of->undo[i - 1], fate_seq(step))) return true;
+                       OfUndo is_so, uint64_t since) {
+    for (Undoer by = {plan, step->number}; by.plan; by = undoer_above(by))
+        for (uint32_t i = 1; i <= by.plan->undo_count; i++) {
+            const RecordedStep *undo = recorded_run_undo(recorded, by.number, i);
+            if (undo && is_so(undo, by.plan->undo[i - 1], since)) return true;
         }
-        number = fate_around(number, of);
-    }
     return false;
 }
 
+static bool may_stand(const RecordedRun *recorded, const RecordedStep *step, const Step *plan) {
+    return sv_eq_c(step->phase, "steps") && fate_left(step, plan) != STANDS_NOTHING &&
+           !fate_is_undone(recorded, step, plan);
+}
+
 bool fate_is_torn(const RecordedRun *recorded, const RecordedStep *step, const Step *plan) {
-    return is_of_undo(recorded, step, plan, may_have_undone);
+    return may_stand(recorded, step, plan) &&
+           is_of_undo(recorded, step, plan, may_have_undone, fate_seq(step));
 }
 
 bool fate_may_be_undone(const RecordedRun *recorded, const RecordedStep *step, const Step *plan) {
-    return is_of_undo(recorded, step, plan, is_unsure);
+    return may_stand(recorded, step, plan) &&
+           is_of_undo(recorded, step, plan, is_unsure, fate_seq(step));
+}
+
+static bool was_told(const RecordedStep *undo, const Step *plan, uint64_t since) {
+    (void)plan;
+    return undo->ended > since;
+}
+
+bool fate_was_rolled_back(const RecordedRun *recorded, const RecordedStep *step, const Step *plan) {
+    bool asked_for = sv_eq_c(value_field_text(recorded->resumed, "purpose", SV("")), "undo");
+    return !asked_for && fate_is_undone(recorded, step, plan) &&
+           is_of_undo(recorded, step, plan, was_told, recorded->session_began);
 }
 
 bool fate_undo_may_repeat(const Step *plan) {
@@ -192,19 +216,15 @@ bool fate_undo_may_repeat(const Step *plan) {
 bool fate_is_undone(const RecordedRun *recorded, const RecordedStep *step, const Step *plan) {
     if (!is_change(step, plan)) return false;
     uint64_t since = fate_acted(step);
-    Sv number = step->number;
-    UndoneAt own = recorded_run_undone_at(recorded, number, plan->undo_count, since);
+    UndoneAt own = recorded_run_undone_at(recorded, step->number, plan->undo_count, since);
     if (own == UNDONE_ALL) return true;
     // What its own undo steps still owe, no others make good.
     if (own != UNDONE_LEFT_OUT && plan->undo_count > 0) return false;
     // Undo steps and clean-up leave nothing that those around could take back.
     if (!sv_eq_c(step->phase, "steps")) return false;
-    for (; fate_above(plan); plan = fate_above(plan)) {
-        const Step *above = fate_above(plan);
-        number = fate_around(number, plan);
-        if (recorded_run_undone_at(recorded, number, above->undo_count, since) == UNDONE_ALL)
+    for (Undoer by = undoer_above((Undoer){plan, step->number}); by.plan; by = undoer_above(by))
+        if (recorded_run_undone_at(recorded, by.number, by.plan->undo_count, since) == UNDONE_ALL)
             return true;
-    }
     return false;
 }
 

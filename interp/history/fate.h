@@ -35,6 +35,8 @@ Stands fate_left_then(Arena *arena, const RecordedRun *recorded, const RecordedS
 // Whether what it did was taken back since: by its own undo steps, or by those of a group or
 // include around it.
 bool fate_is_undone(const RecordedRun *recorded, const RecordedStep *step, const Step *plan);
+// Whether that was a rollback of the last session, and nothing that somebody asked for.
+bool fate_was_rolled_back(const RecordedRun *recorded, const RecordedStep *step, const Step *plan);
 // Whether undo steps of it, or of a group or include around it, were begun since, and not all of
 // them ended well: nobody knows how much of it is left.
 bool fate_is_torn(const RecordedRun *recorded, const RecordedStep *step, const Step *plan);

@@ -232,6 +232,12 @@ static void note_words(RecordedRun *recorded, Value resumed) {
     }
 }
 
+static void note_accepted(RecordedRun *recorded, Value resumed, uint64_t seq) {
+    if (value_count(value_field(resumed, "accepted")) == 0) return;
+    recorded->accepted = resumed;
+    recorded->accepted_seq = seq;
+}
+
 static void note_run(RecordedRun *recorded, const Event *event) {
     Value fields = kept_fields(recorded, event);
     switch (event->kind) {
@@ -244,6 +250,7 @@ static void note_run(RecordedRun *recorded, const Event *event) {
     case EVENT_RUN_RESUMED:
         begin_session(recorded, event);
         recorded->resumed = fields;
+        note_accepted(recorded, fields, event->seq);
         note_words(recorded, fields);
         break;
     case EVENT_STOPPED: recorded->stopped = fields; break;
@@ -297,6 +304,7 @@ void recorded_run_init(Arena *arena, RecordedRun *out) {
                          .started = none,
                          .ended = none,
                          .resumed = none,
+                         .accepted = none,
                          .stopped = none,
                          .parked = none,
                          .by_address = svmap_new(arena),
@@ -373,16 +381,26 @@ static Value restored(Arena *arena, Value fields, const char *field, Sv name, Va
                               value_field(fields, "kinds"), cel_type(CEL_TYPE_DYN));
 }
 
+static Value giving(const RecordedRun *recorded, const char *field) {
+    bool anew = recorded->accepted.kind == VALUE_MAP && value_get_c(recorded->accepted, field);
+    return anew ? recorded->accepted : recorded->started;
+}
+
+Value recorded_run_given(const RecordedRun *recorded, const char *field) {
+    return value_field(giving(recorded, field), field);
+}
+
 bool recorded_run_input(const RecordedRun *recorded, Arena *arena, Sv name, Value *out) {
-    Value inputs = value_field(recorded->started, "inputs");
+    Value given = giving(recorded, "inputs");
+    Value inputs = value_field(given, "inputs");
     for (size_t i = 0; inputs.kind == VALUE_LIST && i < value_count(inputs); i++) {
         Value input = value_item(inputs, i);
         if (!sv_eq(value_field_text(input, "name", SV("")), name)) continue;
-        *out = restored(arena, recorded->started, "inputs", name, value_field(input, "value"));
+        *out = restored(arena, given, "inputs", name, value_field(input, "value"));
         return true;
     }
     *out = value_tainted(value_null(), TYPE_NOTES_CUT);
-    return type_notes_field_cut(recorded->started, "inputs");
+    return type_notes_field_cut(given, "inputs");
 }
 
 bool recorded_run_include_input(const RecordedRun *recorded, Arena *arena, Sv address, Sv name,

@@ -48,6 +48,8 @@ typedef struct RecordedRun {
                           // there
     int64_t started_ns, ended_ns;
     Value resumed;         // fields of the last run_resumed; null where it was never taken up
+    Value accepted;        // of the last one by which somebody accepted that something differs
+    uint64_t accepted_seq; // number of that event; 0 = nobody ever did
     Value stopped, parked; // fields of what ended the last session so; null if nothing did
     int64_t sessions;
     int64_t lasted_ns;         // all sessions together, each from its first to its last event
@@ -100,8 +102,12 @@ const RecordedStep *recorded_run_meant(const RecordedRun *recorded, Sv word);
 bool recorded_run_may_mean(Sv word, Sv address);
 // NULL if the run had no such step.
 const RecordedStep *recorded_run_step(const RecordedRun *recorded, Sv address);
-// An input as it was given: true with its value, null if it had none. A value that the journal does
-// not hold carries a taint, see type_notes.h. False if the run had no such input.
+// A field of what the run was given, as it was last accepted: of run_started, unless a session that
+// accepted other things says it anew.
+Value recorded_run_given(const RecordedRun *recorded, const char *field);
+// An input as it was given, or last accepted: true with its value, null if it had none. A value
+// that the journal does not hold carries a taint, see type_notes.h. False if the run had no such
+// input.
 MUST_USE bool recorded_run_input(const RecordedRun *recorded, Arena *arena, Sv name, Value *out);
 // The same for an input of the include at an address.
 MUST_USE bool recorded_run_include_input(const RecordedRun *recorded, Arena *arena, Sv address,

@@ -40,7 +40,7 @@ Sv rerun_key(const Rerun *rerun, Sv address) {
 }
 
 bool rerun_was_given(const Rerun *rerun) {
-    Value inputs = value_field(rerun->recorded->started, "inputs");
+    Value inputs = recorded_run_given(rerun->recorded, "inputs");
     for (size_t i = 0; inputs.kind == VALUE_LIST && i < value_count(inputs); i++) {
         Sv from = value_field_text(value_item(inputs, i), "from", SV(""));
         if (sv_eq_c(from, "--input") || sv_starts(from, SV("run ")) ||

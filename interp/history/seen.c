@@ -26,13 +26,15 @@ static Value restored_map(Arena *arena, Value fields, const char *field) {
     return value_tainted(map_done(&map), type_notes_field_cut(fields, field) ? TYPE_NOTES_CUT : 0);
 }
 
-static Value top_inputs(Arena *arena, const RecordedRun *recorded) {
+static Value top_inputs(Arena *arena, const RecordedRun *recorded, const RecordedStep *step) {
     MapBuilder map = map_builder(arena);
-    Value inputs = value_field(recorded->started, "inputs");
+    RecordedRun then = *recorded;
+    if (step->began < recorded->accepted_seq) then.accepted = value_null();
+    Value inputs = recorded_run_given(&then, "inputs");
     for (size_t i = 0; inputs.kind == VALUE_LIST && i < value_count(inputs); i++) {
         Sv name = value_field_text(value_item(inputs, i), "name", SV(""));
         Value value;
-        if (recorded_run_input(recorded, arena, name, &value)) map_add_sv(&map, name, value);
+        if (recorded_run_input(&then, arena, name, &value)) map_add_sv(&map, name, value);
     }
     return value_tainted(map_done(&map),
                          type_notes_field_cut(recorded->started, "inputs") ? TYPE_NOTES_CUT : 0);
@@ -81,8 +83,8 @@ static void fill_everywhere(Seen *seen, const Registry *registry) {
     Value *to = seen->everywhere;
     MapBuilder none = map_builder(arena), step = map_builder(arena);
     map_add_c(&step, "key", value_string(value_field_text(seen->step->begin, "key", SV(""))));
-    to[SCOPE_INPUTS] =
-        include ? restored_map(arena, given, "inputs") : top_inputs(arena, seen->recorded);
+    to[SCOPE_INPUTS] = include ? restored_map(arena, given, "inputs")
+                               : top_inputs(arena, seen->recorded, seen->step);
     to[SCOPE_SECRETS] = include ? value_tainted(map_done(&none), TYPE_NOTES_MASKED)
                                 : top_secrets(arena, seen->recorded);
     to[SCOPE_VARS] = restored_map(arena, given, "vars");

@@ -12,6 +12,7 @@ typedef struct RerunComparison {
     Arena *arena;
     Diags *diags;
     TextList *accepted;
+    bool unseen; // what is judged is not looked at where this differs
 } RerunComparison;
 
 static void differs(RerunComparison *comparison, Sv line) {
@@ -20,7 +21,8 @@ static void differs(RerunComparison *comparison, Sv line) {
         Diag *diag = diag_add(comparison->diags, id, (Span){0}, "%.*s", SV_ARG(line));
         if (comparison->diags->errors == 1)
             diag_hint(comparison->diags, diag,
-                      "--accept-changed goes on with what is there now, and the journal says so");
+                      "--accept-changed goes on with what is there now, and the journal says so%s",
+                      comparison->unseen ? "; what is judged is looked at only then" : "");
         return;
     }
     text_list_add(comparison->arena, comparison->accepted, line);
@@ -57,7 +59,7 @@ static bool is_given(Value file) {
 static void compare_files(RerunComparison *comparison, const RerunNow *now) {
     Arena *arena = comparison->arena;
     Sv run = rerun_source(comparison->rerun, arena);
-    Value files = value_field(comparison->rerun->recorded->started, "files");
+    Value files = recorded_run_given(comparison->rerun->recorded, "files");
     size_t count = files.kind == VALUE_LIST ? value_count(files) : 0;
     bool *used = arena_new_array(arena, bool, now->file_count);
     bool *settled = arena_new_array(arena, bool, count);
@@ -110,25 +112,23 @@ static void compare_input(RerunComparison *comparison, const ResolvedInput *inpu
                                   SV_ARG(run), SV_ARG(shown(arena, now)), SV_ARG(input->from)));
 }
 
-void rerun_compare_files(const Rerun *rerun, const RerunNow *now, Arena *arena, Diags *diags,
-                         TextList *accepted) {
-    *accepted = (TextList){0};
-    RerunComparison comparison = {rerun, arena, diags, accepted};
-    compare_files(&comparison, now);
-}
-
-void rerun_compare(const Rerun *rerun, const RerunNow *now, Arena *arena, Diags *diags,
+bool rerun_compare(const Rerun *rerun, const RerunNow *now, Arena *arena, Diags *diags,
                    TextList *accepted) {
     *accepted = (TextList){0};
-    RerunComparison comparison = {rerun, arena, diags, accepted};
+    bool judges = rerun->taken_up && now->top->subject_count > 0;
+    RerunComparison comparison = {rerun, arena, diags, accepted, judges};
+    uint32_t before = diags->errors;
     compare_files(&comparison, now);
+    bool same = diags->errors == before;
+    comparison.unseen &= !same;
     for (uint32_t i = 0; i < now->top->input_count; i++)
         compare_input(&comparison, &now->inputs[i]);
+    return same;
 }
 
 TextList rerun_subject(const Rerun *rerun, Value subject, Arena *arena) {
     TextList lines = {0};
-    Value then = value_field(rerun->recorded->started, "subject");
+    Value then = recorded_run_given(rerun->recorded, "subject");
     for (size_t i = 0; subject.kind == VALUE_MAP && i < value_count(subject); i++) {
         Sv name = value_text(value_key(subject, i)), now = value_text(value_at(subject, i));
         Sv before =

@@ -14,13 +14,11 @@ typedef struct RerunNow {
     const ResolvedInput *inputs; // one for each of the runbook's
 } RerunNow;
 
-// Reports what differs, unless that is accepted: then *accepted says so, a list of lines. Profiles
-// and waivers of the earlier run are not asked for: its inputs are compared by their values.
-void rerun_compare(const Rerun *rerun, const RerunNow *now, Arena *arena, Diags *diags,
-                   TextList *accepted);
-// The same of the files alone, which are known before anybody is asked for anything.
-void rerun_compare_files(const Rerun *rerun, const RerunNow *now, Arena *arena, Diags *diags,
-                         TextList *accepted);
+// Reports what of the files and inputs differs, unless that is accepted: then *accepted says so, a
+// list of lines. Profiles and waivers of the earlier run are not asked for: its inputs are compared
+// by their values. False if files differ, and that is not accepted: nothing of them is run.
+MUST_USE bool rerun_compare(const Rerun *rerun, const RerunNow *now, Arena *arena, Diags *diags,
+                            TextList *accepted);
 // What is judged now, where it is not what was judged then; lines, not refused.
 TextList rerun_subject(const Rerun *rerun, Value subject, Arena *arena);
 

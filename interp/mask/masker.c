@@ -9,7 +9,7 @@
 #include <string.h>
 
 enum {
-    TAINT_BITS = 32,
+    TAINT_BITS = 31, // the last one is TAINT_LOST
     // How many bytes one byte of a secret may become in an encoded text: \u0041, &#x0041;, and that
     // in base64
     WIDEST_ESCAPE = 12

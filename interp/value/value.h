@@ -28,8 +28,10 @@ typedef enum ValueKind {
     VALUE_KIND_COUNT
 } ValueKind;
 
-// Bit n is for secret number n of the run; the last bit is for all secrets from 31 on.
+// Bit n is for secret number n of the run; bit 30 is for all secrets from 30 on.
 typedef uint32_t Taint;
+// Not of a secret: the value was there once, and is not any more. Its text says why.
+#define TAINT_LOST ((Taint)1 << 31)
 
 struct ValueList;
 struct ValueMap;

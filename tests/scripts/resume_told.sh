@@ -56,15 +56,60 @@ steps:
     check: steps.one.hid != 'x'
   - name: Another
     check: steps.two.y == 'y\\n'
+  - name: Asks for it
+    check: "steps.one.?hid.orValue('none') == 'none'"
+  - name: Asks whether it is there
+    check: has(steps.one.hid)
+  - name: Left out without it
+    when: steps.one.?hid.hasValue()
+    check: steps.two.y == 'y\\n'
 YAML
+sed -i 's/^title: .*/&\non_failure: continue/' r.yaml
 told=$("$bin" run r.yaml --run-dir R --park </dev/null 2>&1) status=$?
 is_so 5
 takes_up resume --answer ask=yes --as ada
 is_so 4 "kept 1 First: 100025" "(its 'long', 'hid' are not in the journal: what reads them is undecided)" \
   'needs steps.one.hid, which was captured before the run was taken up again: the journal does not hold it: where a secret was, it says tok' \
-  '-was not captured'
+  '-was not captured' '? 6 Asks for it' '? 8 Left out without it' '✓ 7 Asks whether it is there'
 takes_up undo
 is_so 4 "2 Second" "to take back 1 First" "(its 'long', 'hid' are not in the journal: what reads them is undecided)"
+# What an undo step reads of another step, and that cannot be had again, is said before it is agreed to; what is taken anew too.
+begin lost-elsewhere <<YAML
+secrets:
+  token: { env: TOKEN }
+steps:
+  - name: Looks
+    id: look
+    shell: 'echo "tok \$TOKEN"'
+    effect: read
+    env: { TOKEN: "\${secrets.token}" }
+    capture: { hid: stdout.trim(), other: stdout.size() }
+  - name: Signs in
+    id: sign
+    exec: [./act, signed]
+    effect: read
+    capture: { pass: { value: stdout.trim(), secret: true } }
+  - name: Unread
+    id: unread
+    shell: 'echo "tok \$TOKEN"'
+    effect: read
+    env: { TOKEN: "\${secrets.token}" }
+    capture: { hid: stdout.trim() }
+  - name: Done
+    id: done
+    when: has(steps.look.hid) && has(steps.sign.pass)
+    exec: [./act, one]
+    undo:
+      - name: Group
+        steps: [{ name: Back, exec: [./act, "\${steps.look.hid}"], env: { PASS: "\${steps.sign.pass}" } }]
+YAML
+sed -i '/^steps:/i on_failure: continue' r.yaml && printf '  - {name: Fails, exec: ["false"], effect: read}\n' >>r.yaml
+runs
+is_so 1 'still in place: 4 Done'
+takes_up undo
+is_so 1 'to take back 4 Done is read 1 Looks (its '"'hid'"' is not in the journal: what reads it is undecided) made anew 2 runbook' '? 4.undo1'
+acted signed one signed
+
 # ── what was done stands, whatever its step is called by now ──
 called() { # EFFECT: of the first step, which has no undo steps as a read
   printf 'runbook: 1\ntitle: A run\nsteps:\n- name: One\n  id: one\n  exec: [./act, one]\n  effect: %s\n' "$1"
@@ -154,11 +199,13 @@ YAML
   is_so 5 '? 2 Asked' 'the run waits for an answer'
 done
 
-# ── all that differs is told at once, also beside a doubt ──
+# ── all that differs is told at once, also beside a doubt; of another page nothing is run before somebody agreed to it ──
 differing() {
   begin "$1" <<YAML
+inputs:
+  count: { type: int, default: 1 }
 subject:
-  version: [cat, version]
+  version: [./looks, version]
 steps:
   - name: One
     id: one
@@ -168,28 +215,95 @@ steps:
     id: ask
     confirm: { ask: 'go on?' }
 YAML
+  printf '#!/bin/sh\necho looked >>looks.log\ncat "$1"\n' >looks
+  chmod +x looks
   echo s1 >version
+}
+looked() { # so often, of the subject's command
+  tried=$((tried + 1))
+  [ "$(cat looks.log 2>/dev/null | wc -l)" = "$1" ] && return
+  printf 'not so: %s: looked %s times\n' "$what" "$(cat looks.log | wc -l)"
+  failures=$((failures + 1))
 }
 differing differs
 told=$("$bin" run r.yaml --run-dir R --park </dev/null 2>&1) status=$?
 is_so 5
+cp r.yaml then.yaml
 echo '# more' >>r.yaml && echo s2 >version
+rm looks.log
 for command in resume undo abandon; do
-  takes_up $command
-  is_so 3 'r.yaml is not what it was' "version was 's1' in run" "is 's2' now" 'nothing was run'
+  takes_up $command --input count=2
+  is_so 3 'r.yaml is not what it was' "input 'count' was 1 in run" 'what is judged is looked at only then' '-version was' 'nothing was run'
 done
+looked 0
+cp then.yaml r.yaml
+for command in resume undo abandon; do
+  takes_up $command --input count=2
+  is_so 3 "input 'count' was 1 in run" "version was 's1' in run" "is 's2' now" '-looked at only then' 'nothing was run'
+done
+looked 3
 echo s1 >version
-takes_up resume
-is_so 3 'r.yaml is not what it was' '-version was' 'nothing was run'
+takes_up resume --input count=2
+is_so 3 "input 'count' was 1 in run" '-version was' 'nothing was run'
 differing doubtful
 touch block.one
 # shellcheck disable=SC2119
 is_killed
-echo '# more' >>r.yaml
+echo s2 >version
 for command in resume undo; do
-  takes_up $command
-  is_so 6 'r.yaml is not what it was' '1 One is in doubt' "say what became of it: runbook $command R"
+  takes_up $command --input count=2
+  is_so 6 "input 'count' was 1 in run" "version was 's1' in run" '1 One is in doubt' "say what became of it: runbook $command R"
 done
+echo '# more' >>r.yaml
+rm looks.log
+for command in resume undo; do
+  takes_up $command --input count=2
+  is_so 6 'r.yaml is not what it was' "input 'count' was 1 in run" '-version was' '1 One is in doubt' "say what became of it: runbook $command R"
+done
+looked 0
+
+# ── several doubts: one command settles all of them ──
+begin several <<'YAML'
+steps:
+  - name: Both
+    parallel: 2
+    steps:
+      - name: One
+        id: one
+        exec: [./act, one]
+        undo: [{ name: Back, exec: [./act, undo-one] }]
+      - name: Two
+        id: two
+        exec: [./act, two]
+        undo: [{ name: Back, exec: [./act, undo-two] }]
+  - name: Three
+    id: three
+    exec: [./act, three]
+YAML
+touch block.one block.two
+"$bin" run r.yaml --run-dir R </dev/null >/dev/null 2>&1 &
+pid=$!
+for ((i = 0; i < 200; i++)); do
+  [ "$(sort -u log 2>/dev/null | wc -l)" = 2 ] && break
+  sleep 0.05
+done
+kill -KILL $pid
+wait $pid 2>/dev/null
+rm -f block.*
+pasted() { # COMMAND: what its hint names
+  sed -n "s/.*say what became of each: \(runbook $1 R.*\) (each is .*/\1/p" <<<"$told"
+}
+takes_up undo
+is_so 6 '1.1 One is in doubt' '1.2 Two is in doubt' "runbook undo R --resolve one=done --resolve two=done --reason 'WHY' (each is =done or =skip)"
+takes_up resume
+is_so 6 '1.1 One is in doubt' '1.2 Two is in doubt' "runbook resume R --resolve one=done --resolve two=done --reason 'WHY' (each is =done, =again or =skip)"
+command=$(pasted resume)
+takes_up resume --resolve 'two=done' --reason "it's there"
+is_so 6 'say what became of it' "runbook resume R --resolve two=done --resolve one=done --reason 'it'\\''s there' (or =again, or =skip)"
+told=$(eval "${command/#runbook/\"\$bin\"} --go-on" </dev/null 2>&1) status=$?
+is_so 4 'resolved as done by' '✓ 2 Three'
+told=$("$bin" undo R --go-on </dev/null 2>&1) status=$?
+is_so 4 'to take back 1.2 Two' 'to take back 1.1 One'
 
 # ── hints, refusals ──
 begin hints <<YAML

@@ -46,6 +46,39 @@ takes_up undo two --resolve two=done --reason 'it is there'
 is_so 4 'to take back 2 Two' '✓ 2.undo1 Two back' 'changed: nothing that is still in place'
 acted one two three three-back one-back two-back
 
+# What a run did by itself is told with what took it back.
+begin rolled-back-then-closed <<'YAML'
+on_failure: rollback
+steps:
+  - name: One
+    id: one
+    exec: [./act, one]
+    undo: [{ name: One back, exec: [./act, one-back] }]
+  - name: Looks
+    exec: [test, -e, there]
+    effect: read
+finally:
+  - name: Cleans
+    exec: [./act, clean]
+    effect: read
+YAML
+touch block.clean
+is_killed
+takes_up abandon
+is_so 1 '✓ 1 One kept' '✓ 1.undo1 One back kept' 'changed: nothing that is still in place'
+acted one one-back clean clean
+
+# Of a run that was killed both ways are at hand, and each says what it does.
+begin killed-ways < <(three)
+touch block.two
+is_killed
+for ((i = 0; i < 100; i++)); do
+  told=$("$bin" show R 2>&1) status=$?
+  [[ $told == *"still going on"* ]] || break
+  sleep 0.1
+done
+is_so 0 'to go on: runbook resume R keeps what was done, and makes what is left to take back: runbook undo R makes nothing more, and runs the undo steps of what is in place'
+
 begin open-made-again < <(three)
 touch block.two
 is_killed
@@ -238,8 +271,15 @@ begin undo-killed-closed < <(fails)
 runs
 touch block.two-back
 is_ended KILL undo R --go-on
+# Both that are at hand say what they do; what was taken back is not told as if it were kept.
+for ((i = 0; i < 100; i++)); do
+  told=$("$bin" show R 2>&1) status=$?
+  [[ $told == *"still going on"* ]] || break
+  sleep 0.1
+done
+is_so 0 'in place: 1 One, 2 Two (in doubt) to go on: runbook undo R goes on taking back what is still in place' 'journal: R'
 takes_up abandon
-is_so 1 'NO-GO' 'in place: 1 One, 2 Two (in doubt)'
+is_so 1 'NO-GO' '✓ 2 Two kept' '– 3 Three not reached: it was taken back, and the run was abandoned by' 'in place: 1 One, 2 Two (in doubt)'
 takes_up undo --resolve two/2.undo1=again --reason 'it was not'
 is_so 1 'changed: nothing that is still in place'
 acted one two three clean three-back two-back two-back one-back

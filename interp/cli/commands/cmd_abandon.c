@@ -1,4 +1,4 @@
-#include "cli/runs/take_up.h"
+#include "cli/resume/take_up.h"
 
 int cmd_ABANDON(const Cli *cli, const CommandLine *line) {
     return take_up_run(cli, line, PURPOSE_ABANDON);

@@ -7,7 +7,6 @@
 #include "cli/runs/last_words.h"
 #include "cli/runs/run_reports.h"
 #include "cli/runs/screen.h"
-#include "cli/runs/take_up.h"
 #include "inputs/asked_inputs.h"
 #include "plan/plan.h"
 #include <sys/stat.h>
@@ -22,9 +21,9 @@ typedef struct Desk {
     EventSink next;      // the screen's
     EventStream *stream; // --events; NULL = none
     const DeskEnd *end;
-    TakingUp *taking; // a run that is taken up again; NULL = a new one
-    Sv run;           // its id
-    bool unasked;     // nobody was there to say that it goes on
+    const DeskTaking *taking; // a run that is taken up again; NULL = a new one
+    Sv run;                   // its id
+    bool unasked;             // nobody was there to say that it goes on
     int cancel_fd;
 } Desk;
 
@@ -120,7 +119,8 @@ static bool confirm(void *self, Sv words, Sv question, const Waiter *waiter) {
 
 static bool agree(void *self, Sv by, const Sv *accepted, uint32_t count, const Waiter *waiter) {
     Desk *desk = self;
-    return take_up_agreed(desk->taking, by, accepted, count, waiter, confirm, desk);
+    const DeskTaking *taking = desk->taking;
+    return taking->agreed(taking->self, by, accepted, count, waiter, confirm, desk);
 }
 
 static bool take(void *self, const Event *event) {
@@ -190,7 +190,7 @@ static void follow_taken_up(EventStream *stream, const Cli *cli, const TakeUp *t
 }
 
 static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOptions options,
-               TakingUp *taking, EventStream *stream, const DeskEnd *end, Diags *diags,
+               const DeskTaking *taking, EventStream *stream, const DeskEnd *end, Diags *diags,
                RunResult *out) {
     Desk desk = {.cli = cli,
                  .line = line,
@@ -230,14 +230,14 @@ static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOpt
 }
 
 static int run_it(const Cli *cli, const CommandLine *line, DeskBook book, const RunOptions *options,
-                  TakingUp *taking, EventStream *stream, DeskEnd *end) {
+                  const DeskTaking *taking, EventStream *stream, DeskEnd *end) {
     Diags diags = diags_new(cli->arena);
     const Plan *plan = plan_load(
         cli->arena, book.path,
         &(PlanOptions){.registry = cli->registry, .root = book.root, .meant = book.meant}, &diags);
     if (!plan) return nothing_run(cli, line, &diags, book.path, end);
     cli_diagnose(cli, &diags);
-    int bad = taking ? take_up_prepare(taking, plan) : 0;
+    int bad = taking ? taking->prepare(taking->self, plan) : 0;
     if (bad != 0) return bad;
     Diags wrong = diags_new(cli->arena);
     RunResult result = {0};
@@ -260,7 +260,7 @@ static int run_it(const Cli *cli, const CommandLine *line, DeskBook book, const 
 }
 
 static int make(const Cli *cli, const CommandLine *line, DeskBook book, const RunOptions *options,
-                TakingUp *taking, DeskEnd *end) {
+                const DeskTaking *taking, DeskEnd *end) {
     if (line->answers.count && !line->as.len)
         return cli_usage(cli, "--answer needs --as NAME: who answers is part of the record");
     BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
@@ -287,7 +287,7 @@ int desk_run_told(const Cli *cli, const CommandLine *line, DeskBook book, const 
 }
 
 int desk_take_up(const Cli *cli, const CommandLine *line, DeskBook book, const RunOptions *options,
-                 TakingUp *taking) {
+                 const DeskTaking *taking) {
     DeskEnd end = {0};
     return make(cli, line, book, options, taking, &end);
 }

@@ -27,9 +27,19 @@ int desk_run_told(const Cli *cli, const CommandLine *line, DeskBook book, const 
 // nothing was run. Returns the status to end with.
 int desk_refuse(const Cli *cli, const CommandLine *line, Sv path, int status);
 
+// Asks whether it goes on; nobody there is a no. `words`: what was told before the question.
+typedef bool DeskConfirm(void *asking, Sv words, Sv question, const Waiter *waiter);
+// Whoever takes a run up again.
+typedef struct DeskTaking {
+    // Once the plan is loaded, before anything else. Returns 0, or the status to end with.
+    int (*prepare)(void *self, const Plan *plan);
+    // Whether it goes on; see agree in engine/run.h. `confirm` is handed `asking`.
+    bool (*agreed)(void *self, Sv by, const Sv *accepted, uint32_t count, const Waiter *waiter,
+                   DeskConfirm *confirm, void *asking);
+    void *self;
+} DeskTaking;
 // The same for a run that is taken up again.
-typedef struct TakingUp TakingUp; // take_up.h
 int desk_take_up(const Cli *cli, const CommandLine *line, DeskBook book, const RunOptions *options,
-                 TakingUp *taking);
+                 const DeskTaking *taking);
 
 #endif

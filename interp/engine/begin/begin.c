@@ -45,11 +45,11 @@ static void pin_statement(void *self, PlanFile file) {
 }
 
 // What differs is told all at once: what is judged is looked at too, where there is nothing else to
-// refuse.
+// refuse. Of other files no command is run before somebody agreed to them.
 static bool is_told_later(const Run *run, const Rerun *rerun) {
     return rerun && rerun->taken_up &&
            (run->plan->top->subject_count > 0 ||
-            value_count(value_field(rerun->recorded->started, "subject")) > 0);
+            value_count(recorded_run_given(rerun->recorded, "subject")) > 0);
 }
 
 int begin_resolve(Run *run, Diags *diags, Resolved *out) {
@@ -87,10 +87,11 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
     const KnownBy by = {arena, run->plan, &run->options->sources};
     known_files(&by, pin_statement, run);
     uint32_t others = diags->errors - before;
-    if (rerun)
+    bool same_files =
+        !rerun ||
         rerun_compare(rerun, &(RerunNow){run->plan->top, run->files, run->file_count, out->inputs},
                       arena, diags, &out->accepted);
-    out->differs = diags->errors - before > others && is_told_later(run, rerun);
+    out->differs = same_files && diags->errors - before > others && is_told_later(run, rerun);
     if (out->differs) before = diags->errors - others;
     const Profiles *profiles = run->options->sources.profiles;
     for (uint32_t i = 0; profiles && i < profiles->count; i++)
@@ -264,15 +265,18 @@ Sv begin_host(const Run *run, Arena *arena) {
     return sv_copy(arena, sv_from_c(name));
 }
 
-static void keep_what_is_given(EventBuilder *builder, const Frame *frame) {
-    const Value maps[] = {frame->inputs, frame->subject};
-    const char *const fields[] = {"inputs", "subject"};
-    for (size_t m = 0; m < 2; m++)
-        for (size_t i = 0; maps[m].kind == VALUE_MAP && i < value_count(maps[m]); i++)
-            event_keeps(builder, (KeptValue){.field = fields[m],
-                                             .entry = value_text(value_key(maps[m], i)),
-                                             .before = value_at(maps[m], i)});
-    event_put_map(builder, "vars", frame->vars);
+static void keep_each(EventBuilder *builder, const char *field, Value map) {
+    for (size_t i = 0; map.kind == VALUE_MAP && i < value_count(map); i++)
+        event_keeps(builder, (KeptValue){.field = field,
+                                         .entry = value_text(value_key(map, i)),
+                                         .before = value_at(map, i)});
+}
+
+void begin_put_inputs(EventBuilder *builder, const Frame *frame, const Resolved *resolved) {
+    Run *run = builder->run;
+    event_put_value(builder, "inputs", inputs_of(run, frame, resolved, builder->arena));
+    event_put_text(builder, "inputs_digest", run->inputs_digest);
+    keep_each(builder, "inputs", frame->inputs);
 }
 
 // What has changed since the run whose step is done once more.
@@ -304,8 +308,7 @@ void begin_tell(Worker *worker, Frame *frame, const Resolved *resolved) {
     event_put_text(&builder, "user", run->by);
     event_put_text(&builder, "host", begin_host(run, builder.arena));
     event_put_bool(&builder, "terminal", run->options->interactive);
-    event_put_value(&builder, "inputs", inputs_of(run, frame, resolved, builder.arena));
-    event_put_text(&builder, "inputs_digest", run->inputs_digest);
+    begin_put_inputs(&builder, frame, resolved);
     event_put_value(&builder, "secrets", secrets_of(run, resolved, builder.arena));
     event_put_value(&builder, "connections", connections_of(worker, frame, builder.arena));
     event_put_value(&builder, "subject", frame->subject);
@@ -317,7 +320,8 @@ void begin_tell(Worker *worker, Frame *frame, const Resolved *resolved) {
     if (ci && *ci) event_put_text(&builder, "ci_run_url", sv_from_c(ci));
     if (run->options->sources.rerun)
         event_put_text(&builder, "again_of", run->options->sources.rerun->recorded->id);
-    keep_what_is_given(&builder, frame);
+    keep_each(&builder, "subject", frame->subject);
+    event_put_map(&builder, "vars", frame->vars);
     event_send(&builder, NULL);
     if (run->options->sources.rerun) tell_differences(worker, frame, resolved);
 }

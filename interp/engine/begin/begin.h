@@ -4,6 +4,7 @@
 
 #include "base/text_list.h"
 #include "engine/context/frame.h"
+#include "engine/events/emit.h"
 #include "inputs/rerun_compare.h"
 
 // What was resolved before anything runs.
@@ -21,6 +22,8 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out);
 Frame *begin_frame(Worker *worker, const Resolved *resolved);
 // Makes the run's folder and its journal. False with *message.
 bool begin_journal(Run *run, Sv *path, Sv *message);
+// The inputs, so that a later session can have them from the journal.
+void begin_put_inputs(EventBuilder *builder, const Frame *frame, const Resolved *resolved);
 // The name of this host.
 Sv begin_host(const Run *run, Arena *arena);
 void begin_tell(Worker *worker, Frame *frame, const Resolved *resolved);

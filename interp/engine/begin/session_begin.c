@@ -14,7 +14,7 @@ static bool subject_is_the_same(Worker *worker, const Frame *frame, Resolved *re
     Run *run = worker->run;
     const Rerun *rerun = run->options->sources.rerun;
     TextList lines = rerun_subject(rerun, frame->subject, worker->keep);
-    if (unseen.len > 0 && value_count(value_field(rerun->recorded->started, "subject")) > 0)
+    if (unseen.len > 0 && value_count(recorded_run_given(rerun->recorded, "subject")) > 0)
         text_list_add(worker->keep, &lines, sv_format(worker->keep, "%.*s", SV_ARG(unseen)));
     BUF_AUTO Buf all = buf_new(LIMIT_EVENT_BYTES);
     for (uint32_t i = 0; i < lines.count; i++) {
@@ -97,7 +97,7 @@ static bool tell(Worker *worker, const Frame *frame, const Resolved *resolved) {
     event_put_value(&builder, "accepted", lines_value(builder.arena, &resolved->accepted));
     if (resolved->accepted.count > 0) {
         event_put_value(&builder, "files", run_files_value(run, builder.arena));
-        event_put_text(&builder, "inputs_digest", run->inputs_digest);
+        begin_put_inputs(&builder, frame, resolved);
         if (frame->subject.kind == VALUE_MAP) event_put_value(&builder, "subject", frame->subject);
     }
     event_put_int(&builder, "steps", plan->total_steps);

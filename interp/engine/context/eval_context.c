@@ -210,12 +210,6 @@ static Sv missing_step(EvalContext *eval, Sv rest) {
     if (!record) return sv_format(eval->arena, "needs steps.%.*s, which has not run", SV_ARG(id));
     if (record->kind != VALUE_MAP || !next_field(&rest, &name) || value_get_sv(*record, name))
         return (Sv){0};
-    Sv lost = step_results_lost(eval->context->step_results, eval->arena, id, name);
-    if (lost.len > 0)
-        return sv_format(eval->arena,
-                         "needs steps.%.*s.%.*s, which was captured before the run was taken up "
-                         "again: %.*s",
-                         SV_ARG(id), SV_ARG(name), SV_ARG(lost));
     Sv verdict = value_field_text(*record, "verdict", SV(""));
     bool ran = sv_eq_c(verdict, "passed") || sv_eq_c(verdict, "warned");
     if (ran)
@@ -291,14 +285,22 @@ static bool is_ended(void *self) {
     return patience_is_over(eval->worker->run, eval->context->patience);
 }
 
+static Sv why_lost(Arena *arena, Value value) {
+    (void)arena;
+    return value_text(value);
+}
+
 static CelOptions options_of(EvalContext *eval, bool allow_empty) {
+    bool lost = atomic_load(&eval->worker->run->session.lost);
     return (CelOptions){.strict = true,
                         .plain = eval->plain,
                         .halt = {is_ended, eval},
                         .allow_empty = allow_empty,
                         .base_folder = eval->context->frame->runbook->folder,
                         .read_file = read_beside,
-                        .files = eval};
+                        .files = eval,
+                        .unknown = lost ? TAINT_LOST : 0,
+                        .unknown_why = why_lost};
 }
 
 static CelBinding bind(EvalContext *eval, const Expr *whole) {

@@ -75,6 +75,7 @@ typedef struct Session {
     const TakeUp *take_up; // NULL = a run of its own
     atomic_bool acted;     // a change acted, or may have
     atomic_bool shifted;   // a step left something else than before for those that come later
+    atomic_bool lost;      // something that an earlier session captured is not in the journal
     SvMap decided;         // numbers of steps that were decided, and of all around them; guarded
                            // by `emitting`
     bool decided_made;     // likewise

@@ -2,7 +2,7 @@
 
 StepResults *step_results_new(Arena *arena, StepResults *parent) {
     StepResults *step_results = arena_new_of(arena, StepResults);
-    *step_results = (StepResults){parent, arena, svmap_new(arena), svmap_new(arena)};
+    *step_results = (StepResults){parent, arena, svmap_new(arena)};
     return step_results;
 }
 
@@ -20,28 +20,7 @@ void step_results_set(StepResults *step_results, Sv id, Value record) {
     svmap_set(&step_results->records, id, kept);
 }
 
-static Sv place_of(Arena *arena, Sv id, Sv name) {
-    return sv_format(arena, "%.*s.%.*s", SV_ARG(id), SV_ARG(name));
-}
-
-void step_results_lose(StepResults *step_results, Sv id, Sv name, Sv why) {
-    Sv *kept = arena_new_of(step_results->arena, Sv);
-    *kept = sv_copy(step_results->arena, why);
-    svmap_set(&step_results->lost, place_of(step_results->arena, id, name), kept);
-}
-
-Sv step_results_lost(const StepResults *step_results, Arena *arena, Sv id, Sv name) {
-    Sv place = place_of(arena, id, name);
-    for (; step_results; step_results = step_results->parent) {
-        const Sv *why = svmap_get(&step_results->lost, place);
-        if (why) return *why;
-    }
-    return SV("");
-}
-
 void step_results_merge(StepResults *into, const StepResults *branch) {
-    for (uint32_t i = 0; i < branch->lost.count; i++)
-        svmap_set(&into->lost, branch->lost.entries[i].key, branch->lost.entries[i].value);
     for (uint32_t i = 0; i < branch->records.count; i++) {
         SvMapEntry *entry = &branch->records.entries[i];
         svmap_set(&into->records, entry->key, entry->value);

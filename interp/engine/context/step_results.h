@@ -11,17 +11,12 @@ struct StepResults {
     StepResults *parent; // where to look for ids that are not here; NULL at the top of a runbook
     Arena *arena;        // its memory, which belongs to the writing thread
     SvMap records;       // id → Value *
-    SvMap lost;          // "id.name" → Sv *: why an earlier session's capture is not there
 };
 
 StepResults *step_results_new(Arena *arena, StepResults *parent);
 // NULL if no step with that id has ended.
 const Value *step_results_find(const StepResults *step_results, Sv id);
 void step_results_set(StepResults *step_results, Sv id, Value record);
-// A capture that was taken, and that the journal does not hold as it was.
-void step_results_lose(StepResults *step_results, Sv id, Sv name, Sv why);
-// Why it is not there; empty where it was not lost.
-Sv step_results_lost(const StepResults *step_results, Arena *arena, Sv id, Sv name);
 // Adds the records of a branch to those of its group.
 void step_results_merge(StepResults *into, const StepResults *branch);
 

@@ -206,18 +206,23 @@ static bool is_planned(void *self, Step *step, const char *phase, uint32_t depth
 }
 
 // The step that it was, whose undo steps `undo` runs; without any where that is not known.
-static const Step *planned(Worker *worker, const RecordedStep *step, bool changed) {
+// *agreed: what was changed in the runbook was told and agreed to, now or in an earlier session
+// that did not come to it any more.
+static const Step *planned(Worker *worker, const RecordedStep *step, bool *agreed) {
     static const Step nothing = {0};
+    const Rerun *rerun = worker->run->options->sources.rerun;
+    uint64_t told = step->ended > step->began ? step->ended : step->began;
+    bool now = rerun && rerun->accept_changed;
+    bool before = told < taken(worker)->recorded->accepted_seq;
     Planned planned = {step, same_step_address(worker->step, step->address), worker->step, NULL};
     plan_visit(worker->run->plan->top, is_planned, &planned);
+    bool changed = now || before;
     bool known = planned.found && !(changed && same_step_by_number(planned.found));
+    *agreed = now || (before && !known);
     return known ? planned.found : &nothing;
 }
 
 static void tell(Worker *worker, const RecordedStep *step, Stands left) {
-    // What was changed in the runbook was told and agreed to.
-    const Rerun *rerun = worker->run->options->sources.rerun;
-    bool agreed = rerun && rerun->accept_changed;
     // What may be repeated is never in doubt.
     bool open = fate_is_left_open(step);
     bool asked = left == STANDS_DOUBT &&
@@ -225,7 +230,8 @@ static void tell(Worker *worker, const RecordedStep *step, Stands left) {
     ResolvedAs as = asked ? word_of(worker, step).as : RESOLVED_UNKNOWN;
     bool said = as == RESOLVED_DONE || as == RESOLVED_SKIP || (asked && open);
     ActedDoubt doubt = !asked || as == RESOLVED_DONE ? DOUBT_NONE : said ? DOUBT_LEFT : DOUBT_HOLDS;
-    StepInstance instance = {.step = planned(worker, step, agreed),
+    bool agreed;
+    StepInstance instance = {.step = planned(worker, step, &agreed),
                              .address = step->address,
                              .number = step->number,
                              .name = value_field_text(step->begin, "name", SV(""))};

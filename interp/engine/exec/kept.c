@@ -98,9 +98,15 @@ static bool sees_other_outlook(const Worker *worker, const StepInstance *instanc
     return false;
 }
 
-static bool is_changed(const Worker *worker) {
+// What is there now was accepted in this session.
+static bool is_accepted_now(const Worker *worker) {
     const Rerun *rerun = worker->run->options->sources.rerun;
     return rerun && rerun->accept_changed;
+}
+
+// What an earlier session told may be of another runbook than this one.
+static bool is_changed(const Worker *worker) {
+    return is_accepted_now(worker) || taken(worker)->recorded->accepted_seq > 0;
 }
 
 // An undo step without an id is called by the number of what it takes back, which may be another
@@ -145,10 +151,12 @@ Kept kept_look(Worker *worker, const StepInstance *instance) {
                        .now_ns = run_now(worker->run).wall_ns,
                        .closed = instance->context.closed.len > 0,
                        .undoing = kept_is_taken_back(worker),
-                       .renew = acted || atomic_load(&session->shifted) || is_changed(worker)};
+                       .renew = acted || atomic_load(&session->shifted) || is_accepted_now(worker)};
     kept.fate = fate_of(&rules, kept.step, instance->step);
     // Where its undo steps are told once more, so is what they took back; else it is not there.
-    bool retold = session->take_up->purpose != PURPOSE_RESUME || recorded->rollback.begun;
+    bool retold = session->take_up->purpose == PURPOSE_ABANDON
+                      ? fate_was_rolled_back(recorded, kept.step, instance->step)
+                      : kept_is_taken_back(worker) || recorded->rollback.begun;
     if (kept.fate == FATE_KEEP && !retold && fate_is_undone(recorded, kept.step, instance->step))
         kept.fate = FATE_MAKE;
     // A person says more of it now.
@@ -175,6 +183,17 @@ static bool is_another(Worker *worker, const StepInstance *instance, const Kept 
     if (step_instance_undo(instance))
         return instance->context.anew || fate_seq(then) < instance->context.undoes;
     return fate_is_undone(recorded, then, instance->step);
+}
+
+Sv kept_why_closed(Worker *worker, const StepInstance *instance, const Kept *kept) {
+    static const char begins[] = "not reached: ";
+    Sv closed = instance->context.closed;
+    bool abandoned = taken(worker) && taken(worker)->purpose == PURPOSE_ABANDON;
+    bool undone = abandoned && kept->step && sv_starts(closed, sv_from_c(begins)) &&
+                  fate_is_undone(taken(worker)->recorded, kept->step, instance->step);
+    if (!undone) return closed;
+    return sv_format(worker->step, "%sit was taken back, and %.*s", begins,
+                     SV_ARG(sv_slice(closed, sizeof begins - 1, closed.len)));
 }
 
 void kept_give_key(Worker *worker, StepInstance *instance, const Kept *kept) {
@@ -209,6 +228,19 @@ static StepEnd as_decided(Worker *worker, const Kept *kept) {
                      .kept = kept->step};
 }
 
+// Who reads it has no value, however it is asked for.
+static Value lost(Worker *worker, const StepInstance *instance, Sv name, Value shown) {
+    Taint how = value_taint(shown) & TYPE_NOTES_LOST;
+    if (!shown.taint) shown = value_tainted(value_null(), how);
+    atomic_store(&worker->run->session.lost, true);
+    Sv why = sv_format(
+        worker->step,
+        "needs steps.%.*s.%.*s, which was captured before the run was taken up again: "
+        "%.*s",
+        SV_ARG(instance->step->id), SV_ARG(name), SV_ARG(type_notes_lost(worker->step, shown)));
+    return value_tainted(value_string(why), TAINT_LOST);
+}
+
 // What the journal does not hold as it was is not there for later steps: they are undecided.
 void kept_restore(Worker *worker, const StepInstance *instance, const RecordedStep *step,
                   MapBuilder *record) {
@@ -216,16 +248,10 @@ void kept_restore(Worker *worker, const StepInstance *instance, const RecordedSt
     recorded_results_answer(&all, worker->run->plan->registry, step);
     recorded_results_captures(&all, step);
     for (uint32_t i = 0; i < all.count; i++) {
-        Taint lost = value_taint(all.values[i]) & TYPE_NOTES_LOST;
-        if (lost && instance->step->id.len > 0)
-            step_results_lose(
-                instance->context.step_results, instance->step->id, value_text(all.keys[i]),
-                type_notes_lost(worker->step, all.values[i].taint
-                                                  ? all.values[i]
-                                                  : value_tainted(value_null(), lost)));
-        if (!lost)
-            map_add(record, value_copy(record->arena, all.keys[i]),
-                    value_copy(record->arena, all.values[i]));
+        Value value = all.values[i];
+        if (value_taint(value) & TYPE_NOTES_LOST)
+            value = lost(worker, instance, value_text(all.keys[i]), value);
+        map_add(record, value_copy(record->arena, all.keys[i]), value_copy(record->arena, value));
     }
 }
 
@@ -370,7 +396,7 @@ void kept_note_cleanup(Worker *worker, CleanupToCome *cleanup) {
     FateRules rules = {.recorded = take_up->recorded,
                        .arena = worker->step,
                        .now_ns = worker->run->started.wall_ns,
-                       .renew = is_changed(worker)};
+                       .renew = is_accepted_now(worker)};
     cleanup->over = kept_phase_closed(worker, "finally").len > 0;
     cleanup->kept = arena_new_array(worker->keep, bool, runbook->finally_count);
     for (uint32_t i = 0; i < runbook->finally_count; i++) {

@@ -13,6 +13,8 @@ typedef struct Kept {
 
 // What becomes of the step; FATE_MAKE in a run of its own.
 Kept kept_look(Worker *worker, const StepInstance *instance);
+// Why nothing of it begins in this session: what closed the run, and whether it was taken back.
+Sv kept_why_closed(Worker *worker, const StepInstance *instance, const Kept *kept);
 // Gives a new key to what is made again since it was taken back.
 void kept_give_key(Worker *worker, StepInstance *instance, const Kept *kept);
 // Whether a kept change is looked at by its probe: whether it is still there.

@@ -301,7 +301,7 @@ void step_run(Worker *worker, StepInstance *instance, StepOutcome *out) {
         return;
     }
     if (instance->context.closed.len > 0 && kept.fate == FATE_MAKE) {
-        step_skip(worker, instance, "not_reached", instance->context.closed, out);
+        step_skip(worker, instance, "not_reached", kept_why_closed(worker, instance, &kept), out);
         return;
     }
     bool known = kept.fate == FATE_KEEP || kept.fate == FATE_DOUBT;

@@ -36,6 +36,7 @@ void recount_init(Recount *recount, Arena *arena) {
     *recount = (Recount){.arena = arena,
                          .started = value_null(),
                          .resumed = value_null(),
+                         .accepted = value_null(),
                          .session = 1,
                          .steps = svmap_new(arena),
                          .leaves = svmap_new(arena),
@@ -214,8 +215,12 @@ static bool is_listed(Value names, Sv name) {
 // What is judged is looked at again behind the last step; within an include it is the include's.
 static void take_subject(Recount *recount, const Event *event) {
     if (recount->open > 0) return;
-    Value before = value_field(recount->resumed, "subject"), now = event_value(event, "values");
-    if (before.kind != VALUE_MAP) before = value_field(recount->started, "subject");
+    Value first = value_field(recount->started, "subject"), now = event_value(event, "values");
+    Value before = value_field(recount->accepted, "subject");
+    if (before.kind != VALUE_MAP) before = first;
+    // Earlier versions held what is judged against the first session, unless that was accepted
+    // anew.
+    bool anew = value_field(recount->resumed, "subject").kind == VALUE_MAP;
     recount->looked = true;
     for (size_t i = 0; i < value_count(before); i++) {
         Sv name = value_text(value_key(before, i));
@@ -223,7 +228,9 @@ static void take_subject(Recount *recount, const Event *event) {
         // A text that reads like a secret may have become one only during the run.
         bool masked = is && is->kind == VALUE_STRING &&
                       sv_find(value_text(*is), SV("\xc2\xab"), 0) != SV_NONE;
-        bool same = is && (masked || value_equal(*is, value_at(before, i)));
+        const Value *was = anew ? NULL : value_get_sv(first, name);
+        bool same = is && (masked || value_equal(*is, value_at(before, i)) ||
+                           (was && value_equal(*is, *was)));
         if (!same && !is_listed(event_value(event, "changed"), name))
             recount_refuse(recount, event, "subject '%.*s' changed, and is not told to have",
                            SV_ARG(name));

@@ -30,6 +30,7 @@ typedef struct Recount {
     bool finishing;       // the run has turned to `finally`
     uint32_t session;     // from 1
     Value resumed;        // fields of run_resumed; null in the first session
+    Value accepted;       // of the last one by which a difference was accepted; null if none was
     SvMap known;          // of earlier sessions: phase and address → CountedStep *
     SvMap answered;       // likewise those that a person answered
     SvMap taken_back;     // the same: numbers of what undo steps were made for

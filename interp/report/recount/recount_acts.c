@@ -60,8 +60,7 @@ void recount_may_act(Recount *recount, const CountedStep *step, const Event *eve
     bool done = known->ended && (known->verdict == recount_verdict(SV("passed")) ||
                                  known->verdict == recount_verdict(SV("warned")));
     // Where that was accepted, another step may stand there now than one that only looked.
-    bool accepted = value_count(value_field(recount->resumed, "accepted")) > 0;
-    done &= !accepted || !sv_eq_c(known->effect, "read");
+    done &= recount->accepted.kind != VALUE_MAP || !sv_eq_c(known->effect, "read");
     bool doubt = recount_is_in_doubt(known) || is_left_open(known),
          cleanup = !sv_eq_c(step->phase, "steps") && !step->undo;
     bool undone = recount_was_undone(recount, known->number);

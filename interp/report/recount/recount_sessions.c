@@ -28,8 +28,8 @@ static bool is_same_undo(Sv address, Sv other) {
 
 // Where the runbook was changed what an undo step takes back may have another number by now.
 static const CountedStep *known_undo(const Recount *recount, const Event *event, uint64_t wanted) {
-    bool accepted = value_count(value_field(recount->resumed, "accepted")) > 0;
-    if (!accepted || wanted == 0 || !recount_is(event, "phase", "undo")) return NULL;
+    if (recount->accepted.kind != VALUE_MAP || wanted == 0 || !recount_is(event, "phase", "undo"))
+        return NULL;
     for (uint32_t i = 0; i < recount->known.count; i++) {
         const CountedStep *known = recount->known.entries[i].value;
         if (sv_eq_c(known->phase, "undo") && is_event_of(known, wanted) &&
@@ -134,14 +134,19 @@ static bool is_time(Sv text, int64_t wall_ns) {
     return timestamp_parse(text, &time) && time.seconds == seconds;
 }
 
+static bool has_steps_of(Value began, const Event *event) {
+    return began.kind == VALUE_MAP &&
+           event_int(event, "steps") == value_field_int(began, "steps", -1) &&
+           event_int(event, "children") ==
+               value_field_int(began, "children", event_int(event, "children"));
+}
+
 static const char *wrong_in(const Recount *recount, const Event *event) {
     Sv ended = recount->ended.len > 0 ? recount->ended : SV("died");
     Sv waits = event_text(event, "waited_for"), at = event_text(event, "ended_at");
     Sv signal = event_text(event, "signal");
     bool accepted = value_count(event_value(event, "accepted")) > 0;
-    bool same = event_int(event, "steps") == value_field_int(recount->started, "steps", -1) &&
-                event_int(event, "children") ==
-                    value_field_int(recount->started, "children", event_int(event, "children"));
+    bool same = has_steps_of(recount->started, event) || has_steps_of(recount->accepted, event);
     if (event_int(event, "session") != (int64_t)recount->session + 1)
         return "its number is not the next one";
     if (!sv_eq(event_text(event, "run"), value_field_text(recount->started, "run", SV(""))))
@@ -204,6 +209,7 @@ void recount_resume(Recount *recount, const Event *event) {
     recount->before_ns += recount->last_ns - recount->top->began_ns;
     recount->session++;
     recount->resumed = value_copy(recount->arena, event->fields);
+    if (value_count(event_value(event, "accepted")) > 0) recount->accepted = recount->resumed;
     forget_counts(recount, event);
 }
 

@@ -154,19 +154,45 @@ static void draw_waiting(Terminal *terminal, Value ended, Sv resume) {
     draw_command(terminal, "to answer ahead: ", buf_sv(&command));
 }
 
+static void draw_words(Terminal *terminal, const char *words) {
+    terminal_wrapped(terminal, INK_DIM, sv_from_c(words), 4);
+}
+
+// Of a run that died both are at hand, and nobody has decided between them: each says what it does.
+static void draw_ways(Terminal *terminal, Value ended, bool stands) {
+    Sv undo = value_field_text(ended, "undo", (Sv){0});
+    Sv resume = value_field_text(ended, "resume", (Sv){0});
+    if (resume.len && sv_eq(resume, undo)) {
+        draw_command(terminal, "to go on: ", resume);
+        draw_words(terminal, "goes on taking back what is still in place");
+        return;
+    }
+    if (resume.len) {
+        draw_command(terminal, "to go on: ", resume);
+        draw_words(terminal, "keeps what was done, and makes what is left");
+    }
+    if (!stands) return;
+    draw_undo(terminal, ended);
+    if (undo.len)
+        draw_words(terminal, "makes nothing more, and runs the undo steps of what is in place");
+}
+
 void terminal_standing(Terminal *terminal, Value ended) {
     Value standing = standing_of(ended);
+    bool stands = value_count(standing) > 0;
     draw_nothing(terminal, ended, standing);
-    if (value_count(standing) > 0) {
-        draw_list(terminal, ended, standing);
-        draw_undo(terminal, ended);
+    if (stands) draw_list(terminal, ended, standing);
+    if (value_field_text(ended, "verdict", (Sv){0}).len == 0) {
+        draw_ways(terminal, ended, stands);
+        return;
     }
+    if (stands) draw_undo(terminal, ended);
     Sv resume = value_field_text(ended, "resume", (Sv){0});
     if (!resume.len) return;
     draw_command(terminal, "to go on: ", resume);
     draw_waiting(terminal, ended, resume);
     const char *words = standing_resolutions(ended);
-    if (words) terminal_wrapped(terminal, INK_DIM, sv_from_c(words), 4);
+    if (words) draw_words(terminal, words);
 }
 
 static Sv folder_of(Terminal *terminal, Sv path) {

@@ -1,7 +1,7 @@
 // What taking a run up again will do, told before it does anything: what is kept, made anew, in
 // doubt, and where it goes on. From the journal and the plan alone; nothing is run.
-#ifndef CLI_RUNS_TAKE_UP_VIEW_H
-#define CLI_RUNS_TAKE_UP_VIEW_H
+#ifndef CLI_RESUME_TAKE_UP_VIEW_H
+#define CLI_RESUME_TAKE_UP_VIEW_H
 
 #include "base/text_list.h"
 #include "cli/cli.h"
@@ -61,6 +61,9 @@ UndoWay take_up_view_way(const TakeUpView *view, const FoundFate *found, const A
 // Whether something stands that the undo steps that were asked for can take back; else *held is
 // what hinders it since it is in doubt, or NULL.
 bool take_up_view_undoes(const TakeUpView *view, const Asked *asked, const RecordedStep **held);
+// Lists steps that are not taken back themselves, and have lost something that they left and that
+// an undo step may read; `out` has room for all. Returns how many.
+uint32_t take_up_view_lacks(const TakeUpView *view, const Asked *asked, const FoundFate **out);
 // Whether it stays in doubt: it has no probe, and nobody says what became of it.
 bool take_up_view_is_open(const FoundFate *found);
 // A person says what became of it.

@@ -2,7 +2,7 @@
 #include "base/num.h"
 #include "base/shown/shown.h"
 #include "base/wrap.h"
-#include "cli/runs/take_up_view.h"
+#include "cli/resume/take_up_view.h"
 #include "history/recorded_results.h"
 #include "value/show.h"
 
@@ -245,6 +245,13 @@ static void write_undo(const WordsWriter *writer) {
                       doubt_words(found), SV_ARG(why_so(view->arena, found, way, by)),
                       SV_ARG(lost(view->arena, found))));
     }
+    const FoundFate **lacking = arena_new_array(view->arena, const FoundFate *, view->count);
+    uint32_t count = take_up_view_lacks(view, &writer->words->asked, lacking);
+    for (uint32_t i = 0; i < count; i++)
+        row(writer, "is read",
+            sv_format(view->arena, "%.*s%.*s", SV_ARG(named(view->arena, lacking[i])),
+                      SV_ARG(lost(view->arena, lacking[i]))));
+    write_numbers(writer, "made anew", FATE_RENEW, false);
 }
 
 static void write_same(const WordsWriter *writer) {
@@ -252,9 +259,10 @@ static void write_same(const WordsWriter *writer) {
     for (uint32_t i = 0; i < words->accepted_count; i++)
         row(writer, "accepted", words->accepted[i]);
     if (words->accepted_count > 0) return;
-    bool subject = value_count(value_field(writer->view->recorded->started, "subject")) > 0;
-    buf_addf(writer->out, "  runbook and inputs%s are the same\n",
-             subject ? ", and what is judged," : "");
+    bool subject = value_count(recorded_run_given(writer->view->recorded, "subject")) > 0;
+    bool accepted = writer->view->recorded->accepted_seq > 0;
+    buf_addf(writer->out, "  runbook and inputs%s are %s\n", subject ? ", and what is judged," : "",
+             accepted ? "as they were accepted last" : "the same");
 }
 
 void take_up_view_write(const TakeUpView *view, const TakeUpWords *words, Buf *out) {

@@ -1,4 +1,4 @@
-#include "cli/runs/take_up_view.h"
+#include "cli/resume/take_up_view.h"
 #include "history/same_step.h"
 #include <string.h>
 
@@ -234,7 +234,7 @@ void take_up_view_make(Arena *arena, const Plan *plan, const RecordedRun *record
     *out = (TakeUpView){.arena = arena,
                         .recorded = recorded,
                         .whole = plan,
-                        .changed = rules->renew,
+                        .changed = rules->renew || recorded->accepted_seq > 0,
                         .plan = svmap_new(arena),
                         .by_address = svmap_new(arena),
                         .places = svmap_new(arena)};
