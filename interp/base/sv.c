@@ -13,10 +13,12 @@ bool sv_eq(Sv a, Sv b) {
     return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
 }
 
+// Most words differ in their first letter, and those that do not are short.
 bool sv_eq_c(Sv a, const char *b) {
-    // Most words differ in their first letter.
-    if (a.len > 0 && b && a.at[0] != b[0]) return false;
-    return sv_eq(a, sv_from_c(b));
+    if (!b) return a.len == 0;
+    for (size_t i = 0; i < a.len; i++)
+        if (b[i] == '\0' || a.at[i] != b[i]) return false;
+    return b[a.len] == '\0';
 }
 
 bool sv_eq_nocase(Sv a, Sv b) {

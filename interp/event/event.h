@@ -57,6 +57,7 @@ typedef struct Event {
     uint64_t seq; // from 1; 0 for live-only ones
     Stamp stamp;
     Value fields; // a map with text keys, in the table's order
+    Sv line;      // of a journal, where not all fields were read, see EventParts; else empty
 } Event;
 
 // Convenience readers over `fields`.
@@ -72,6 +73,12 @@ typedef struct EventSink {
     bool (*take)(void *self, const Event *event);
 } EventSink;
 
+// What a reader of a journal does not need of it, one bit for each kind of event: of `heads` the
+// fields, of `fronts` those from "observed" on. Event.line tells of what is left out.
+typedef struct EventParts {
+    uint64_t heads, fronts;
+} EventParts;
+
 // Checks an event against its row: unknown or missing fields, wrong types. The message is in the
 // arena; "" if all is well.
 Sv event_problem(Arena *arena, const Event *event);
@@ -81,5 +88,9 @@ Sv event_problem(Arena *arena, const Event *event);
 bool event_write(Buf *out, const Event *event, Sv prev);
 // Reads a line back; *prev points into the arena. False with *error.
 MUST_USE bool event_read(Arena *arena, Sv line, Event *out, Sv *prev, Sv *error);
+// Of a line that is written as event_write does, the part that is needed. False: it must be read
+// whole, if it can. What is left out is not looked at, and only the digest in the line behind it
+// tells that it is as it was written.
+MUST_USE bool event_read_part(Arena *arena, Sv line, EventParts parts, Event *out, Sv *prev);
 
 #endif

@@ -1,5 +1,6 @@
 // Events as lines of the journal.
 #include "base/limits.h"
+#include "base/num.h"
 #include "event/event.h"
 #include "value/json.h"
 #include "value/time.h"
@@ -128,6 +129,54 @@ bool event_read(Arena *arena, Sv line, Event *out, Sv *prev, Sv *error) {
     *error = event_problem(arena, &event);
     if (error->len > 0) return false;
     *prev = value_text(value_at(value, HEAD_PREV));
+    *out = event;
+    return true;
+}
+
+// ── a part of one ──
+
+static bool take_words(Sv *rest, Sv words) {
+    if (!sv_starts(*rest, words)) return false;
+    *rest = sv_slice(*rest, words.len, rest->len);
+    return true;
+}
+
+static bool take_until(Sv *rest, char end, Sv *part) {
+    size_t at = sv_find_char(*rest, end, 0);
+    if (at == SV_NONE) return false;
+    *part = sv_slice(*rest, 0, at);
+    *rest = sv_slice(*rest, at, rest->len);
+    return true;
+}
+
+static bool take_head(Sv *rest, Event *out, Sv *prev) {
+    Sv seq, time, mono, kind;
+    return take_words(rest, SV("{\"seq\":")) && take_until(rest, ',', &seq) &&
+           num_parse_u64(seq, &out->seq) && take_words(rest, SV(",\"time\":\"")) &&
+           take_until(rest, '"', &time) && wall_of(time, &out->stamp.wall_ns) &&
+           take_words(rest, SV("\",\"mono\":")) && take_until(rest, ',', &mono) &&
+           num_parse_i64(mono, &out->stamp.mono_ns) && take_words(rest, SV(",\"prev\":\"")) &&
+           take_until(rest, '"', prev) && take_words(rest, SV("\",\"event\":\"")) &&
+           take_until(rest, '"', &kind) && event_kind_parse(kind, &out->kind) &&
+           take_words(rest, SV("\","));
+}
+
+// Within a text or a map that stands before it no such words could be.
+static bool read_front(Arena *arena, Sv fields, Value *out) {
+    size_t end = sv_find(fields, SV(",\"observed\":"), 0);
+    if (end == SV_NONE) return false;
+    Sv text[] = {SV("{"), sv_slice(fields, 0, end), SV("}")};
+    return json_parse_within(arena, sv_concat(arena, text, 3), LIMIT_JOURNAL_DEPTH, out, NULL);
+}
+
+bool event_read_part(Arena *arena, Sv line, EventParts parts, Event *out, Sv *prev) {
+    static const ValueMap none = {0};
+    Sv rest = line;
+    Event event = {.line = line, .fields = {.kind = VALUE_MAP, .map = &none}};
+    if (!(parts.heads | parts.fronts) || !take_head(&rest, &event, prev)) return false;
+    uint64_t bit = (uint64_t)1 << event.kind;
+    bool left = parts.heads & bit, front = parts.fronts & bit;
+    if (!left && !(front && read_front(arena, rest, &event.fields))) return false;
     *out = event;
     return true;
 }

@@ -142,9 +142,23 @@ static void note_end(RecordedRun *recorded, const Event *event) {
         note_step_end(recorded, step, event);
 }
 
+// Who goes on wants to know of most attempts how they ended, and of a person's what was said.
+static Value kept_attempt(RecordedRun *recorded, const RecordedStep *step, const Event *event) {
+    Sv prev, error;
+    Event whole;
+    if (event->line.len == 0) return kept_fields(recorded, event);
+    bool said = step->begin.kind == VALUE_MAP &&
+                sv_eq_c(value_field_text(step->begin, "effect", SV("")), "answer");
+    if (said && event_read(recorded->arena, event->line, &whole, &prev, &error))
+        return whole.fields;
+    Value end = value_string_copy(recorded->arena, event_text(event, "end"));
+    Value key = value_string(SV("end"));
+    return map_of_few(recorded->arena, &key, &end, 1);
+}
+
 static void note_attempt(RecordedRun *recorded, const Event *event) {
     RecordedStep *step = step_of(recorded, event);
-    step->attempt = kept_fields(recorded, event);
+    step->attempt = kept_attempt(recorded, step, event);
     step->attempted_ns = event->stamp.wall_ns;
 }
 
@@ -315,10 +329,24 @@ EventSink recorded_run_sink(RecordedRun *recorded) {
     return (EventSink){recorded, take};
 }
 
+EventParts recorded_run_parts(const RecordedRun *recorded) {
+    static const EventKind read[] = {
+        EVENT_RUN_STARTED, EVENT_RUN_RESUMED, EVENT_STOPPED,      EVENT_PARKED,
+        EVENT_RUN_ENDED,   EVENT_PHASE,       EVENT_STEP_STARTED, EVENT_GROUP_STARTED,
+        EVENT_STEP_ENDED,  EVENT_GROUP_ENDED, EVENT_STEP_INTENT,  EVENT_ATTEMPT_ENDED,
+        EVENT_CAPTURED,    EVENT_ASKED,       EVENT_ANSWERED,     EVENT_RESOLVED};
+    EventParts parts = {.heads = ~(uint64_t)0};
+    for (size_t i = 0; i < sizeof read / sizeof *read; i++)
+        parts.heads &= ~((uint64_t)1 << read[i]);
+    if (recorded->seen_is_left_out) parts.fronts = (uint64_t)1 << EVENT_ATTEMPT_ENDED;
+    return parts;
+}
+
 bool recorded_run_read(Arena *arena, Sv journal, RecordedRun *out, Sv *message) {
     recorded_run_init(arena, out);
     JournalProblem problem;
-    if (!journal_read(arena, journal, recorded_run_sink(out), &problem)) {
+    if (!journal_read_parts(arena, journal, recorded_run_sink(out), recorded_run_parts(out),
+                            &problem)) {
         *message = problem.message;
         return false;
     }

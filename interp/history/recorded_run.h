@@ -15,7 +15,8 @@ typedef struct RecordedStep {
     uint64_t began, ended; // number of the event; 0 = never
     int64_t began_ns;      // wall clock
     Value begin, end;      // fields of its first and last event; null if there is none
-    Value attempt;         // fields of its last attempt_ended; null if there is none
+    Value attempt;         // fields of its last attempt_ended; null if there is none; see
+                           // seen_is_left_out
     int64_t attempted_ns;  // wall clock of that event
     uint64_t decided;      // number of the step_ended that decided it, whichever session told that;
                            // 0 = nothing has: it never began, was not reached, or was cut off
@@ -43,6 +44,8 @@ typedef struct RecordedRollback {
 
 typedef struct RecordedRun {
     Arena *arena;
+    bool seen_is_left_out; // set before it is read: of an attempt that no person answered only
+                           // `end` is kept
     Sv id;
     Value started, ended; // fields of run_started and of the last session's run_ended, null if not
                           // there
@@ -76,6 +79,7 @@ MUST_USE bool recorded_run_read(Arena *arena, Sv journal, RecordedRun *out, Sv *
 // recorded_run_settle behind the last one.
 void recorded_run_init(Arena *arena, RecordedRun *out);
 EventSink recorded_run_sink(RecordedRun *recorded);
+EventParts recorded_run_parts(const RecordedRun *recorded); // what it need not be given
 void recorded_run_settle(RecordedRun *recorded);
 // The one of that phase; NULL if there is none.
 const RecordedStep *recorded_run_step_of(const RecordedRun *recorded, Sv address, Sv phase);

@@ -89,6 +89,10 @@ JournalBound journal_bound(Arena *arena, Sv path, uint64_t *line, uint32_t *sess
 // Passes every good event to the sink and stops at the first problem. False if the file cannot be
 // read (out->message).
 MUST_USE bool journal_read(Arena *arena, Sv path, EventSink sink, JournalProblem *out);
+// The same for who needs only parts of it: the chain tells that the rest is as it was written, and
+// not that it could be read.
+MUST_USE bool journal_read_parts(Arena *arena, Sv path, EventSink sink, EventParts parts,
+                                 JournalProblem *out);
 // Whether a process writes it at this moment, or a command of such a one is left. False also where
 // that cannot be known: no such file, no permission, a file system without locks.
 bool journal_running(Arena *arena, Sv path);
@@ -101,11 +105,13 @@ typedef struct JournalTail {
 } JournalTail;
 
 // Opens the journal in this folder to go on with it: locks it (a killed run's commands are waited
-// for, three seconds), then reads it as journal_read does, with all checks, so that the history
-// comes out of `sink` in the same pass. Changes nothing. NULL with *error where it is not there, is
-// being written, is damaged, holds no whole event, or is somebody else's: it must be the caller's,
-// or its group may write to it. What it ends with (tail->read.verdict) is for the caller to judge.
-Journal *journal_open_again(Arena *arena, Sv folder, EventSink sink, JournalTail *tail, Sv *error);
+// for, three seconds), then reads it as journal_read_parts does, with all checks, so that the
+// history comes out of `sink` in the same pass. Changes nothing. NULL with *error where it is not
+// there, is being written, is damaged, holds no whole event, or is somebody else's: it must be the
+// caller's, or its group may write to it. What it ends with (tail->read.verdict) is for the caller
+// to judge.
+Journal *journal_open_again(Arena *arena, Sv folder, EventSink sink, EventParts parts,
+                            JournalTail *tail, Sv *error);
 // Cuts a torn last line off, durably. Before this nothing can be added; afterwards the chain goes
 // on with run_resumed. False: journal_error.
 MUST_USE bool journal_take_up(Journal *journal);

@@ -126,13 +126,14 @@ static Journal *go_on(Arena *arena, int fd, Sv folder, JournalTail *tail, Sv *wh
     return journal;
 }
 
-Journal *journal_open_again(Arena *arena, Sv folder, EventSink sink, JournalTail *tail, Sv *error) {
+Journal *journal_open_again(Arena *arena, Sv folder, EventSink sink, EventParts parts,
+                            JournalTail *tail, Sv *error) {
     *tail = (JournalTail){0};
     Sv why, path = path_join(arena, folder, SV(JOURNAL_FILE));
     int fd = open_locked(arena, path, tail, &why);
     if (fd < 0) return refuse(arena, folder, why, error);
     Journal *journal = NULL;
-    if (!journal_read_open(arena, fd, path, sink, &tail->read))
+    if (!journal_read_open(arena, fd, path, sink, parts, &tail->read))
         why = tail->read.message;
     else if ((why = damage(arena, &tail->read)).len == 0)
         journal = go_on(arena, fd, folder, tail, &why);

@@ -40,7 +40,8 @@ int journal_wait_for_disk(int fd, int (*sync)(int fd));
 bool journal_fail(Journal *journal, const char *what, int error);
 
 // Reads the file from where it stands, as journal_read does; it stays open.
-MUST_USE bool journal_read_open(Arena *arena, int fd, Sv path, EventSink sink, JournalProblem *out);
+MUST_USE bool journal_read_open(Arena *arena, int fd, Sv path, EventSink sink, EventParts parts,
+                                JournalProblem *out);
 
 // Lines with zeros in them, and all that stands behind the first of these.
 typedef struct JournalHole JournalHole;

@@ -10,8 +10,11 @@ typedef struct JournalReader {
     Arena *arena;   // messages
     Arena *scratch; // one event
     EventSink sink;
+    EventParts parts;
     JournalProblem *out;
-    Buf prev;          // digest of the last good line, hex
+    Buf prev;  // digest of the last good line, hex
+    Buf taken; // the last line, where not all of it was read; else empty
+    uint64_t taken_line;
     uint64_t line;     // number of the one at hand
     JournalHole *hole; // a line that never reached the disk: nothing from there on counts
 } JournalReader;
@@ -135,7 +138,8 @@ static bool good_line(JournalReader *reader, Sv line) {
     if (reader->line == 1 && is_newer(reader, line)) return false;
     Event event;
     Sv prev, error;
-    if (!event_read(reader->scratch, line, &event, &prev, &error))
+    bool part = event_read_part(reader->scratch, line, reader->parts, &event, &prev);
+    if (!part && !event_read(reader->scratch, line, &event, &prev, &error))
         return problem(reader, sv_copy(reader->arena, error));
     if (event.seq != reader->line)
         return problem(reader,
@@ -144,6 +148,9 @@ static bool good_line(JournalReader *reader, Sv line) {
     if (!sv_eq(prev, buf_sv(&reader->prev)))
         return problem(reader,
                        SV("the digest of the line before is not the one that is written here"));
+    buf_clear(&reader->taken);
+    reader->taken_line = reader->line;
+    if (part) buf_add(&reader->taken, line);
     if (reader->out->sealed && (event.kind != EVENT_RUN_RESUMED || is_final(reader->out->verdict)))
         return problem(reader, SV("an event follows the one that seals the chain"));
     if ((event.kind == EVENT_RUN_STARTED) != (reader->line == 1))
@@ -192,10 +199,25 @@ static bool fits(JournalReader *reader, int fd, Sv path) {
     return torn;
 }
 
+// No digest behind it tells that the last line, or the one before a problem, is as it was written:
+// of that everything is read.
+static bool last_reads(JournalReader *reader) {
+    Event event;
+    Sv prev, error;
+    arena_reset(reader->scratch);
+    if (reader->taken.len == 0 ||
+        event_read(reader->scratch, buf_sv(&reader->taken), &event, &prev, &error))
+        return true;
+    reader->line = reader->taken_line;
+    reader->out->torn = false;
+    return problem(reader, sv_copy(reader->arena, error));
+}
+
 // Of a file that is open, or of the one at the path.
 static FileStatus read_lines(JournalReader *reader, int fd, Sv path) {
     reader->out->intact = true;
     FileStatus status = lines_of(reader, fd, path, read_line, reader);
+    if (!last_reads(reader)) return FILE_OK;
     if (status == FILE_TOO_LARGE) {
         reader->line++;
         problem(reader, SV("the line is longer than an event may be (EVENT_BYTES)"));
@@ -214,13 +236,17 @@ static Sv unreadable(Arena *arena, FileStatus status, Sv path) {
     return sv_format(arena, "%.*s cannot be read: %.*s", SV_ARG(path), SV_ARG(reason));
 }
 
-bool journal_read_open(Arena *arena, int fd, Sv path, EventSink sink, JournalProblem *out) {
+bool journal_read_open(Arena *arena, int fd, Sv path, EventSink sink, EventParts parts,
+                       JournalProblem *out) {
     *out = (JournalProblem){0};
+    parts.heads &= ~((uint64_t)1 << EVENT_RUN_ENDED); // its verdict says what may follow
     JournalReader reader = {.arena = arena,
                             .scratch = arena_new(LIMIT_ATTEMPT_MEMORY),
                             .sink = sink,
+                            .parts = parts,
                             .out = out,
-                            .prev = buf_new(64)};
+                            .prev = buf_new(64),
+                            .taken = buf_new(LONGEST_LINE)};
     buf_add_repeat(&reader.prev, '0', 64);
     FileStatus status = read_lines(&reader, fd, path);
     if (status != FILE_OK) {
@@ -231,6 +257,7 @@ bool journal_read_open(Arena *arena, int fd, Sv path, EventSink sink, JournalPro
     }
     journal_hole_free(reader.hole);
     buf_free(&reader.prev);
+    buf_free(&reader.taken);
     arena_free(reader.scratch);
     return status == FILE_OK;
 }
@@ -242,5 +269,10 @@ Sv journal_problem_words(Arena *arena, const JournalProblem *read) {
 }
 
 bool journal_read(Arena *arena, Sv path, EventSink sink, JournalProblem *out) {
-    return journal_read_open(arena, -1, path, sink, out);
+    return journal_read_open(arena, -1, path, sink, (EventParts){0}, out);
+}
+
+bool journal_read_parts(Arena *arena, Sv path, EventSink sink, EventParts parts,
+                        JournalProblem *out) {
+    return journal_read_open(arena, -1, path, sink, parts, out);
 }

@@ -72,13 +72,14 @@ bool civil_from(Value timestamp, Sv zone, CivilTime *out) {
 
 // Exactly `count` digits.
 static bool take_number(Sv *text, size_t count, int *out) {
-    uint64_t number;
-    Sv digits = sv_slice(*text, 0, count);
-    for (size_t i = 0; i < digits.len; i++)
-        if (!ascii_is_digit(digits.at[i])) return false;
-    if (digits.len != count || !num_parse_u64(digits, &number)) return false;
-    *out = (int)number;
-    *text = sv_slice(*text, count, text->len);
+    int number = 0;
+    if (text->len < count) return false;
+    for (size_t i = 0; i < count; i++) {
+        if (!ascii_is_digit(text->at[i])) return false;
+        number = number * 10 + (text->at[i] - '0');
+    }
+    *out = number;
+    *text = (Sv){text->at + count, text->len - count};
     return true;
 }
 
@@ -158,12 +159,21 @@ static bool add_fraction(Buf *buf, int32_t nanos) {
     return buf_add(buf, (Sv){digits, len});
 }
 
+// Every step tells several times, and printf would be a good part of what that costs.
+static bool add_two(Buf *buf, int number, char behind) {
+    char digits[] = {(char)('0' + number / 10), (char)('0' + number % 10), behind};
+    return buf_add(buf, (Sv){digits, behind ? 3 : 2});
+}
+
 bool timestamp_add(Buf *buf, Value timestamp) {
     CivilTime civil;
     civil_of_seconds(timestamp.seconds, &civil);
-    return buf_addf(buf, "%04lld-%02d-%02dT%02d:%02d:%02d", (long long)civil.year, civil.month,
-                    civil.day, civil.hour, civil.minute, civil.second) &&
-           add_fraction(buf, timestamp.nanos) && buf_add_char(buf, 'Z');
+    int year = (int)civil.year;
+    return add_two(buf, year / 100, '\0') && add_two(buf, year % 100, '-') &&
+           add_two(buf, civil.month, '-') && add_two(buf, civil.day, 'T') &&
+           add_two(buf, civil.hour, ':') && add_two(buf, civil.minute, ':') &&
+           add_two(buf, civil.second, '\0') && add_fraction(buf, timestamp.nanos) &&
+           buf_add_char(buf, 'Z');
 }
 
 Value timestamp_from_ns(int64_t wall_ns) {

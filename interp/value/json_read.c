@@ -71,13 +71,17 @@ static void push_item(JsonReader *reader, Value item) {
     reader->items[reader->item_count++] = item;
 }
 
-static void push_entry(JsonReader *reader, JsonEntry entry) {
-    if (reader->entry_count == reader->entry_capacity) {
-        reader->entry_capacity = reader->entry_capacity * 2 + 64;
-        reader->entries =
-            heap_resize(reader->entries, reader->entry_capacity * sizeof *reader->entries);
+static void push_entry(JsonReader *reader, Value key, Value value, const char *at) {
+    size_t count = reader->entry_count++;
+    if (count == reader->entry_capacity) {
+        size_t more = reader->entry_capacity = count * 2 + 64;
+        reader->keys = heap_resize(reader->keys, more * sizeof *reader->keys);
+        reader->values = heap_resize(reader->values, more * sizeof *reader->values);
+        reader->key_places = heap_resize(reader->key_places, more * sizeof *reader->key_places);
     }
-    reader->entries[reader->entry_count++] = entry;
+    reader->keys[count] = key;
+    reader->values[count] = value;
+    reader->key_places[count] = at;
 }
 
 static bool go_deeper(JsonReader *reader) {
@@ -114,13 +118,12 @@ static bool read_list(JsonReader *reader, Value *out) {
     return true;
 }
 
-static bool say_duplicate(JsonReader *reader, const JsonEntry *entry) {
-    if (reader->duplicate) return false;
+static void say_duplicate(JsonReader *reader, size_t entry) {
+    if (reader->duplicate) return;
     Buf key BUF_AUTO = buf_new(256);
-    shown_add(&key, utf8_fit(value_text(entry->key), 40), false);
-    json_fail(reader, entry->at, "duplicate key \"%.*s\"", SV_ARG(buf_sv(&key)));
+    shown_add(&key, utf8_fit(value_text(reader->keys[entry]), 40), false);
+    json_fail(reader, reader->key_places[entry], "duplicate key \"%.*s\"", SV_ARG(buf_sv(&key)));
     reader->duplicate = true;
-    return false;
 }
 
 // One bit of 64: keys with different bits are different.
@@ -130,36 +133,44 @@ static uint64_t bit_of(Sv key) {
     return (uint64_t)1 << (mark & 63);
 }
 
-// For the open object whose entries begin at `first`.
-static void build_map(JsonReader *reader, size_t first, Value *out) {
-    size_t count = reader->entry_count - first;
-    MapBuilder map = map_builder(reader->arena);
-    map.capacity = (uint32_t)count;
-    map.keys = arena_alloc_raw(reader->arena, sizeof *map.keys * count);
-    map.values = arena_alloc_raw(reader->arena, sizeof *map.values * count);
+static bool is_among(const Value *keys, size_t count, Sv key) {
+    for (size_t i = 0; i < count; i++)
+        if (sv_eq(value_text(keys[i]), key)) return true;
+    return false;
+}
+
+static bool are_different(const Value *keys, size_t count) {
     uint64_t seen = 0;
-    for (size_t i = first; i < reader->entry_count; i++) {
-        const JsonEntry *entry = &reader->entries[i];
-        uint64_t bit = bit_of(value_text(entry->key));
-        bool is_new = !(seen & bit);
+    for (size_t i = 0; i < count; i++) {
+        Sv key = value_text(keys[i]);
+        uint64_t bit = bit_of(key);
+        if ((seen & bit) && is_among(keys, i, key)) return false;
         seen |= bit;
-        if (is_new)
-            map_add_new(&map, entry->key, entry->value);
-        else if (!map_add(&map, entry->key, entry->value))
-            say_duplicate(reader, entry);
     }
-    *out = map_done(&map);
+    return true;
+}
+
+// For the open object whose entries begin at `first`.
+static Value build_map(JsonReader *reader, size_t first) {
+    size_t count = reader->entry_count - first;
+    const Value *keys = reader->keys + first, *values = reader->values + first;
+    if (count <= MAP_FEW && are_different(keys, count))
+        return map_of_few(reader->arena, keys, values, (uint32_t)count);
+    MapBuilder map = map_builder(reader->arena);
+    for (size_t i = 0; i < count; i++)
+        if (!map_add(&map, keys[i], values[i])) say_duplicate(reader, first + i);
+    return map_done(&map);
 }
 
 static bool read_entry(JsonReader *reader) {
-    if (reader->at == reader->end || *reader->at != '"')
-        return json_fail_found(reader, "a key in double quotes");
-    JsonEntry entry = {.at = reader->at};
-    if (!json_read_string(reader, &entry.key)) return false;
+    const char *at = reader->at;
+    Value key, value;
+    if (at == reader->end || *at != '"') return json_fail_found(reader, "a key in double quotes");
+    if (!json_read_string(reader, &key)) return false;
     skip_space(reader);
     if (!take(reader, ':')) return json_fail_found(reader, "':' after the key");
-    if (!read_value(reader, &entry.value)) return false;
-    push_entry(reader, entry);
+    if (!read_value(reader, &value)) return false;
+    push_entry(reader, key, value, at);
     return true;
 }
 
@@ -176,7 +187,7 @@ static bool read_object(JsonReader *reader, Value *out) {
         if (!more && !take(reader, '}')) return json_fail_found(reader, "',' or '}'");
         if (more) skip_space(reader);
     }
-    build_map(reader, first, out);
+    *out = build_map(reader, first);
     reader->entry_count = first;
     reader->depth--;
     return true;
@@ -238,7 +249,9 @@ bool json_parse_within(Arena *arena, Sv text, unsigned depth, Value *out, JsonEr
     Value value;
     bool read = read_text(&reader, text, &value);
     heap_free(reader.items);
-    heap_free(reader.entries);
+    heap_free(reader.keys);
+    heap_free(reader.values);
+    heap_free(reader.key_places);
     if (read) *out = value;
     if (!read && error) *error = reader.error;
     return read;

@@ -4,19 +4,16 @@
 
 #include "value/json.h"
 
-typedef struct JsonEntry {
-    Value key, value;
-    const char *at; // where the key is in the text
-} JsonEntry;
-
 typedef struct JsonReader {
     Arena *arena;
     const char *start, *at, *end; // of the text, and how far it has been read
     unsigned depth, deepest;      // the current depth, and the maximum
     Value *items;                 // items of all open lists, innermost last; on the heap
     size_t item_count, item_capacity;
-    JsonEntry *entries; // entries of all open objects
+    Value *keys, *values;    // likewise of all open objects
+    const char **key_places; // where each key is in the text
     size_t entry_count, entry_capacity;
+    char *room; // for what follows of the strings; NULL before the first, and in a very long text
     JsonError error;
     bool duplicate; // `error` is about a duplicate key, and reading continued
 } JsonReader;

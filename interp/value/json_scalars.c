@@ -4,27 +4,53 @@
 #include "base/shown/shown.h"
 #include "base/utf8.h"
 #include "value/json_reader.h"
+#include <limits.h>
 #include <math.h>
 #include <string.h>
 
 // ── strings ──
-// Whether any of eight bytes ends what is plain: the high bit of each that is zero, or below 0x20,
-// stands in the result.
-static bool ends_plain(uint64_t bytes) {
+// Which of eight bytes end what is plain (a quote, a backslash, below 0x20): the high bit of the
+// first that does stands in the result, and below it nothing.
+static uint64_t plain_stops(uint64_t bytes) {
     const uint64_t ones = UINT64_MAX / 255, high = ones << 7;
     uint64_t quote = bytes ^ ones * '"', backslash = bytes ^ ones * '\\';
     uint64_t found = ((quote - ones) & ~quote) | ((backslash - ones) & ~backslash) |
                      ((bytes - ones * 0x20) & ~bytes);
-    return (found & high) != 0;
+    return found & high;
+}
+
+// The first of them is the lowest.
+static uint64_t eight_bytes(const char *at) {
+    uint64_t bytes;
+    memcpy(&bytes, at, sizeof bytes);
+    return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? bytes : __builtin_bswap64(bytes);
+}
+
+static bool is_plain(char c) {
+    return c != '"' && c != '\\' && (unsigned char)c >= 0x20;
 }
 
 static const char *plain_end(const char *at, const char *end) {
-    for (uint64_t bytes; end - at >= (ptrdiff_t)sizeof bytes; at += sizeof bytes) {
-        memcpy(&bytes, at, sizeof bytes);
-        if (ends_plain(bytes)) break;
+    for (; end - at >= (ptrdiff_t)sizeof(uint64_t); at += sizeof(uint64_t)) {
+        uint64_t stops = plain_stops(eight_bytes(at));
+        if (stops) return at + __builtin_ctzll(stops) / 8;
     }
-    while (at < end && *at != '"' && *at != '\\' && (unsigned char)*at >= 0x20)
+    while (at < end && is_plain(*at))
         at++;
+    return at;
+}
+
+// As plain_end, and copies what is before it. There is as much room as text.
+static const char *copy_plain(const char *at, const char *end, char **to) {
+    for (; end - at >= (ptrdiff_t)sizeof(uint64_t); at += sizeof(uint64_t)) {
+        uint64_t stops = plain_stops(eight_bytes(at));
+        memcpy(*to, at, sizeof(uint64_t));
+        size_t plain = stops ? (size_t)__builtin_ctzll(stops) / 8 : sizeof(uint64_t);
+        *to += plain;
+        if (stops) return at + plain;
+    }
+    while (at < end && is_plain(*at))
+        *(*to)++ = *at++;
     return at;
 }
 
@@ -68,11 +94,13 @@ static bool read_escape(JsonReader *reader, char **to) {
         reader->at = reader->end;
         return json_fail_found(reader, "a closing '\"'");
     }
-    static const char names[] = "\"\\/bfnrt", bytes[] = "\"\\/\b\f\n\r\t";
+    static const char bytes[UCHAR_MAX + 1] = {
+        ['"'] = '"',  ['\\'] = '\\', ['/'] = '/',  ['b'] = '\b',
+        ['f'] = '\f', ['n'] = '\n',  ['r'] = '\r', ['t'] = '\t'};
     char name = reader->at[1];
     if (name == 'u') return read_unicode(reader, to);
-    const char *found = name ? strchr(names, name) : NULL;
-    if (!found) {
+    char byte = bytes[(unsigned char)name];
+    if (!byte) {
         const char *escape = reader->at++;
         Sv rest = {reader->at, (size_t)(reader->end - reader->at)};
         size_t size = 0;
@@ -81,7 +109,7 @@ static bool read_escape(JsonReader *reader, char **to) {
         shown_add(&shown, sv_slice(rest, 0, size), false);
         return json_fail(reader, escape, "unknown escape \\%.*s", SV_ARG(buf_sv(&shown)));
     }
-    *(*to)++ = bytes[found - names];
+    *(*to)++ = byte;
     reader->at += 2;
     return true;
 }
@@ -94,20 +122,14 @@ static bool fail_control(JsonReader *reader) {
 }
 
 // The bytes between the quotes; each escape is longer than its character.
-static bool unescape(JsonReader *reader, char *to, size_t *len) {
-    char *begin = to;
+static bool unescape(JsonReader *reader, char **to) {
     for (;;) {
-        const char *stop = plain_end(reader->at, reader->end);
-        memcpy(to, reader->at, (size_t)(stop - reader->at));
-        to += stop - reader->at;
-        reader->at = stop;
-        if (stop == reader->end) return json_fail_found(reader, "a closing '\"'");
-        if (*stop == '"') break;
-        if (*stop != '\\') return fail_control(reader);
-        if (!read_escape(reader, &to)) return false;
+        reader->at = copy_plain(reader->at, reader->end, to);
+        if (reader->at == reader->end) return json_fail_found(reader, "a closing '\"'");
+        if (*reader->at == '"') return true;
+        if (*reader->at != '\\') return fail_control(reader);
+        if (!read_escape(reader, to)) return false;
     }
-    *len = (size_t)(to - begin);
-    return true;
 }
 
 // The latest possible end of the string, so that its memory can be allocated at once.
@@ -119,19 +141,27 @@ static const char *closing_quote(const char *at, const char *end) {
     }
 }
 
+// In a text of usual length one piece of memory takes all its strings: each has two quotes, and
+// needs one byte beside its own.
+static char *room_of(JsonReader *reader) {
+    enum { USUAL = 64 * 1024 };
+    size_t left = (size_t)(reader->end - reader->at);
+    if (reader->room) return reader->room;
+    if (reader->end - reader->start > USUAL)
+        return arena_alloc_raw(reader->arena,
+                               (size_t)(closing_quote(reader->at, reader->end) - reader->at) +
+                                   sizeof(uint64_t));
+    return reader->room = arena_alloc_raw(reader->arena, left + 1);
+}
+
 bool json_read_string(JsonReader *reader, Value *out) {
-    const char *begin = ++reader->at, *stop = plain_end(begin, reader->end);
-    if (stop < reader->end && *stop == '"') {
-        *out = value_string_copy(reader->arena, (Sv){begin, (size_t)(stop - begin)});
-        reader->at = stop + 1;
-        return true;
-    }
-    size_t len = 0, room = (size_t)(closing_quote(stop, reader->end) - begin);
-    char *text = arena_alloc_raw(reader->arena, room + 1);
-    if (!unescape(reader, text, &len)) return false;
-    text[len] = '\0';
     reader->at++;
-    *out = value_string((Sv){text, len});
+    char *text = room_of(reader), *to = text;
+    if (!unescape(reader, &to)) return false;
+    *to = '\0';
+    reader->at++;
+    if (reader->room) reader->room = to + 1;
+    *out = value_string((Sv){text, (size_t)(to - text)});
     return true;
 }
 

@@ -138,6 +138,10 @@ void map_add_new(MapBuilder *builder, Value key, Value value);
 bool map_add_c(MapBuilder *builder, const char *key, Value value);
 bool map_add_sv(MapBuilder *builder, Sv key, Value value);
 Value map_done(MapBuilder *builder);
+// A map of so few entries is looked through from its first to its last.
+enum { MAP_FEW = 32 };
+// A map of these, copied but not deeply. At most MAP_FEW, and no two keys are equal.
+Value map_of_few(Arena *arena, const Value *keys, const Value *values, uint32_t count);
 
 // ── looking ──
 Sv value_text(Value value);                  // string, bytes, decimal, type, ip, cidr, version

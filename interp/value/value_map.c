@@ -1,7 +1,5 @@
 #include "value/value.h"
 
-enum { FEW = 32 }; // a linear search is faster than hashing up to this number
-
 // The two equality tests that nearly all keys need, before the general one.
 static bool same_key(const Value *a, const Value *b) {
     if (a->kind == VALUE_STRING || b->kind == VALUE_STRING)
@@ -62,7 +60,7 @@ static void index_key(MapBuilder *builder, uint32_t entry, uint64_t hash) {
 }
 
 static void index_all(MapBuilder *builder) {
-    builder->slot_count = builder->slots ? builder->slot_count * 4 : FEW * 4;
+    builder->slot_count = builder->slots ? builder->slot_count * 4 : MAP_FEW * 4;
     builder->slots = arena_new_array(builder->arena, uint32_t, builder->slot_count);
     for (uint32_t i = 0; i < builder->count; i++)
         index_key(builder, i, value_hash(builder->keys[i]));
@@ -82,7 +80,7 @@ static void append(MapBuilder *builder, Value key, Value value, uint64_t hash) {
     builder->values[builder->count++] = value;
     if (builder->slots && builder->count <= builder->slot_count / 2)
         index_key(builder, builder->count - 1, hash);
-    else if (builder->count > FEW)
+    else if (builder->count > MAP_FEW)
         index_all(builder);
 }
 
@@ -119,6 +117,14 @@ Value map_done(MapBuilder *builder) {
                       .values = builder->values,
                       .slots = builder->slots,
                       .slot_count = builder->slot_count};
+    return (Value){.kind = VALUE_MAP, .map = map};
+}
+
+Value map_of_few(Arena *arena, const Value *keys, const Value *values, uint32_t count) {
+    ValueMap *map = arena_new_of(arena, ValueMap);
+    *map = (ValueMap){.count = count,
+                      .keys = arena_copy(arena, keys, sizeof *keys * count),
+                      .values = arena_copy(arena, values, sizeof *values * count)};
     return (Value){.kind = VALUE_MAP, .map = map};
 }
 

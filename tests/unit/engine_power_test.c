@@ -136,8 +136,8 @@ static void take_up(Arena *arena, Sv folder, Sv path, const Record *at, Sv acted
     JournalTail tail;
     JournalProblem problem;
     Sv error = SV("");
-    Journal *journal =
-        journal_open_again(arena, folder, (EventSink){&held, hold_event}, &tail, &error);
+    Journal *journal = journal_open_again(arena, folder, (EventSink){&held, hold_event},
+                                          (EventParts){0}, &tail, &error);
     if (!journal) {
         // Only where the first line is not there, and then nothing had been done.
         CHECK(sv_ends(error, SV("it holds no whole event: the run had not begun")));
@@ -225,7 +225,8 @@ static void zeroed(void) {
         memcpy(image, tape.bytes, tape.written);
         memset(image + from, 0, len);
         CHECK(file_append(path, (Sv){image, tape.written}, 0600));
-        CHECK(!journal_open_again(arena, sv_from_c(folder), (EventSink){0}, &tail, &error));
+        CHECK(!journal_open_again(arena, sv_from_c(folder), (EventSink){0}, (EventParts){0}, &tail,
+                                  &error));
         CHECK(sv_ends(error, SV(": zeros stand where something was written")));
         CHECK(!tail.read.intact && !tail.read.torn);
         uint64_t line;

@@ -62,6 +62,39 @@ static void problems(Arena *arena) {
             "'time' is no RFC 3339 time");
 }
 
+static bool part_of(Arena *arena, const char *line, EventKind head, EventKind front, Event *event) {
+    Sv prev;
+    EventParts parts = {.heads = (uint64_t)1 << head, .fronts = (uint64_t)1 << front};
+    bool read = event_read_part(arena, sv_from_c(line), parts, event, &prev);
+    if (read) CHECK_C(prev, "0");
+    if (read) CHECK_C(event->line, line);
+    return read;
+}
+
+// What is left out is not looked at; what does not look as it is written here is read whole.
+static void parts(Arena *arena) {
+    Event event;
+    const char *note = HEAD "\"note\",\"level\":}";
+    CHECK(part_of(arena, note, EVENT_NOTE, EVENT_ASKED, &event));
+    CHECK_INT(event.kind, EVENT_NOTE);
+    CHECK_INT(event.seq, 1);
+    CHECK_INT(event.stamp.mono_ns, 1);
+    CHECK_INT(event.stamp.wall_ns, INT64_C(1772330645000000000));
+    CHECK_INT(value_count(event.fields), 0);
+    CHECK(!part_of(arena, note, EVENT_ASKED, EVENT_NOTE, &event));
+    CHECK(!part_of(arena, "{ \"seq\":1}", EVENT_NOTE, EVENT_ASKED, &event));
+    CHECK(!part_of(arena, HEAD "\"nope\",\"level\":1}", EVENT_NOTE, EVENT_ASKED, &event));
+    const char *attempt =
+        HEAD "\"attempt_ended\",\"address\":\"a\",\"end\":\"answered\",\"reason\":"
+             "\",\\\"observed\\\":1\",\"observed\":{]";
+    CHECK(part_of(arena, attempt, EVENT_NOTE, EVENT_ATTEMPT_ENDED, &event));
+    CHECK_INT(value_count(event.fields), 3);
+    CHECK_C(event_text(&event, "end"), "answered");
+    CHECK_C(event_text(&event, "reason"), ",\"observed\":1");
+    const char *bad = HEAD "\"attempt_ended\",\"address\":\"a,\"observed\":{}}";
+    CHECK(!part_of(arena, bad, EVENT_NOTE, EVENT_ATTEMPT_ENDED, &event));
+}
+
 // Each row has its fields, and a field that may be absent says so.
 static void table(void) {
     for (int kind = 0; kind < EVENT_KIND_COUNT; kind++) {
@@ -77,6 +110,7 @@ int main(void) {
     Arena *arena = arena_new(1 << 20);
     written_and_read(arena);
     problems(arena);
+    parts(arena);
     table();
     arena_free(arena);
     return check_done();

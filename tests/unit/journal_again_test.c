@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -83,8 +84,8 @@ static bool count_event(void *self, const Event *event) {
 static Journal *opened(Bench *bench, Sv folder, JournalTail *tail) {
     Sv error = SV("");
     uint64_t count = 0;
-    Journal *journal =
-        journal_open_again(bench->arena, folder, (EventSink){&count, count_event}, tail, &error);
+    Journal *journal = journal_open_again(bench->arena, folder, (EventSink){&count, count_event},
+                                          (EventParts){0}, tail, &error);
     CHECK_C(error, "");
     CHECK(journal != NULL);
     CHECK_INT(count, tail->read.events);
@@ -94,7 +95,8 @@ static Journal *opened(Bench *bench, Sv folder, JournalTail *tail) {
 static void refused(Bench *bench, Sv folder, const char *why) {
     JournalTail tail;
     Sv error = SV("");
-    CHECK(journal_open_again(bench->arena, folder, (EventSink){0}, &tail, &error) == NULL);
+    CHECK(journal_open_again(bench->arena, folder, (EventSink){0}, (EventParts){0}, &tail,
+                             &error) == NULL);
     CHECK_SV(error, sv_format(bench->arena, "the journal in %.*s cannot be taken up again: %s",
                               SV_ARG(folder), why));
 }
@@ -160,6 +162,45 @@ static void of_a_sealed_run(Bench *bench) {
     goes_on(bench, folder, 2, 65);
     goes_on(bench, folder, 3, 70);
     goes_on(bench, folder, 4, 75);
+}
+
+static JournalProblem read_by(Bench *bench, Sv folder, EventParts parts) {
+    JournalProblem found;
+    CHECK(journal_read_parts(bench->arena, file_in(bench, folder), (EventSink){0}, parts, &found));
+    return found;
+}
+
+static void alike(const JournalProblem *part, const JournalProblem *whole) {
+    CHECK_SV(part->message, whole->message);
+    CHECK_INT(part->line, whole->line);
+    CHECK_INT(part->intact, whole->intact);
+    CHECK_INT(part->torn, whole->torn);
+}
+
+// Whoever does not need the fields finds whatever somebody else finds who reads them.
+static void in_parts(Bench *bench) {
+    EventParts heads = {.heads = ~(uint64_t)0};
+    for (int sealed = 0; sealed < 2; sealed++) {
+        Sv folder = begun(bench, sealed != 0), text = text_of(bench, folder);
+        JournalProblem whole = read_by(bench, folder, (EventParts){0}),
+                       part = read_by(bench, folder, heads);
+        alike(&part, &whole);
+        CHECK(part.intact);
+        CHECK_SV(part.digest, whole.digest);
+        CHECK_SV(part.verdict, whole.verdict);
+        CHECK_INT(part.elapsed_ns, whole.elapsed_ns);
+        const char *path = sv_to_c(bench->arena, file_in(bench, folder));
+        for (size_t at = 0; at < text.len; at++) {
+            FILE *file = fopen(path, "r+");
+            CHECK(fseek(file, (long)at, SEEK_SET) == 0 && fputc(text.at[at] ^ 1, file) != EOF);
+            CHECK(fclose(file) == 0);
+            whole = read_by(bench, folder, (EventParts){0}), part = read_by(bench, folder, heads);
+            alike(&part, &whole);
+            file = fopen(path, "r+");
+            CHECK(fseek(file, (long)at, SEEK_SET) == 0 && fputc(text.at[at], file) != EOF);
+            CHECK(fclose(file) == 0);
+        }
+    }
 }
 
 // Nothing but a session of its own follows a seal.
@@ -248,7 +289,8 @@ static void running(Bench *bench) {
         journal_close(journal);
         CHECK(journal_running(bench->arena, path));
         int64_t began = now_ms();
-        journal = journal_open_again(bench->arena, folder, (EventSink){0}, &tail, &error);
+        journal = journal_open_again(bench->arena, folder, (EventSink){0}, (EventParts){0}, &tail,
+                                     &error);
         int64_t waited = now_ms() - began;
         if (held_ms < 3000) {
             CHECK(journal && !tail.running && waited >= 200);
@@ -319,6 +361,7 @@ int main(void) {
     Bench bench = {.arena = arena_new(1 << 30), .folder = sv_from_c(folder)};
     of_a_killed_run(&bench);
     of_a_sealed_run(&bench);
+    in_parts(&bench);
     behind_a_seal(&bench);
     what_is_no_journal(&bench);
     damaged(&bench);

@@ -146,7 +146,8 @@ static bool goes_on(Arena *arena, Sv folder, Sv path) {
     JournalTail tail;
     CHECK(file_append(path, SV("{\"torn"), 0600));
     fault.on = true;
-    Journal *journal = journal_open_again(arena, folder, (EventSink){0}, &tail, &error);
+    Journal *journal =
+        journal_open_again(arena, folder, (EventSink){0}, (EventParts){0}, &tail, &error);
     Course course = {0};
     int before = sizeof first / sizeof *first;
     if (!journal) {

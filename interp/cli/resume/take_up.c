@@ -179,10 +179,11 @@ int take_up_run(const Cli *cli, const CommandLine *line, Purpose purpose) {
     taking.name = runs_name(taking.arena, line->root, &taking.entry);
     taking.word = runs_word(taking.arena, line->root, &taking.entry);
     recorded_run_init(taking.arena, &taking.recorded);
+    taking.recorded.seen_is_left_out = true;
     Sv error = SV("");
     taking.take_up.journal =
         journal_open_again(taking.arena, taking.entry.folder, recorded_run_sink(&taking.recorded),
-                           &taking.tail, &error);
+                           recorded_run_parts(&taking.recorded), &taking.tail, &error);
     int status = taking.take_up.journal
                      ? go(&taking)
                      : taking_refuse(&taking, taking.tail.running ? STATUS_LOCKED : STATUS_JOURNAL,
