@@ -5,6 +5,7 @@
 #include "base/system/digest.h"
 #include "base/system/file.h"
 #include "base/text_list.h"
+#include "engine/ahead/ahead.h"
 #include "engine/begin/lock_name.h"
 #include "engine/begin/session_begin.h"
 #include "engine/begin/subject.h"
@@ -308,7 +309,7 @@ static bool take_up(Worker *worker, Frame *frame, Resolved *resolved, Sv unseen,
                                    [TAKE_UP_DIFFERS] = STATUS_RUNBOOK,
                                    [TAKE_UP_LEFT] = STATUS_STOPPED,
                                    [TAKE_UP_FAILED] = STATUS_JOURNAL};
-    TakeUpStatus end = take_up_begin(worker, frame, resolved, unseen, &out->message);
+    TakeUpStatus end = take_up_begin(worker, frame, resolved, unseen, ahead_look, &out->message);
     out->status = statuses[end];
     if (end != TAKE_UP_GO) out->journal = SV("");
     return end == TAKE_UP_GO;
