@@ -13,6 +13,7 @@ probed() { # how often each was asked, and what for
 }
 begins() { # NAME; the steps from stdin, without `steps:`; ./look THING says whether it is there
   begin "$1"
+  # shellcheck disable=SC2016
   printf '#!/bin/sh\necho "$*" >>probed\nif [ -e "gone.$1" ]; then echo no; elif [ -e "dumb.$1" ]; then sleep 30; else echo yes; fi\n' >look
   chmod +x look
 }
