@@ -28,6 +28,15 @@ typedef struct Resolution {
     Sv reason;
 } Resolution;
 
+// A change that is kept, and whose probe is asked before anybody agrees that the run goes on.
+typedef enum PeekFound { PEEK_UNKNOWN, PEEK_THERE, PEEK_NOT_THERE } PeekFound;
+
+typedef struct Peek {
+    const RecordedStep *step;
+    const Step *plan;
+    PeekFound found; // the run's; PEEK_UNKNOWN also where it was not asked
+} Peek;
+
 typedef struct TakeUp {
     Purpose purpose;
     const RecordedRun *recorded;
@@ -39,6 +48,8 @@ typedef struct TakeUp {
     const Sv *addresses; // of undo: what is taken back, whole addresses; none = all that stands
     uint32_t address_count;
     Sv at; // the address of the step where it goes on; may be empty
+    Peek *peeks;
+    uint32_t peek_count;
 } TakeUp;
 
 // ── what a run is given ──

@@ -20,6 +20,13 @@ const CelNames *seen_names(const Seen *seen);
 CelBinding seen_binding(Seen *seen);
 // Options to evaluate as runbooks do, with lost values unknown.
 CelOptions seen_options(void);
+// The runbook that an address belongs to: the address of the include around it and a slash, empty
+// at the top.
+Sv seen_scope(const RecordedRun *recorded, Sv address);
+// `steps` as the step saw it: {id: {verdict, attempts, elapsed, captures…}}, with lists for steps
+// in loops that had ended.
+Value seen_steps(Arena *arena, const RecordedRun *recorded, const Registry *registry,
+                 const RecordedStep *step);
 // The file of the runbook that the step belongs to, as it was named.
 Sv seen_file(const Seen *seen);
 

@@ -34,12 +34,5 @@ Value seen_restored(Arena *arena, Value fields, const char *field, Sv name, Valu
                     CelType type);
 // A result of the step's verb, by index. False with the fault if it has no value.
 MUST_USE bool seen_result(Seen *seen, uint32_t index, Value *out, Fault *fault);
-// The runbook that an address belongs to: the address of the include around it and a slash, empty
-// at the top.
-Sv seen_scope(const RecordedRun *recorded, Sv address);
-// `steps` as the step saw it: {id: {verdict, attempts, elapsed, captures…}}, with lists for steps
-// in loops that had ended.
-Value seen_steps(Arena *arena, const RecordedRun *recorded, const Registry *registry,
-                 const RecordedStep *step);
 
 #endif

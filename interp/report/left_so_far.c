@@ -1,5 +1,6 @@
 #include "report/left_so_far.h"
 #include "base/utf8.h"
+#include "event/step_number.h"
 
 enum { MOST_STEPS = 100000, NAME_COLUMNS = 200 };
 
@@ -13,11 +14,6 @@ struct LeftStep {
 
 LeftSoFar left_so_far_new(Arena *arena) {
     return (LeftSoFar){.arena = arena, .steps = svmap_new(arena)};
-}
-
-static bool lies_beneath(Sv number, Sv above) {
-    bool within = number.len > above.len && number.at[above.len] == '.';
-    return sv_starts(number, above) && (within || number.len == above.len);
 }
 
 static void take_undo_of(LeftSoFar *left, LeftStep *step, const Event *event) {
@@ -41,7 +37,8 @@ static void take_undo(LeftSoFar *left, const Event *event) {
     if (at == SV_NONE || sv_eq_c(event_text(event, "cause"), "not_reached")) return;
     for (uint32_t i = 0; i < left->steps.count; i++) {
         LeftStep *step = left->steps.entries[i].value;
-        if (lies_beneath(step->number, sv_slice(number, 0, at))) take_undo_of(left, step, event);
+        if (step_number_within(step->number, sv_slice(number, 0, at)))
+            take_undo_of(left, step, event);
     }
 }
 

@@ -52,6 +52,9 @@ is_so 3 "input 'count' was 2 in run" 'and is 1 (--input)'
 takes_up resume --answer ask=yes --as ada
 is_so 0 '✓ 3 Counts' 'GO everything'
 acted look look
+told=$("$bin" evidence R 2>&1) status=$?
+# shellcheck disable=SC2016
+is_so 0 '| count | `2` |' '-| count | `1` |'
 
 # ── what was seen before it was accepted is made anew, whenever the run comes to it ──
 begin older <<'YAML'

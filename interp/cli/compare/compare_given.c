@@ -102,8 +102,8 @@ void compare_given(Comparison *comparison) {
             &(GivenList){"file", "runbook", "path", "digest", report_model_began_with(a, "files"),
                          report_model_began_with(b, "files")});
     records(&given,
-            &(GivenList){"input", "inputs", "name", "value", value_field(a->started, "inputs"),
-                         value_field(b->started, "inputs")});
+            &(GivenList){"input", "inputs", "name", "value", report_model_began_with(a, "inputs"),
+                         report_model_began_with(b, "inputs")});
     records(&given, &(GivenList){"connection", "connections", "name", "target",
                                  value_field(a->started, "connections"),
                                  value_field(b->started, "connections")});

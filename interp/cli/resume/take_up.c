@@ -76,6 +76,10 @@ static int prepare(void *self, const Plan *plan) {
     if (bad == 0 && purpose == PURPOSE_UNDO) bad = taking_addresses(taking);
     if (bad == 0 && purpose == PURPOSE_UNDO) bad = taking_need_something(taking, plan);
     if (bad == 0 && purpose == PURPOSE_RESUME) bad = taking_need_decisions(taking, plan);
+    if (bad == 0 && purpose == PURPOSE_RESUME && !taking->recorded.rollback.begun) {
+        taking->take_up.peeks = arena_new_array(taking->arena, Peek, taking->view.count);
+        taking->take_up.peek_count = take_up_view_peeks(&taking->view, taking->take_up.peeks);
+    }
     return bad;
 }
 
@@ -83,6 +87,9 @@ static bool agreed(void *self, Sv by, const Sv *accepted, uint32_t count, const 
                    DeskConfirm *confirm, void *asking) {
     TakingUp *taking = self;
     const Cli *cli = taking->cli;
+    for (uint32_t i = 0; i < taking->take_up.peek_count; i++)
+        take_up_view_find(&taking->view, taking->take_up.peeks[i].step)->peeked =
+            taking->take_up.peeks[i].found;
     TakeUpWords words = {.purpose = taking->take_up.purpose,
                          .run = taking->word,
                          .by = by,

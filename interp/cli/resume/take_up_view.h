@@ -14,7 +14,8 @@ typedef struct FoundFate {
     Stands left;
     ResolvedAs as; // what a person says became of it, or said where no session comes to it any more
     bool said;     // it is said now
-    bool gone;     // the last session did not come to it, or it is no part of the runbook any more
+    PeekFound peeked;
+    bool gone; // the last session did not come to it, or it is no part of the runbook any more
 } FoundFate;
 
 typedef struct TakeUpView {
@@ -66,6 +67,9 @@ bool take_up_view_undoes(const TakeUpView *view, const Asked *asked, const Recor
 uint32_t take_up_view_lacks(const TakeUpView *view, const Asked *asked, const FoundFate **out);
 // Whether it stays in doubt: it has no probe, and nobody says what became of it.
 bool take_up_view_is_open(const FoundFate *found);
+// The kept changes whose probes are asked before anybody agrees, as many as are listed by name; of
+// `out`, with room for all, returns how many.
+uint32_t take_up_view_peeks(const TakeUpView *view, Peek *out);
 // A person says what became of it.
 void take_up_view_resolve(TakeUpView *view, FoundFate *found, ResolvedAs as);
 // Its name as it was told; empty where it never was.

@@ -109,8 +109,12 @@ static Sv kept_line(const WordsWriter *writer, const FoundFate *found) {
     if (fate_is_left_open(found->step))
         return sv_format(arena, "%.*s (it stays open whether it happened)%.*s",
                          SV_ARG(with_results(arena, found)), SV_ARG(lost(arena, found)));
+    static const char *const peeked[] = {
+        [PEEK_UNKNOWN] = " (its probe looks first)",
+        [PEEK_THERE] = " (its probe says: still there)",
+        [PEEK_NOT_THERE] = " (its probe says: not there any more; it will be undecided)"};
     bool looks = fate_is_well(found->step) || (fate_is_said(found->step) && found->plan->probe);
-    const char *more = looks ? (found->plan->probe ? " (its probe looks first)" : "")
+    const char *more = looks ? (found->plan->probe ? peeked[found->peeked] : "")
                              : " (it did not pass, and is not repeated)";
     return sv_format(arena, "%.*s%s%.*s", SV_ARG(with_results(arena, found)), more,
                      SV_ARG(lost(arena, found)));
@@ -119,6 +123,17 @@ static Sv kept_line(const WordsWriter *writer, const FoundFate *found) {
 static bool is_kept(const FoundFate *found) {
     if (!sv_eq_c(found->step->phase, "steps")) return false;
     return is_answer(found) || (found->fate == FATE_KEEP && found->plan->effect != EFFECT_READ);
+}
+
+uint32_t take_up_view_peeks(const TakeUpView *view, Peek *out) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < view->count && count < LISTED; i++) {
+        const FoundFate *found = &view->items[i];
+        bool looks = fate_is_well(found->step) || fate_is_said(found->step);
+        if (is_kept(found) && looks && found->plan->probe && found->plan->effect == EFFECT_CHANGE)
+            out[count++] = (Peek){.step = found->step, .plan = found->plan};
+    }
+    return count;
 }
 
 static void write_kept(const WordsWriter *writer) {

@@ -16,5 +16,7 @@ typedef enum ProbeStatus {
 // more after it. *reason and *capture_error (empty = none) are in the worker's step arena.
 MUST_USE ProbeStatus probe_run(Worker *worker, const StepInstance *instance, const Outcome *ended,
                                MapBuilder *record, Sv *reason, Sv *capture_error);
+// One look before a session begins, of which nothing is told: whether the change is there now.
+MUST_USE ProbeStatus probe_peek(Worker *worker, const StepInstance *instance);
 
 #endif

@@ -107,10 +107,11 @@ static bool tell(Worker *worker, const Frame *frame, const Resolved *resolved) {
 }
 
 TakeUpStatus take_up_begin(Worker *worker, Frame *frame, Resolved *resolved, Sv unseen,
-                           Sv *message) {
+                           void (*look)(Worker *worker, Frame *frame), Sv *message) {
     Run *run = worker->run;
     const RunOptions *options = run->options;
     if (!subject_is_the_same(worker, frame, resolved, unseen, message)) return TAKE_UP_DIFFERS;
+    look(worker, frame);
     // Who watches for signals takes them from everybody else: the question hears of them by it.
     Waiter waiter = patience_waiter(run, STOP_ONCE, NO_DEADLINE);
     const TextList *accepted = &resolved->accepted;

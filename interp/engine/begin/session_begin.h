@@ -13,8 +13,8 @@ typedef enum TakeUpStatus {
 } TakeUpStatus;
 
 // Nothing was made or written unless it returns TAKE_UP_GO. `unseen`: why what is judged could not
-// be observed; empty where it was.
+// be observed; empty where it was. `look` is called before anybody is asked.
 TakeUpStatus take_up_begin(Worker *worker, Frame *frame, Resolved *resolved, Sv unseen,
-                           Sv *message);
+                           void (*look)(Worker *worker, Frame *frame), Sv *message);
 
 #endif

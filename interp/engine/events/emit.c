@@ -286,7 +286,7 @@ void emit_running(Worker *worker, const StepInstance *instance, Sv line) {
     Event event = {.kind = EVENT_STEP_RUNNING, .fields = fields_of(&builder)};
     event.fields = told_fields(run, builder.arena, &event, told_lengths[0]);
     // Failing to show a live line does no harm.
-    for (uint32_t i = 0; !run->lost && i < run->options->sink_count; i++)
+    for (uint32_t i = 0; !run->lost && run->begun && i < run->options->sink_count; i++)
         run->options->sinks[i].take(run->options->sinks[i].self, &event);
     pthread_mutex_unlock(&run->emitting);
     forget(worker);

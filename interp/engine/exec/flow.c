@@ -8,11 +8,11 @@
 #include "engine/events/verdict_summary.h"
 #include "engine/events/waivers.h"
 #include "engine/exec/include.h"
-#include "engine/exec/kept.h"
 #include "engine/exec/loop.h"
 #include "engine/exec/rollback.h"
 #include "engine/exec/select_instance.h"
 #include "engine/exec/step.h"
+#include "engine/kept/kept.h"
 #include "select/select.h"
 #include <string.h>
 

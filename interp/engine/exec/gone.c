@@ -12,15 +12,6 @@ static const TakeUp *taken(const Worker *worker) {
     return worker->run->session.take_up;
 }
 
-void gone_not(Worker *worker, const RecordedStep *step) {
-    Run *run = worker->run;
-    pthread_mutex_lock(&run->emitting);
-    if (!run->session.met_made) run->session.met = svmap_new(run->arena);
-    run->session.met_made = true;
-    if (sv_eq_c(step->phase, "steps")) svmap_add(&run->session.met, step->address, run);
-    pthread_mutex_unlock(&run->emitting);
-}
-
 static bool is_met(const Run *run, const RecordedStep *step) {
     return run->session.met_made && svmap_has(&run->session.met, step->address);
 }
@@ -48,7 +39,7 @@ static Resolution word_of(const Worker *worker, const RecordedStep *step) {
 
 static Sv by_whom(const Worker *worker, const RecordedStep *step) {
     Sv then = value_field_text(step->said, "by", SV(""));
-    return settle_is_resolved(worker, step->address) ? worker->run->by : then;
+    return kept_resolution(worker, step->address) ? worker->run->by : then;
 }
 
 static Sv why(Worker *worker, const RecordedStep *step, Stands left, bool asked) {

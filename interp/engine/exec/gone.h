@@ -5,8 +5,6 @@
 
 #include "engine/context/worker.h"
 
-// A step of an earlier session is told of in this one.
-void gone_not(Worker *worker, const RecordedStep *step);
 // Whether an earlier session changed anything in a loop that still stands, or may.
 bool gone_would_be(Worker *worker, Sv loop);
 // Items that were told of keep their numbers, and no other item has those.

@@ -9,9 +9,9 @@
 #include "engine/events/verdict_summary.h"
 #include "engine/exec/flow.h"
 #include "engine/exec/gone.h"
-#include "engine/exec/kept.h"
 #include "engine/exec/rollback.h"
 #include "engine/exec/step.h"
+#include "engine/kept/kept.h"
 
 // ── its steps ──
 

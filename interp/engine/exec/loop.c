@@ -6,9 +6,9 @@
 #include "engine/events/emit.h"
 #include "engine/exec/flow.h"
 #include "engine/exec/gone.h"
-#include "engine/exec/kept.h"
 #include "engine/exec/select_instance.h"
 #include "engine/exec/step.h"
+#include "engine/kept/kept.h"
 #include <stdlib.h>
 
 typedef struct Looping {

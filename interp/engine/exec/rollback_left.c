@@ -2,6 +2,7 @@
 // rollback.h.
 #include "base/limits.h"
 #include "engine/exec/rollback_internal.h"
+#include "event/step_number.h"
 #include "history/fate.h"
 #include <string.h>
 
@@ -13,8 +14,7 @@ Acted *rollback_newest(Run *run) {
 }
 
 bool rollback_beneath(Sv number, Sv above) {
-    if (above.len == 0 || sv_eq(number, above)) return true;
-    return number.len > above.len && sv_starts(number, above) && number.at[above.len] == '.';
+    return above.len == 0 || step_number_within(number, above);
 }
 
 bool rollback_taken_back(const Acted *acted) {

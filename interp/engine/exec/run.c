@@ -5,6 +5,7 @@
 #include "base/system/digest.h"
 #include "base/system/file.h"
 #include "base/text_list.h"
+#include "engine/ahead/ahead.h"
 #include "engine/begin/lock_name.h"
 #include "engine/begin/session_begin.h"
 #include "engine/begin/subject.h"
@@ -17,11 +18,11 @@
 #include "engine/events/waivers.h"
 #include "engine/exec/flow.h"
 #include "engine/exec/include.h"
-#include "engine/exec/kept.h"
 #include "engine/exec/rerun_line.h"
 #include "engine/exec/rollback.h"
 #include "engine/exec/run_lock.h"
 #include "engine/exec/select_instance.h"
+#include "engine/kept/kept.h"
 #include "history/run_id.h"
 #include "select/select.h"
 #include "value/time.h"
@@ -308,7 +309,7 @@ static bool take_up(Worker *worker, Frame *frame, Resolved *resolved, Sv unseen,
                                    [TAKE_UP_DIFFERS] = STATUS_RUNBOOK,
                                    [TAKE_UP_LEFT] = STATUS_STOPPED,
                                    [TAKE_UP_FAILED] = STATUS_JOURNAL};
-    TakeUpStatus end = take_up_begin(worker, frame, resolved, unseen, &out->message);
+    TakeUpStatus end = take_up_begin(worker, frame, resolved, unseen, ahead_look, &out->message);
     out->status = statuses[end];
     if (end != TAKE_UP_GO) out->journal = SV("");
     return end == TAKE_UP_GO;

@@ -5,17 +5,6 @@
 
 // ── what is known, and what a person says ──
 
-static const Resolution *resolution_of(const Worker *worker, Sv address) {
-    const TakeUp *take_up = worker->run->session.take_up;
-    for (uint32_t i = 0; i < take_up->resolution_count; i++)
-        if (sv_eq(take_up->resolutions[i].address, address)) return &take_up->resolutions[i];
-    return NULL;
-}
-
-bool settle_is_resolved(const Worker *worker, Sv address) {
-    return resolution_of(worker, address) != NULL;
-}
-
 static void tell_resolution(Worker *worker, const StepInstance *instance,
                             const Resolution *resolution) {
     EventBuilder builder = event_builder_of_step(worker, EVENT_RESOLVED, instance);
@@ -56,7 +45,7 @@ static void show_to_probe(Worker *worker, const StepInstance *instance, const Re
     map_add_c(&record, "verdict", value_copy(worker->keep, value_string(verdict)));
     map_add_c(&record, "attempts", value_int(value_field_int(step->end, "attempts", 0)));
     map_add_c(&record, "elapsed", value_duration_ns(value_field_int(step->end, "elapsed", 0)));
-    kept_restore(worker, instance, step, &record);
+    taken_over_restore(worker, instance, step, &record);
     step_results_set(instance->context.step_results, instance->step->id, map_done(&record));
 }
 
@@ -95,7 +84,7 @@ static bool resolve(Worker *worker, const StepInstance *instance, const Resoluti
                       sv_format(worker->step, "%.*s; resolved as again by %.*s, but %.*s",
                                 SV_ARG(reason), SV_ARG(worker->run->by),
                                 SV_ARG(instance->context.closed)));
-        kept_remember(worker, instance, STANDS_DOUBT, end);
+        taken_over_remember(worker, instance, STANDS_DOUBT, end);
         return false;
     }
     step_conclude(end, VERDICT_UNDECIDED, "resolved",
@@ -104,7 +93,7 @@ static bool resolve(Worker *worker, const StepInstance *instance, const Resoluti
                             SV_ARG(resolution->reason)));
     bool done = resolution->as == RESOLVED_DONE;
     end->said_done = done;
-    kept_remember(worker, instance, done ? STANDS_YES : STANDS_DOUBT, end);
+    taken_over_remember(worker, instance, done ? STANDS_YES : STANDS_DOUBT, end);
     return false;
 }
 
@@ -113,15 +102,15 @@ static bool settle_doubt(Worker *worker, const StepInstance *instance, const Kep
     Sv reason = doubt_of(worker, kept->step);
     ProbeStatus found;
     if (looked_at(worker, instance, kept, record, end, &found, &reason)) {
-        kept_remember(worker, instance, STANDS_YES, end);
+        taken_over_remember(worker, instance, STANDS_YES, end);
         return false;
     }
-    const Resolution *resolution = resolution_of(worker, instance->address);
+    const Resolution *resolution = kept_resolution(worker, instance->address);
     bool closed = instance->context.closed.len > 0;
     if (found == PROBE_DONE) {
         step_conclude(end, VERDICT_PASSED, "probe", reason);
         end->confirmed = true;
-        kept_remember(worker, instance, STANDS_YES, end);
+        taken_over_remember(worker, instance, STANDS_YES, end);
     } else if (found == PROBE_NOT_DONE) {
         step_conclude(end, VERDICT_UNDECIDED, "probe", reason);
         end->not_done = true;
@@ -130,7 +119,7 @@ static bool settle_doubt(Worker *worker, const StepInstance *instance, const Kep
         return resolve(worker, instance, resolution, reason, end);
     } else {
         step_conclude(end, VERDICT_IN_DOUBT, "no_answer", reason);
-        kept_remember(worker, instance, STANDS_DOUBT, end);
+        taken_over_remember(worker, instance, STANDS_DOUBT, end);
     }
     return false;
 }
@@ -139,7 +128,7 @@ void settle_not(Worker *worker, const StepInstance *instance, const Kept *kept, 
     StepEnd end = step_end(worker);
     MapBuilder record = map_builder(worker->keep);
     step_conclude(&end, VERDICT_UNDECIDED, "no_answer", doubt_of(worker, kept->step));
-    kept_remember(worker, instance, STANDS_DOUBT, &end);
+    taken_over_remember(worker, instance, STANDS_DOUBT, &end);
     step_finish(worker, instance, &end, &record, out);
 }
 
@@ -151,7 +140,7 @@ void settle_again_failed(Worker *worker, const StepInstance *instance, const Kep
     step_conclude(end, VERDICT_IN_DOUBT, "no_answer",
                   sv_format(worker->step, "%.*s; it was to be made again, and was not: %.*s",
                             SV_ARG(doubt_of(worker, kept->step)), SV_ARG(why)));
-    kept_remember(worker, instance, STANDS_DOUBT, end);
+    taken_over_remember(worker, instance, STANDS_DOUBT, end);
 }
 
 bool settle_change(Worker *worker, const StepInstance *instance, const Kept *kept,
@@ -175,9 +164,9 @@ bool settle_change(Worker *worker, const StepInstance *instance, const Kept *kep
             step_conclude(end, VERDICT_PASSED, "probe", reason);
             end->confirmed = true;
         }
-        kept_remember(worker, instance, STANDS_YES, end);
+        taken_over_remember(worker, instance, STANDS_YES, end);
         return false;
     }
-    kept_take_over(worker, instance, kept, record, end);
+    taken_over_end(worker, instance, kept, record, end);
     return false;
 }

@@ -3,15 +3,13 @@
 #ifndef ENGINE_EXEC_SETTLE_H
 #define ENGINE_EXEC_SETTLE_H
 
-#include "engine/exec/kept.h"
+#include "engine/exec/taken_over.h"
 
 // Finds out by the step's probe, or by what a person said, what became of a change in doubt, and
 // whether a kept one is still there. True if it is to be made now; otherwise *end says how it
 // ended.
 MUST_USE bool settle_change(Worker *worker, const StepInstance *instance, const Kept *kept,
                             MapBuilder *record, StepEnd *end);
-// Whether the person who takes the run up says what became of the step at an address.
-bool settle_is_resolved(const Worker *worker, Sv address);
 // Ends a step that may be repeated, was cut off, and is not begun any more: whether it changed
 // something is not known.
 void settle_not(Worker *worker, const StepInstance *instance, const Kept *kept, StepOutcome *out);

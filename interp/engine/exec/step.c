@@ -5,10 +5,10 @@
 #include "engine/context/patience.h"
 #include "engine/context/step_instance.h"
 #include "engine/events/emit.h"
-#include "engine/exec/kept.h"
 #include "engine/exec/rollback.h"
 #include "engine/exec/settle.h"
 #include "engine/exec/step_end.h"
+#include "engine/exec/taken_over.h"
 
 // ── before it acts ──
 
@@ -293,7 +293,7 @@ void step_run(Worker *worker, StepInstance *instance, StepOutcome *out) {
     Kept kept = kept_look(worker, instance);
     kept_give_key(worker, instance, &kept);
     if (kept.fate == FATE_KEEP && !kept_is_looked_at(instance, &kept)) {
-        kept_tell(worker, instance, &kept, out);
+        taken_over_tell(worker, instance, &kept, out);
         return;
     }
     if (kept.fate == FATE_LEAVE) {
@@ -313,7 +313,7 @@ void step_run(Worker *worker, StepInstance *instance, StepOutcome *out) {
         if (made && is_agreed_to(worker, instance, &end)) make(worker, instance, &record, &end);
     }
     settle_again_failed(worker, instance, &kept, &end);
-    kept_stands(worker, instance, &kept, &end);
-    kept_note(worker, instance, &kept, &end, &record);
+    taken_over_stands(worker, instance, &kept, &end);
+    taken_over_note(worker, instance, &kept, &end, &record);
     step_finish(worker, instance, &end, &record, out);
 }

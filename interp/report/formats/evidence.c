@@ -158,7 +158,7 @@ static void add_waivers(Buf *out, const ReportModel *record) {
 
 static void add_inputs(Buf *out, const ReportModel *record) {
     static const char *const columns[] = {"input", "value", "from", NULL};
-    Value inputs = value_field(record->started, "inputs");
+    Value inputs = report_model_began_with(record, "inputs");
     if (!value_count(inputs)) return;
     buf_add_c(out, "## Inputs\n\n");
     md_safe_table(out, columns);

@@ -1,4 +1,5 @@
 // A step that is taken up again, and whether it may act. Part of recount.h.
+#include "event/step_number.h"
 #include "report/recount/recount_internal.h"
 
 void recount_take_up(Recount *recount, CountedStep *step, const Event *event) {
@@ -15,15 +16,11 @@ void recount_take_up(Recount *recount, CountedStep *step, const Event *event) {
     if (step->since) step->acted = step->since->acted;
 }
 
-static bool lies_beneath(Sv number, Sv above) {
-    bool within = number.len > above.len && number.at[above.len] == '.';
-    return sv_starts(number, above) && (within || number.len == above.len);
-}
-
 static bool acted_since(const SvMap *steps, Sv above, uint64_t since) {
     for (uint32_t i = 0; i < steps->count; i++) {
         const CountedStep *step = steps->entries[i].value;
-        if (!step->undo && step->acted > since && lies_beneath(step->number, above)) return true;
+        if (!step->undo && step->acted > since && step_number_within(step->number, above))
+            return true;
     }
     return false;
 }

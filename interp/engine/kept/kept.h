@@ -1,9 +1,9 @@
 // What earlier sessions of a run decided, when it is taken up again: steps that are kept, changes
 // of which it has to be found out whether they happened.
-#ifndef ENGINE_EXEC_KEPT_H
-#define ENGINE_EXEC_KEPT_H
+#ifndef ENGINE_KEPT_KEPT_H
+#define ENGINE_KEPT_KEPT_H
 
-#include "engine/exec/step_end.h"
+#include "engine/context/step_instance.h"
 #include "history/fate.h"
 
 typedef struct Kept {
@@ -22,21 +22,6 @@ bool kept_is_looked_at(const StepInstance *instance, const Kept *kept);
 // Why it is not known any more for which items of a list, known by their places alone, an earlier
 // session did something; empty where it is.
 Sv kept_moved(Worker *worker, const StepInstance *iterations, uint32_t count);
-// Ends the step as it was decided.
-void kept_tell(Worker *worker, const StepInstance *instance, const Kept *kept, StepOutcome *out);
-// Makes *end and *record those of the session that decided it.
-void kept_take_over(Worker *worker, const StepInstance *instance, const Kept *kept,
-                    MapBuilder *record, StepEnd *end);
-// Notes that what it changed before still stands, where it could not be made anew.
-void kept_stands(Worker *worker, const StepInstance *instance, const Kept *kept, StepEnd *end);
-// What it captured, and what a person answered, as the journal has it.
-void kept_restore(Worker *worker, const StepInstance *instance, const RecordedStep *step,
-                  MapBuilder *record);
-// Notes in *end, and for what is taken back, whether what it changed stands.
-void kept_remember(Worker *worker, const StepInstance *instance, Stands stands, StepEnd *end);
-// Notes what a step that is told anew means for those that are kept.
-void kept_note(Worker *worker, const StepInstance *instance, const Kept *kept, const StepEnd *end,
-               const MapBuilder *record);
 // Whether an earlier session decided anything at this number, or beneath it.
 bool kept_beneath(Worker *worker, Sv number);
 // Why nothing beneath the number begins: an earlier session had begun to take back what was done
@@ -44,11 +29,15 @@ bool kept_beneath(Worker *worker, Sv number);
 Sv kept_rollback_goes_on(const Worker *worker, Sv number, Sv closed);
 // The same for what closes a run: finally was gone through before the run was taken back.
 Sv kept_phase_closed(const Worker *worker, const char *phase);
+// The same for the run as a whole; empty where it goes on.
+Sv kept_closed(const Worker *worker, Arena *arena);
 // Notes which steps of a `finally` to come will be kept.
 void kept_note_cleanup(Worker *worker, CleanupToCome *cleanup);
 // Whether a person wants it taken back.
 bool kept_is_taken_back(const Worker *worker);
-// The same for the run as a whole; empty where it goes on.
-Sv kept_closed(const Worker *worker, Arena *arena);
+// What the person who takes the run up says became of the step at an address; NULL where nothing.
+const Resolution *kept_resolution(const Worker *worker, Sv address);
+// A step of an earlier session is told of in this one.
+void kept_meet(Worker *worker, const RecordedStep *step);
 
 #endif
