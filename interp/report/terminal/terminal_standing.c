@@ -166,7 +166,7 @@ void terminal_standing(Terminal *terminal, Value ended) {
     draw_command(terminal, "to go on: ", resume);
     draw_waiting(terminal, ended, resume);
     const char *words = standing_resolutions(ended);
-    if (words) terminal_wrapped(terminal, INK_DIM, sv_from_c(words), 4);
+    if (words) terminal_wrapped(terminal, INK_REASON, sv_from_c(words), 4);
 }
 
 static Sv folder_of(Terminal *terminal, Sv path) {
