@@ -57,6 +57,8 @@ Sv wrap_take_row(Sv *rest, size_t columns) {
         utf8_next(*rest, &at);
         row = sv_slice(*rest, 0, at);
     }
-    *rest = sv_slice(*rest, row.len, rest->len);
+    // The break stands for a space that has no room.
+    bool space = row.len < rest->len && rest->at[row.len] == ' ' && row.at[row.len - 1] != ' ';
+    *rest = sv_slice(*rest, row.len + space, rest->len);
     return row;
 }

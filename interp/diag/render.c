@@ -8,11 +8,11 @@
 #include <stdlib.h>
 
 // Colours that are readable on light and dark backgrounds.
-#define BOLD   "\x1b[1m"
-#define RED    "\x1b[1;31m"
-#define YELLOW "\x1b[1;33m"
-#define CYAN   "\x1b[36m"
-#define PLAIN  "\x1b[0m"
+#define BOLD    "\x1b[1m"
+#define RED     "\x1b[1;31m"
+#define MAGENTA "\x1b[1;35m"
+#define CYAN    "\x1b[36m"
+#define PLAIN   "\x1b[0m"
 
 enum { GUTTER = 5 }; // columns of a line number, at least
 
@@ -30,7 +30,7 @@ static void add_head(const Diag *diag, DiagStyle style, Buf *out) {
         buf_addf(out, ":%u:%u: ", place.line, place.column);
     }
     bool error = row->severity == SEVERITY_ERROR;
-    if (style.color) buf_add_c(out, error ? RED : YELLOW);
+    if (style.color) buf_add_c(out, error ? RED : MAGENTA);
     buf_addf(out, "%s[%s]:", error ? "error" : "warning", row->name);
     if (style.color) buf_add_c(out, PLAIN);
     buf_add_c(out, " ");

@@ -58,6 +58,9 @@ typedef struct AlikeFailures {
     uint32_t *next;  // the next one of its cause; 0 = none
 } AlikeFailures;
 AlikeFailures failures_alike(const ReportModel *record);
+// "same cause as 3.1 /health answers", of one that is not the first of its cause, in the arena of
+// its notes; else empty.
+Sv failure_as_before(const ReportModel *record, const AlikeFailures *alike, uint32_t index);
 // "the same at 2 more: 3.2 /ready answers, 3.3 /version answers"; nothing where there is none.
 void failure_add_alike(Buf *out, const ReportModel *record, const AlikeFailures *alike,
                        uint32_t index);

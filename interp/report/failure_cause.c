@@ -190,6 +190,13 @@ AlikeFailures failures_alike(const ReportModel *record) {
     return alike;
 }
 
+Sv failure_as_before(const ReportModel *record, const AlikeFailures *alike, uint32_t index) {
+    if (alike->first[index] == index) return SV("");
+    const ReportEntry *first = &record->entries[alike->first[index]];
+    return sv_format(record->entries[index].notes.arena, "same cause as %.*s %.*s",
+                     SV_ARG(entry_text(first, "number")), SV_ARG(entry_text(first, "name")));
+}
+
 void failure_add_alike(Buf *out, const ReportModel *record, const AlikeFailures *alike,
                        uint32_t index) {
     uint32_t count = 0;

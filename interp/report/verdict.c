@@ -5,13 +5,14 @@
 
 enum { SECOND_NS = 1000000000 };
 
+// Yellow cannot be read on white, and these words have no mark beside them.
 static const RunLook looks[] = {
     {"GO", "everything that must hold was seen to hold", INK_GREEN},
     {"NO-GO", "something that must hold does not", INK_RED},
-    {"UNDECIDED", "not all that must hold could be shown; this is no go-ahead", INK_YELLOW},
+    {"UNDECIDED", "not all that must hold could be shown; this is no go-ahead", INK_BOLD},
     {"IN DOUBT", "a change may or may not have happened: look first", INK_RED},
-    {"PARTIAL", "what was asked for passed, but not everything was asked for", INK_YELLOW},
-    {"STOPPED", "ended from outside before its verdict", INK_YELLOW},
+    {"PARTIAL", "what was asked for passed, but not everything was asked for", INK_BOLD},
+    {"STOPPED", "ended from outside before its verdict", INK_BOLD},
     {"DENIED", "a step wanted what the runbook does not allow", INK_RED},
 };
 

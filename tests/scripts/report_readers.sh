@@ -26,6 +26,21 @@ for file in tests/transcripts/*/metrics.prom; do metrics "$file" >/dev/null; don
 # ── names that would be taken for markup, a class, a command ──
 cd "$work" || exit 1
 mkdir -p .runbook parts
+# ── one cause at nine steps: each is a case, and each but the first says whose cause it is ──
+{
+  printf 'runbook: 1\ntitle: Nine\non_failure: continue\nsteps:\n'
+  for i in 1 2 3 4 5 6 7 8 9; do printf '  - {name: Part %s answers, http: GET http://127.0.0.1:9/p%s}\n' $i $i; done
+  echo '  - {name: Another, exec: ["false"], effect: read}'
+} >nine.yaml
+"$bin" run nine.yaml --run-dir nine --report junit=nine.xml --report tap=nine.tap >/dev/null 2>&1
+[ $? -eq 1 ] || fail 'nine.yaml is NO-GO'
+[ "$(junit nine.xml)" = '10 cases, 10 not passed' ] || fail "nine.xml: $(junit nine.xml)"
+cause='connection refused by 127.0.0.1:9'
+[ "$(grep -c "message=\"undecided: $cause (same cause as 1 Part 1 answers)\"" nine.xml) $(grep -c "message=\"undecided: $cause\"" nine.xml)" = '8 1' ] ||
+  fail "the messages of nine.xml: $(grep '<error' nine.xml)"
+[ "$(grep -c "│ $cause (same cause as 1 Part 1 answers)" nine.tap) $(grep -c "│ $cause\$" nine.tap) $(grep -c '^not ok' nine.tap)" = '8 1 11' ] ||
+  fail "nine.tap: $(cat nine.tap)"
+
 cat >parts/part.yaml <<'Y'
 runbook: 1
 title: A part of it

@@ -23,7 +23,7 @@ import unicodedata
 PROGRAM, FOLDER = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 STRIDE = 1 if "--all" in sys.argv else 31
 PARTS = [word for word in sys.argv[3:] if word != "--all"]
-COLORS = re.compile("\x1b\\[(0|1|2|31|32|33|36|1;31|1;33)m")
+COLORS = re.compile("\x1b\\[(0|1|2|31|32|33|36|1;31|1;35)m")
 # Ignorable, or without ink, though their category is of letters, marks or signs (Unicode 15.0).
 UNSEEN = {0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F, 0x2800, 0x3164, 0xFFA0, 0x16FE4, 0x1D159, 0xFFFC,
           *range(0xFE00, 0xFE10), *range(0xE0000, 0xE1000), *range(0x13430, 0x13443)}

@@ -81,7 +81,7 @@ steps:
       show: "The dashboard stands at https://intranet.example.org/ledger/operations/dashboard?from=now-1h&to=now&panel=lamps-of-the-ledger"
       answers:
         green: { is: pass, means: all of them are green and have been so for the last hour }
-        red: { is: fail, means: at least one is red or was so within the last hour, which must be looked into first }
+        red: { is: fail, means: "at least one is red or was so within the last hour, which must be looked into first" }
   - name: It is released
     id: released
     exec: ['true']

@@ -79,7 +79,7 @@ bool shown_add(Buf *out, Sv text, bool keep_lines) {
 static Sv own_sequence(Sv text, size_t at, ShownOutput how) {
     static const char *const colors[] = {"\x1b[0m",  "\x1b[1m",    "\x1b[2m",
                                          "\x1b[31m", "\x1b[32m",   "\x1b[33m",
-                                         "\x1b[36m", "\x1b[1;31m", "\x1b[1;33m"};
+                                         "\x1b[36m", "\x1b[1;31m", "\x1b[1;35m"};
     Sv rest = sv_slice(text, at, text.len);
     // Lines that are drawn anew: at the cursor, which then stands at the first of them.
     static const char *const lives[] = {"\r\x1b[K", "\r\x1b[J", "\r\x1b[1A", "\r\x1b[2A", "\x1b[K",

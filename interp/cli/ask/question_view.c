@@ -187,9 +187,7 @@ static void add_choice(const QuestionView *view, Buf *out, const Choice *choice,
             buf_add_repeat(out, ' ', wanted);
         }
     }
-    begin(console, out, INK_DIM);
     buf_addf(out, "→ %s", becomes);
-    end(console, out, INK_DIM);
     buf_add_char(out, '\n');
 }
 

@@ -55,7 +55,7 @@ int cmd_VERIFY(const Cli *cli, const CommandLine *line) {
     BUF_AUTO Buf out = buf_new((size_t)1024 * 1024);
     Page page = page_new(cli, &out);
     page_line(&page, 0,
-              goes_on     ? INK_YELLOW
+              goes_on     ? INK_BOLD
               : wrong.len ? INK_RED
                           : INK_GREEN,
               goes_on     ? SV("STILL RUNNING")

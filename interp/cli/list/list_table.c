@@ -69,7 +69,7 @@ static Sv again_text(Arena *arena, const RunTable *table, const RunEntry *entry)
 
 static void add_standing(RunTable *table, const RunEntry *entry) {
     if (entry->standing == 0) return;
-    add_rest(table, INK_YELLOW,
+    add_rest(table, INK_BOLD,
              sv_format(table->cli->arena, "(%u change%s still in place)", entry->standing,
                        entry->standing == 1 ? "" : "s"));
 }
@@ -158,7 +158,7 @@ static void add_subject(RunTable *table, const RunEntry *entry) {
 
 static Ink state_ink(const RunEntry *entry) {
     if (entry->state == RUN_SEALED) return run_look(entry->verdict)->ink;
-    return entry->state == RUN_DAMAGED ? INK_RED : INK_YELLOW;
+    return entry->state == RUN_DAMAGED ? INK_RED : INK_BOLD;
 }
 
 static Sv elapsed_text(const RunTable *table, const RunEntry *entry) {

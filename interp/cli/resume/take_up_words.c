@@ -26,7 +26,7 @@ static void row(const WordsWriter *writer, const char *label, Sv text) {
 
 static void add_how_it_ended(Buf *line, const RecordedRun *recorded) {
     if (recorded->parked.kind == VALUE_MAP)
-        buf_add_c(line, "waiting for an answer");
+        buf_add_c(line, "parked");
     else if (recorded->stopped.kind == VALUE_MAP)
         buf_addf(line, "stopped by %.*s",
                  SV_ARG(value_field_text(recorded->stopped, "signal", SV("a signal"))));

@@ -148,7 +148,7 @@ static void add_run(const Page *page, const Several *several, uint32_t index,
     add_padded(&row, name_of(record), columns.name + 2, false);
     add_padded(&row, elapsed_of(arena, record), columns.time, true);
     buf_addf(&row, "  %.*s", SV_ARG(runs_short_id_told(arena, record->started)));
-    Ink ink = record->not_run ? INK_YELLOW : run_look(verdict)->ink;
+    Ink ink = record->not_run ? INK_BOLD : run_look(verdict)->ink;
     buf_add_c(page->out, "  ");
     ink_text(page->out, page->color, ink, sv_trim(buf_sv(&row)));
     buf_add_char(page->out, '\n');

@@ -51,11 +51,12 @@ static void add_counts(JunitCounts *sum, const JunitCounts *counts) {
 static void collect(Suites *suites, size_t ceiling) {
     const ReportModel *record = suites->record;
     Suite *own = suite_of(suites, own_path(record), ceiling);
+    AlikeFailures alike = failures_alike(record);
     for (uint32_t i = 0; i < record->count; i++) {
         const ReportEntry *entry = &record->entries[i];
         if (entry->kind != ENTRY_STEP || entry_is_undo(entry)) continue;
         Suite *suite = suite_of(suites, path_of(record, entry), ceiling);
-        junit_add_step(&suite->cases, &suite->counts, record, entry);
+        junit_add_step(&suite->cases, &suite->counts, record, i, &alike);
     }
     JunitCounts steps = {0};
     for (uint32_t i = 0; i < suites->by_path.count; i++)

@@ -199,9 +199,11 @@ static Sv name_of(Arena *arena, const ReportEntry *entry) {
     return taken ? sv_format(arena, "step: %.*s", SV_ARG(said)) : name;
 }
 
-void junit_add_step(Buf *out, JunitCounts *counts, const ReportModel *record,
-                    const ReportEntry *entry) {
+void junit_add_step(Buf *out, JunitCounts *counts, const ReportModel *record, uint32_t index,
+                    const AlikeFailures *alike) {
     Arena *arena = record->arena;
+    const ReportEntry *entry = &record->entries[index];
+    Sv before = failure_as_before(record, alike, index);
     Sv verdict = entry_verdict(entry), reason = failure_cause(entry);
     bool only_warns = entry_only_warns(entry);
     JunitOutcome outcome = only_warns ? SKIPPED : step_outcome(verdict);
@@ -218,8 +220,13 @@ void junit_add_step(Buf *out, JunitCounts *counts, const ReportModel *record,
         outcome = SKIPPED;
         reason = undone_word(record, entry);
     }
-    if (waived || only_warns || outcome == FAILURE || outcome == ERROR)
+    bool bad = waived || only_warns || outcome == FAILURE || outcome == ERROR;
+    if (bad && before.len) {
+        failure_add_quoted(&text, SV(""), before);
+        reason = sv_format(arena, "%.*s (%.*s)", SV_ARG(reason), SV_ARG(before));
+    } else if (bad) {
         failure_add_step(&text, entry);
+    }
     Case each = {.name = name_of(arena, entry),
                  .class_name = class_of(record, entry),
                  .elapsed_ns = entry_int(entry, "elapsed"),

@@ -2,7 +2,7 @@
 #ifndef REPORT_FORMATS_JUNIT_INTERNAL_H
 #define REPORT_FORMATS_JUNIT_INTERNAL_H
 
-#include "report/report_model.h"
+#include "report/failure.h"
 
 typedef enum JunitOutcome { PASS, FAILURE, ERROR, SKIPPED } JunitOutcome;
 
@@ -11,9 +11,10 @@ typedef struct JunitCounts {
     int64_t elapsed_ns;      // of all cases
 } JunitCounts;
 
-// Adds the case of a step, its undo steps with it.
-void junit_add_step(Buf *out, JunitCounts *counts, const ReportModel *record,
-                    const ReportEntry *entry);
+// Adds the case of a step, its undo steps with it. One cause is told whole once: `alike` = the
+// steps of each.
+void junit_add_step(Buf *out, JunitCounts *counts, const ReportModel *record, uint32_t index,
+                    const AlikeFailures *alike);
 // Adds the case of the verdict, for a run of which no step's case says that it is not GO.
 void junit_add_verdict(Buf *out, JunitCounts *counts, const ReportModel *record);
 // Adds what is to be known of the whole run, in lines: why it is no GO, what is still in place,

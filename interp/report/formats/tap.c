@@ -41,8 +41,10 @@ static void add_undo(Buf *out, const ReportModel *record, const ReportEntry *ent
     }
 }
 
-static void add_step(Buf *out, const ReportModel *record, uint32_t number,
-                     const ReportEntry *entry) {
+static void add_step(Buf *out, const ReportModel *record, uint32_t number, uint32_t index,
+                     const AlikeFailures *alike) {
+    const ReportEntry *entry = &record->entries[index];
+    Sv before = failure_as_before(record, alike, index);
     Sv verdict = entry_verdict(entry);
     bool waived = sv_eq_c(verdict, "waived"), only_warns = entry_only_warns(entry);
     bool skipped = sv_eq_c(verdict, "skipped") || waived || only_warns;
@@ -61,18 +63,24 @@ static void add_step(Buf *out, const ReportModel *record, uint32_t number,
     if (passed) return;
     BUF_AUTO Buf text = buf_new(out->ceiling);
     buf_addf(&text, "%s\n", verdict_look(verdict)->word);
-    failure_add_step(&text, entry);
+    if (before.len)
+        failure_add_quoted(
+            &text, SV(""),
+            sv_format(record->arena, "%.*s (%.*s)", SV_ARG(failure_cause(entry)), SV_ARG(before)));
+    else
+        failure_add_step(&text, entry);
     add_diagnostic(out, buf_sv(&text));
     out->full |= text.full;
 }
 
 void report_tap(const ReportModel *record, Buf *out) {
     BUF_AUTO Buf points = buf_new(out->ceiling);
+    AlikeFailures alike = failures_alike(record);
     uint32_t number = 0;
     for (uint32_t i = 0; i < record->count; i++) {
         const ReportEntry *entry = &record->entries[i];
         if (entry->kind == ENTRY_STEP && !entry_is_undo(entry))
-            add_step(&points, record, ++number, entry);
+            add_step(&points, record, ++number, i, &alike);
         if (entry->kind == ENTRY_STEP || entry->kind == ENTRY_GROUP)
             add_undo(&points, record, entry);
     }

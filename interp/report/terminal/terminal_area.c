@@ -167,14 +167,12 @@ static void add_whole(Terminal *terminal, size_t width) {
     size_t seen = fixed + time.len + utf8_width(buf_sv(&verdicts));
     if (seen > width) return;
     if (seen + stop.len > width) stop.len = 0;
-    ink_begin(out, terminal->options.color, INK_DIM);
     buf_add_c(out, "  ");
     buf_add(out, buf_sv(&sum));
     buf_add(out, buf_sv(&verdicts));
     buf_add_repeat(out, ' ', width - seen - stop.len + GAP);
     buf_add(out, buf_sv(&time));
-    buf_add(out, stop);
-    ink_end(out, terminal->options.color, INK_DIM);
+    ink_text(out, terminal->options.color, INK_LABEL, stop);
 }
 
 // ── all of it ──

@@ -25,7 +25,8 @@ static void draw_title(Terminal *terminal, const StepFault *fault, size_t indent
                                             .indent = indent,
                                             .number = fault->number,
                                             .name = name,
-                                            .right = right});
+                                            .right = right,
+                                            .looked_for = true});
 }
 
 static void draw_rows(Terminal *terminal, Sv text, size_t indent, bool quoted) {

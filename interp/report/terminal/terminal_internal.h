@@ -120,7 +120,7 @@ struct Terminal {
     Item *items;
     uint32_t item_count, item_capacity, item_groups;
     uint32_t within_steps, within_skipped, within_acted; // in the group at the top that is going on
-    Sv user;            // who runs the session
+    Sv user;                                             // who runs the session
     Sv waits;           // the sentence of a run that waits for somebody; empty = it does not
     Value left;         // of a run that is cut off: as terminal_set_left was told
     bool again;         // a step of another run is done once more
@@ -207,6 +207,7 @@ typedef struct TerminalLine {
     Sv number, name;
     Ink name_ink;
     Sv right;
+    bool looked_for; // what stands at the right is where to look, no label
 } TerminalLine;
 void terminal_line(Terminal *terminal, const TerminalLine *line);
 // Whether all of it fits on one line.

@@ -40,7 +40,7 @@ static Sv shown(Terminal *terminal, Sv text) {
 
 enum { RIGHT_MARGIN = 120 };
 
-static void add_right(Terminal *terminal, size_t used, Sv right) {
+static void add_right(Terminal *terminal, Ink ink, size_t used, Sv right) {
     size_t width = utf8_width(right);
     if (used + 2 + width > terminal->width) {
         end_line(terminal);
@@ -51,7 +51,7 @@ static void add_right(Terminal *terminal, size_t used, Sv right) {
                         ? terminal->width
                         : RIGHT_MARGIN;
     buf_add_repeat(&terminal->out, ' ', used + width < margin ? margin - used - width : 0);
-    ink_text(&terminal->out, terminal->options.color, INK_DIM, right);
+    ink_text(&terminal->out, terminal->options.color, ink, right);
 }
 
 static const char gutter[] = "│ "; // before a line that is not ours and could be taken for it
@@ -106,7 +106,7 @@ void terminal_line(Terminal *terminal, const TerminalLine *line) {
     }
     Sv name = shown(terminal, line->name), right = shown(terminal, line->right);
     size_t used = add_rows(terminal, line->name_ink, name, at, at);
-    if (right.len) add_right(terminal, used, right);
+    if (right.len) add_right(terminal, line->looked_for ? INK_REASON : INK_LABEL, used, right);
     end_line(terminal);
 }
 
@@ -190,7 +190,7 @@ void terminal_wrapped(Terminal *terminal, Ink ink, Sv text, size_t indent) {
 void terminal_rest(Terminal *terminal, Ink ink, Sv text, Sv right) {
     size_t used = add_rows(terminal, ink, shown(terminal, text), terminal_column(terminal),
                            terminal_column(terminal) + 2);
-    if (right.len) add_right(terminal, used, shown(terminal, right));
+    if (right.len) add_right(terminal, INK_LABEL, used, shown(terminal, right));
     end_line(terminal);
 }
 
@@ -231,7 +231,7 @@ void terminal_exchange(Terminal *terminal, Sv text, Sv exchange, size_t indent) 
     }
     if (!safe.len) return;
     size_t taken = beside && text.len ? used : indent;
-    add_right(terminal, beside ? used : 0,
+    add_right(terminal, INK_LABEL, beside ? used : 0,
               fit_exchange(terminal, safe, terminal->width - taken - 2));
     end_line(terminal);
 }

@@ -155,7 +155,7 @@ static void draw_waiting(Terminal *terminal, Value ended, Sv resume) {
 }
 
 static void draw_words(Terminal *terminal, const char *words) {
-    terminal_wrapped(terminal, INK_DIM, sv_from_c(words), 4);
+    terminal_wrapped(terminal, INK_REASON, sv_from_c(words), 4);
 }
 
 // Of a run that died both are at hand, and nobody has decided between them: each says what it does.

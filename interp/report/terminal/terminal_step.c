@@ -241,7 +241,8 @@ static void draw_title(Terminal *terminal, const Event *event, bool good) {
                                             .name_ink = kept   ? INK_DIM
                                                         : good ? INK_PLAIN
                                                                : INK_BOLD,
-                                            .right = good ? elapsed : place_of(terminal, event)});
+                                            .right = good ? elapsed : place_of(terminal, event),
+                                            .looked_for = !good});
 }
 
 void terminal_step(Terminal *terminal, const Event *event) {
