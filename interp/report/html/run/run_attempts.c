@@ -1,9 +1,11 @@
 // What a step asked, and what came back.
+#include "base/limits.h"
 #include "event/observed.h"
 #include "report/html/html_text.h"
 #include "report/html/run/run_page.h"
+#include "value/json.h"
 
-enum { LEAVES = 400, LONG_TEXT = 600, ENDS_SHOWN = 5 };
+enum { LEAVES = 400, LONG_TEXT = 600, ENDS_SHOWN = 5, OPEN_LEVELS = 2, NAMES_BYTES = 64 * 1024 };
 
 static Sv text_of(Value map, const char *field) {
     return value_field_text(map, field, (Sv){0});
@@ -19,31 +21,84 @@ static void add_long(Buf *out, Sv text) {
     buf_add_c(out, "</details>");
 }
 
+// [{name, value}, …], as headers are listed.
+static bool are_pairs(Value value) {
+    for (size_t i = 0; value.kind == VALUE_LIST && i < value_count(value); i++) {
+        Value item = value_item(value, i);
+        if (item.kind != VALUE_MAP || value_count(item) != 2 || !value_get_c(item, "name") ||
+            !value_get_c(item, "value"))
+            return false;
+    }
+    return value.kind == VALUE_LIST && value_count(value) > 0;
+}
+
+static void add_pairs(Buf *out, Value pairs, HtmlBound bound) {
+    buf_addf(out, "<details><summary>%zu</summary>", value_count(pairs));
+    html_rows(out, pairs, (Sv){0}, bound);
+    buf_add_c(out, "</details>");
+}
+
+// A body comes as text; one that is JSON is read as that.
+static bool add_parsed(Buf *out, Sv text, HtmlBound bound) {
+    bool structured = sv_starts(text, SV("{")) || sv_starts(text, SV("["));
+    if (!structured) return false;
+    Arena *arena = arena_new(LIMIT_ATTEMPT_MEMORY);
+    Value value;
+    bool parsed = json_parse(arena, text, &value, NULL);
+    if (parsed) html_value(out, value, OPEN_LEVELS, bound);
+    arena_free(arena);
+    return parsed;
+}
+
 static void add_result(Buf *out, Sv name, Value value, HtmlBound bound) {
+    bool text = value.kind == VALUE_STRING;
     buf_add_c(out, "<dt>");
     html_text(out, name);
     buf_add_c(out, "</dt><dd>");
-    bool text = value.kind == VALUE_STRING;
-    if (text && value_text(value).len > LONG_TEXT)
+    if (text && add_parsed(out, value_text(value), bound))
+        ; // as a tree
+    else if (text && value_text(value).len > LONG_TEXT)
         add_long(out, value_text(value));
+    else if (are_pairs(value))
+        add_pairs(out, value, bound);
     else
-        html_value(out, value, 2, bound);
+        html_value(out, value, OPEN_LEVELS, bound);
+    buf_add_c(out, "</dd>\n");
+}
+
+static void add_name(Buf *names, Sv name) {
+    buf_addf(names, "%s%.*s", names->len ? ", " : "", SV_ARG(name));
+}
+
+static bool is_empty(Value value) {
+    if (value.kind == VALUE_STRING) return value_text(value).len == 0;
+    return (value.kind == VALUE_LIST || value.kind == VALUE_MAP) && value_count(value) == 0;
+}
+
+static void add_same(Buf *out, Sv name, Sv as) {
+    buf_add_c(out, "<dt>");
+    html_text(out, name);
+    buf_add_c(out, "</dt><dd>the same as ");
+    html_text(out, as);
     buf_add_c(out, "</dd>\n");
 }
 
 static void add_observed(Buf *out, Value observed, HtmlBound bound) {
-    BUF_AUTO Buf absent = buf_new((size_t)64 * 1024);
+    BUF_AUTO Buf absent = buf_new(NAMES_BYTES), empty = buf_new(NAMES_BYTES);
     for (size_t i = 0; i < value_count(observed); i++) {
         Sv name = value_text(value_key(observed, i));
         Value value = value_at(observed, i);
         Sv before = observed_told_before(observed, i);
         if (value.kind == VALUE_NULL)
-            buf_addf(&absent, "%s%.*s", absent.len ? ", " : "", SV_ARG(name));
+            add_name(&absent, name);
+        else if (is_empty(value))
+            add_name(&empty, name);
         else if (before.len)
-            add_result(out, name, value_string(SV("the same as above")), (HtmlBound){0});
+            add_same(out, name, before);
         else if (value.kind != VALUE_MAP || !observed_told_by_a_list(observed, value))
             add_result(out, name, value, bound);
     }
+    run_fact(out, "empty", buf_sv(&empty));
     run_fact(out, "absent", buf_sv(&absent));
 }
 

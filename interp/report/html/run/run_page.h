@@ -54,7 +54,7 @@ void run_sources(RunPage *page);
 void run_journal(RunPage *page);
 
 // ── shared ──
-// `<dt>name</dt><dd>text</dd>`, as code or words; nothing for an empty text.
+// `<dt>name</dt><dd>text</dd>`, as code or words; nothing for an empty text. The name is ours.
 void run_fact(Buf *out, const char *name, Sv text);
 void run_code_fact(Buf *out, const char *name, Sv text);
 // "runbook show 019cda10 5.1", in the record's arena; empty where no command can name the run.
