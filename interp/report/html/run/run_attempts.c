@@ -5,7 +5,14 @@
 #include "report/html/run/run_page.h"
 #include "value/json.h"
 
-enum { LEAVES = 400, LONG_TEXT = 600, ENDS_SHOWN = 5, OPEN_LEVELS = 2, NAMES_BYTES = 64 * 1024 };
+enum {
+    LEAVES = 400,
+    LONG_TEXT = 600,
+    ENDS_SHOWN = 5,
+    OPEN_LEVELS = 2,
+    NAMES_BYTES = 64 * 1024,
+    BACK_BYTES = 64 * 1024 * 1024
+};
 
 static Sv text_of(Value map, const char *field) {
     return value_field_text(map, field, (Sv){0});
@@ -135,7 +142,6 @@ static void add_what_came_back(const RunPage *page, Buf *out, const ReportEntry 
     Value observed = value_field(attempt, "observed");
     Sv output = text_of(attempt, "output");
     HtmlBound bound = {LEAVES, run_show_command(page->record, entry)};
-    buf_add_c(out, "<dl class=\"observed\">\n");
     run_fact(out, "to mend it", text_of(attempt, "mend"));
     run_fact(out, "saw", text_of(attempt, "saw"));
     run_fact(out, "stopped", text_of(attempt, "stopped"));
@@ -144,7 +150,6 @@ static void add_what_came_back(const RunPage *page, Buf *out, const ReportEntry 
     add_observed(out, observed, bound);
     if (sv_trim(output).len > 0 && !observed_says(observed, sv_trim(output)))
         add_result(out, SV("it said"), value_string(output), bound);
-    buf_add_c(out, "</dl>\n");
 }
 
 static void add_reason(Buf *out, Value attempt) {
@@ -154,7 +159,9 @@ static void add_reason(Buf *out, Value attempt) {
 static void add_last(const RunPage *page, Buf *out, const ReportEntry *entry, Value attempt,
                      RunTelling telling) {
     bool open = !run_is_well(page->record, entry);
-    if (telling != TELL_ALL) {
+    BUF_AUTO Buf back = buf_new(BACK_BYTES);
+    if (telling == TELL_ALL) add_what_came_back(page, &back, entry, attempt);
+    if (!back.len) {
         buf_add_c(out, "<p class=\"exchange\">");
         add_exchange(page, out, attempt);
         buf_add_c(out, "</p>\n");
@@ -166,8 +173,10 @@ static void add_last(const RunPage *page, Buf *out, const ReportEntry *entry, Va
     add_exchange(page, out, attempt);
     buf_add_c(out, "</summary>\n");
     add_reason(out, attempt);
-    add_what_came_back(page, out, entry, attempt);
-    buf_add_c(out, "</details>\n");
+    buf_add_c(out, "<dl class=\"observed\">\n");
+    buf_add(out, buf_sv(&back));
+    buf_add_c(out, "</dl>\n</details>\n");
+    out->full |= back.full;
 }
 
 static void add_earlier(const RunPage *page, Buf *out, Value attempt) {
