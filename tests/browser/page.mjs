@@ -147,6 +147,18 @@ class Readers {
     return texts;
   }
 
+  // How many milliseconds of a processor it takes to open the file.
+  async worked(file) {
+    const context = await this.browser.newContext();
+    const page = await context.newPage();
+    const session = await context.newCDPSession(page);
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+    await page.goto(pathToFileURL(path.resolve(file)).href);
+    const { metrics } = await session.send('Performance.getMetrics');
+    await context.close();
+    return metrics.find((metric) => metric.name === 'TaskDuration').value * 1000;
+  }
+
   // A PDF of the page on A4.
   async print(file, to) {
     const { page, close } = await this.open(file);

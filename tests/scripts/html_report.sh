@@ -2,7 +2,7 @@
 # `report RUN html` as its readers have it: in a real browser, at three widths, light and dark, with and without scripts, on paper, by keyboard,
 # through axe; with hostile texts in every field; of ten thousand steps. Nothing is asked for but the file itself.
 set -uo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit 1
 # shellcheck source=tests/tools/browser.bash
 source tests/tools/browser.bash
 bin=$(realpath "${RUNBOOK_BIN:?the program under test}")

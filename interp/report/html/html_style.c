@@ -40,7 +40,7 @@ static const char *const rules[] = {
     ".number{text-align:right;white-space:nowrap}",
     ".scroll{overflow-x:auto;max-width:100%}",
     ".rows{width:auto;min-width:40%;font-size:.9rem}",
-    ".rows td{max-width:28rem}",
+    ".rows td{max-width:28rem}.rows td,.rows th{padding-top:.14rem;padding-bottom:.14rem}",
     "dl{display:grid;grid-template-columns:fit-content(11rem) 1fr;gap:.15rem 1.2rem;margin:0}",
     "dt{color:var(--soft)}",
     "dd{margin:0;min-width:0}",
@@ -84,6 +84,7 @@ static const char *const rules[] = {
     ".tree li{padding:.04rem 0}",
     ".tree .key{font:.87em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;",
     "color:var(--name)}",
+    ".tree .rows{margin:.2rem 0 .4rem}",
     "code.text{color:var(--string)}",
     "code.number,code.word{color:var(--figure)}",
     // Tables of a page: criteria, checks, a timeline, sources.
