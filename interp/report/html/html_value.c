@@ -4,7 +4,7 @@
 #include "report/html/html_text.h"
 #include "value/json.h"
 
-enum { JSON_CEILING = LIMIT_JSON_BYTES, DEEPEST = 24, SHORT_BYTES = 72 };
+enum { JSON_CEILING = LIMIT_JSON_BYTES, DEEPEST = 24, SHORT_BYTES = 110 };
 
 typedef struct Tree {
     Buf *out;
@@ -70,6 +70,92 @@ static bool is_short(Value value) {
     return !json.full;
 }
 
+// ── a table ──
+
+enum { MOST_COLUMNS = 12 };
+
+static bool has_column(const Sv *columns, size_t count, Sv name) {
+    for (size_t i = 0; i < count; i++)
+        if (sv_eq(columns[i], name)) return true;
+    return false;
+}
+
+// How many there are; MOST_COLUMNS + 1 where these are too many, or not all are texts.
+static size_t columns_of(Value rows, Sv *columns) {
+    size_t count = 0;
+    for (size_t i = 0; i < value_count(rows); i++) {
+        Value row = value_item(rows, i);
+        for (size_t k = 0; row.kind == VALUE_MAP && k < value_count(row); k++) {
+            if (value_key(row, k).kind != VALUE_STRING) return MOST_COLUMNS + 1;
+            Sv name = value_text(value_key(row, k));
+            if (has_column(columns, count, name)) continue;
+            if (count == MOST_COLUMNS) return MOST_COLUMNS + 1;
+            columns[count++] = name;
+        }
+    }
+    return count;
+}
+
+bool html_is_rows(Value value) {
+    Sv columns[MOST_COLUMNS];
+    if (value.kind != VALUE_LIST || value_count(value) == 0) return false;
+    size_t count = columns_of(value, columns), cells = 0;
+    if (count == 0 || count > MOST_COLUMNS) return false;
+    for (size_t i = 0; i < value_count(value); i++) {
+        Value row = value_item(value, i);
+        if (row.kind != VALUE_MAP || value_count(row) == 0 || holds_nested(row)) return false;
+        cells += value_count(row);
+    }
+    return cells * 2 >= count * value_count(value);
+}
+
+static bool is_figure(const Value *value) {
+    return value && value_is_number(*value);
+}
+
+static void add_cell(Buf *out, const Value *value) {
+    buf_add_c(out, is_figure(value) ? "<td class=\"number\">" : "<td>");
+    if (value && value->kind == VALUE_STRING)
+        html_text(out, value_text(*value));
+    else if (value)
+        add_json(out, *value);
+    buf_add_c(out, "</td>");
+}
+
+static void add_rows(Tree *tree, Value rows, Sv caption) {
+    Sv columns[MOST_COLUMNS];
+    Buf *out = tree->out;
+    size_t count = columns_of(rows, columns);
+    if (count > MOST_COLUMNS) count = 0;
+    buf_add_c(out, "<div class=\"scroll\" tabindex=\"0\" role=\"group\"");
+    html_attribute(out, "aria-label", caption.len ? caption : SV("rows"));
+    buf_add_c(out, "><table class=\"rows\">");
+    html_leaf(out, "caption", NULL, caption);
+    buf_add_c(out, "<thead><tr>");
+    for (size_t i = 0; i < count; i++) {
+        bool figure =
+            value_count(rows) > 0 && is_figure(value_get_sv(value_item(rows, 0), columns[i]));
+        buf_add_c(out, figure ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">");
+        html_text(out, columns[i]);
+        buf_add_c(out, "</th>");
+    }
+    buf_add_c(out, "</tr></thead><tbody>\n");
+    for (size_t i = 0; i < value_count(rows) && may_tell(tree); i++) {
+        tree->told += count;
+        buf_add_c(out, "<tr>");
+        for (size_t k = 0; k < count; k++)
+            add_cell(out, value_get_sv(value_item(rows, i), columns[k]));
+        buf_add_c(out, "</tr>\n");
+    }
+    buf_add_c(out, "</tbody></table></div>\n");
+}
+
+void html_rows(Buf *out, Value rows, Sv caption, HtmlBound bound) {
+    Tree tree = {.out = out, .bound = bound};
+    add_rows(&tree, rows, caption);
+    add_rest(&tree);
+}
+
 // ── a tree ──
 
 static void add_node(Tree *tree, Value value, unsigned open, unsigned depth);
@@ -111,7 +197,10 @@ static void add_entries(Tree *tree, Value value, unsigned open, unsigned depth) 
 static void add_node(Tree *tree, Value value, unsigned open, unsigned depth) {
     add_summary(tree, value);
     buf_add_c(tree->out, "</summary>");
-    add_entries(tree, value, open > 0 ? open - 1 : 0, depth + 1);
+    if (html_is_rows(value))
+        add_rows(tree, value, (Sv){0});
+    else
+        add_entries(tree, value, open > 0 ? open - 1 : 0, depth + 1);
 }
 
 static void add_tree(Tree *tree, Value value, unsigned open) {
@@ -119,82 +208,6 @@ static void add_tree(Tree *tree, Value value, unsigned open) {
                                   : "<div class=\"tree\"><details><summary>");
     add_node(tree, value, open, 0);
     buf_add_c(tree->out, "</details></div>\n");
-}
-
-// ── a table ──
-
-enum { MOST_COLUMNS = 12 };
-
-static bool has_column(const Sv *columns, size_t count, Sv name) {
-    for (size_t i = 0; i < count; i++)
-        if (sv_eq(columns[i], name)) return true;
-    return false;
-}
-
-// How many there are; MOST_COLUMNS + 1 where these are too many, or not all are texts.
-static size_t columns_of(Value rows, Sv *columns) {
-    size_t count = 0;
-    for (size_t i = 0; i < value_count(rows); i++) {
-        Value row = value_item(rows, i);
-        for (size_t k = 0; row.kind == VALUE_MAP && k < value_count(row); k++) {
-            if (value_key(row, k).kind != VALUE_STRING) return MOST_COLUMNS + 1;
-            Sv name = value_text(value_key(row, k));
-            if (has_column(columns, count, name)) continue;
-            if (count == MOST_COLUMNS) return MOST_COLUMNS + 1;
-            columns[count++] = name;
-        }
-    }
-    return count;
-}
-
-bool html_is_rows(Value value) {
-    Sv columns[MOST_COLUMNS];
-    if (value.kind != VALUE_LIST || value_count(value) == 0) return false;
-    size_t count = columns_of(value, columns), cells = 0;
-    if (count == 0 || count > MOST_COLUMNS) return false;
-    for (size_t i = 0; i < value_count(value); i++) {
-        Value row = value_item(value, i);
-        if (row.kind != VALUE_MAP || value_count(row) == 0 || holds_nested(row)) return false;
-        cells += value_count(row);
-    }
-    return cells * 2 >= count * value_count(value);
-}
-
-static void add_cell(Buf *out, const Value *value) {
-    bool number = value && (value->kind == VALUE_INT || value_is_number(*value));
-    buf_add_c(out, number ? "<td class=\"number\">" : "<td>");
-    if (value && value->kind == VALUE_STRING)
-        html_text(out, value_text(*value));
-    else if (value)
-        add_json(out, *value);
-    buf_add_c(out, "</td>");
-}
-
-void html_rows(Buf *out, Value rows, Sv caption, HtmlBound bound) {
-    Sv columns[MOST_COLUMNS];
-    size_t count = columns_of(rows, columns);
-    if (count > MOST_COLUMNS) count = 0;
-    Tree tree = {.out = out, .bound = bound};
-    buf_add_c(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\"");
-    html_attribute(out, "aria-label", caption.len ? caption : SV("rows"));
-    buf_add_c(out, "><table class=\"rows\">");
-    html_leaf(out, "caption", NULL, caption);
-    buf_add_c(out, "<thead><tr>");
-    for (size_t i = 0; i < count; i++) {
-        buf_add_c(out, "<th scope=\"col\">");
-        html_text(out, columns[i]);
-        buf_add_c(out, "</th>");
-    }
-    buf_add_c(out, "</tr></thead><tbody>\n");
-    for (size_t i = 0; i < value_count(rows) && may_tell(&tree); i++) {
-        tree.told += count;
-        buf_add_c(out, "<tr>");
-        for (size_t k = 0; k < count; k++)
-            add_cell(out, value_get_sv(value_item(rows, i), columns[k]));
-        buf_add_c(out, "</tr>\n");
-    }
-    buf_add_c(out, "</tbody></table></div>\n");
-    add_rest(&tree);
 }
 
 // ── any value ──
