@@ -1,0 +1,106 @@
+// What the parts of a page share.
+#include "base/ascii.h"
+#include "report/markdown/run_page.h"
+#include "value/show.h"
+#include "value/time.h"
+
+enum { LINE_BYTES = 1024 * 1024, VALUE_COLUMNS = 300, END_BYTES = 8 * 1024, RUN_LETTERS = 12 };
+
+RunPage run_page(Buf *out, const ReportModel *record, const char *heading) {
+    return (RunPage){
+        .out = out, .record = record, .heading = heading, .alike = failures_alike(record)};
+}
+
+void markdown_heading(RunPage *page, const char *words) {
+    buf_addf(page->out, "%s %s\n\n", page->heading, words);
+}
+
+bool markdown_has_room(const RunPage *page, size_t bytes) {
+    return page->most == 0 || page->out->len + bytes + END_BYTES <= page->most;
+}
+
+void markdown_add_part(RunPage *page, const Buf *part) {
+    buf_add(page->out, buf_sv(part));
+    page->out->full |= part->full;
+}
+
+// Several runs may stand on one page. Nothing that a journal says gets out of the name.
+static void add_place(const RunPage *page, Buf *out, const ReportEntry *entry) {
+    Sv run = value_field_text(page->record->started, "run", (Sv){0});
+    if (run.len > RUN_LETTERS) run = sv_slice(run, run.len - RUN_LETTERS, run.len);
+    Sv parts[] = {run, entry_text(entry, "number")};
+    buf_add_c(out, "step");
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        buf_add_char(out, '-');
+        for (size_t k = 0; k < parts[i].len; k++) {
+            char c = parts[i].at[k];
+            buf_add_char(out, ascii_is_alnum(c) || c == '.' ? c : '-');
+        }
+    }
+}
+
+void markdown_anchor(RunPage *page, Buf *out, const ReportEntry *entry) {
+    buf_add_c(out, "<a id=\"");
+    add_place(page, out, entry);
+    buf_add_c(out, "\"></a>");
+}
+
+void markdown_link(RunPage *page, Buf *out, const ReportEntry *entry) {
+    buf_add_char(out, '[');
+    md_safe_words(out, entry_text(entry, "number"));
+    buf_add_c(out, "](#");
+    add_place(page, out, entry);
+    buf_add_char(out, ')');
+}
+
+void markdown_command(Buf *out, const char *label, Sv command) {
+    buf_addf(out, "%s\n\n", label);
+    md_safe_block_of(out, "sh", command);
+    buf_add_char(out, '\n');
+}
+
+void markdown_cell(Buf *out, Sv text) {
+    buf_add_c(out, "| ");
+    md_safe_cell(out, text);
+    buf_add_char(out, ' ');
+}
+
+void markdown_code_cell(Buf *out, Sv text) {
+    buf_add_c(out, "| ");
+    md_safe_code_cell(out, text);
+    buf_add_char(out, ' ');
+}
+
+void markdown_fact(Buf *out, Sv name, Sv value) {
+    buf_add_c(out, "- ");
+    md_safe_words(out, name);
+    buf_add_c(out, ": ");
+    md_safe_code(out, value);
+    buf_add_char(out, '\n');
+}
+
+Sv markdown_time(Arena *arena, int64_t wall_ns) {
+    if (!wall_ns) return SV("not known");
+    BUF_AUTO Buf buf = buf_new(64);
+    timestamp_add(&buf, timestamp_from_ns(wall_ns / 1000000000 * 1000000000));
+    Sv text = buf_sv(&buf);
+    return sv_format(arena, "%.*s %.*s UTC", SV_ARG(sv_slice(text, 0, 10)),
+                     SV_ARG(sv_slice(text, 11, 19)));
+}
+
+Sv markdown_value(Arena *arena, Value value) {
+    if (value.kind == VALUE_STRING) return value_text(value);
+    if (value.kind == VALUE_NULL) return SV("none");
+    BUF_AUTO Buf buf = buf_new(LINE_BYTES);
+    value_show(&buf, value, VALUE_COLUMNS);
+    return buf_keep(&buf, arena);
+}
+
+Sv markdown_joined(Arena *arena, Value texts) {
+    BUF_AUTO Buf line = buf_new(LINE_BYTES);
+    for (size_t i = 0; i < value_count(texts); i++) {
+        if (i > 0) buf_add_c(&line, "; ");
+        buf_add(&line, value_text(value_item(texts, i)));
+    }
+    return buf_keep(&line, arena);
+}
