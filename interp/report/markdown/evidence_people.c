@@ -13,13 +13,22 @@ static void end_row(Buf *out) {
 
 // ── what was taken back ──
 
+static void add_named(Buf *out, const ReportEntry *entry) {
+    buf_add_c(out, "| ");
+    md_safe_words(out, entry_text(entry, "number"));
+    buf_add_char(out, ' ');
+    md_safe_cell(out, entry_text(entry, "name"));
+    buf_add_c(out, "<br>");
+    md_safe_code_cell(out, entry_text(entry, "address"));
+    buf_add_char(out, ' ');
+}
+
 static void add_undo(Buf *out, const ReportEntry *of, const ReportEntry *undo) {
     const VerdictLook *look = verdict_look(entry_verdict(undo));
-    Sv reason = entry_reason(undo);
+    Sv reason = failure_cause(undo);
     buf_addf(out, "| %s ", look->mark);
-    markdown_code_cell(out, entry_text(of, "address"));
-    markdown_code_cell(out, entry_text(undo, "address"));
-    markdown_cell(out, entry_text(undo, "name"));
+    add_named(out, of);
+    add_named(out, undo);
     buf_addf(out, "| %s%s", look->word, reason.len ? ": " : "");
     md_safe_cell(out, reason);
     buf_add_char(out, ' ');
@@ -27,7 +36,7 @@ static void add_undo(Buf *out, const ReportEntry *of, const ReportEntry *undo) {
 }
 
 void evidence_undone(RunPage *page) {
-    static const char *const columns[] = {"", "step", "undo step", "what it does", "result", NULL};
+    static const char *const columns[] = {"", "step", "undone by", "result", NULL};
     const ReportModel *record = page->record;
     if (record->undo_count == 0) return;
     markdown_heading(page, "Undone");

@@ -61,33 +61,40 @@ static void add_where(RunPage *page, Buf *out, const ReportEntry *entry) {
     if (place.len || exchange.len) buf_add_c(out, "\n\n");
 }
 
-// Each value that decided it; where values came from is only said once.
-static void add_values(Buf *out, Value parts) {
+// Where a value came from, unless that is told already: of the step, or of the value before.
+static Sv source_of(const StepNotes *notes, Value parts, size_t at) {
+    Sv from = text_of(value_item(parts, at), "from"),
+       before = at > 0 ? text_of(value_item(parts, at - 1), "from") : notes_exchange(notes);
+    return sv_eq(from, before) || sv_eq(from, notes_exchange(notes)) ? (Sv){0} : from;
+}
+
+// Each value that decided it.
+static void add_values(Buf *out, const StepNotes *notes, Value parts) {
     static const char *const columns[] = {"", "was", "in", NULL};
-    Sv said = {0};
+    static const char *const few[] = {"", "was", NULL};
+    bool sources = false;
+    for (size_t i = 0; i < value_count(parts); i++)
+        sources |= source_of(notes, parts, i).len > 0;
     if (!value_count(parts)) return;
-    md_safe_table(out, columns);
+    md_safe_table(out, sources ? columns : few);
     for (size_t i = 0; i < value_count(parts); i++) {
-        Value part = value_item(parts, i);
-        Sv from = text_of(part, "from");
-        markdown_code_cell(out, text_of(part, "text"));
-        markdown_code_cell(out, text_of(part, "value"));
-        markdown_code_cell(out, sv_eq(from, said) ? (Sv){0} : from);
+        markdown_code_cell(out, text_of(value_item(parts, i), "text"));
+        markdown_code_cell(out, text_of(value_item(parts, i), "value"));
+        if (sources) markdown_code_cell(out, source_of(notes, parts, i));
         buf_add_c(out, "|\n");
-        said = from;
     }
     buf_add_char(out, '\n');
 }
 
 // "✗ MFA is enforced: `json.mfa == 'required'`", its values, and the author's word.
-static void add_expectation(Buf *out, Value expectation) {
+static void add_expectation(Buf *out, const StepNotes *notes, Value expectation) {
     Sv title = text_of(expectation, "title"), message = expectation_message(expectation);
     buf_add_c(out, sv_eq_c(text_of(expectation, "level"), "must") ? "✗ " : "! ");
     md_safe_words(out, title);
     if (title.len) buf_add_c(out, ": ");
     md_safe_code(out, text_of(expectation, "text"));
     buf_add_c(out, "\n\n");
-    add_values(out, value_field(expectation, "parts"));
+    add_values(out, notes, value_field(expectation, "parts"));
     if (!message.len) return;
     buf_add_c(out, sv_eq_c(text_of(expectation, "verdict"), "error") ? "error: " : "→ ");
     md_safe_words(out, message);
@@ -98,7 +105,7 @@ static void add_expectations(Buf *out, const StepNotes *notes) {
     for (uint32_t i = 0; i < notes->expectation_count; i++) {
         Value each = notes->expectations[i];
         if (!expectation_holds(each) && !expectation_not_judged(notes, each))
-            add_expectation(out, each);
+            add_expectation(out, notes, each);
     }
     BUF_AUTO Buf more = buf_new(200);
     failure_add_not_judged(&more, notes);
