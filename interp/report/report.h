@@ -46,6 +46,8 @@ void report_github_all(const ReportModel *const *records, uint32_t count, size_t
 // One file of several runs; `report_junit` and `report_openmetrics` are those of one.
 void report_junit_all(const ReportModel *const *records, uint32_t count, Buf *out);
 void report_openmetrics_all(const ReportModel *const *records, uint32_t count, Buf *out);
+// GitHub shows no more of each kind for a step of a workflow.
+enum { REPORT_MOST_ANNOTATIONS = 10 };
 // One line of a GitHub Actions log that points into a file.
 typedef struct Annotation {
     bool error; // else a warning

@@ -137,6 +137,10 @@ on 1 run much1.yaml much2.yaml much3.yaml much4.yaml much5.yaml
 small
 summaries 5
 annotations 10
+{ printf 'runbook: 1\ntitle: x\nsteps:\n'; for n in $(seq 15); do printf -- '- {name: s%d, exek: [a]}\n' "$n"; done; } >many.yaml
+on 3 check many.yaml
+annotations 10
+has '::error title=6 more errors::' out
 # What other commands of the step have written counts as well.
 full() { head -c "$1" /dev/zero | tr '\0' x >filled; GITHUB_ACTIONS=true GITHUB_STEP_SUMMARY=$work/filled "$bin" run bad.yaml >out 2>err; tail -c "+$(($1 + 1))" filled >summary; [ "$(wc -c <filled)" -lt 1048576 ] || fail "with $1 bytes before it the file has $(wc -c <filled)"; }
 full 990000

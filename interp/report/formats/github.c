@@ -13,7 +13,7 @@
 // GitHub shows no summary at all of more than a MiB for a step, and no more than ten annotations of
 // each kind.
 enum { MOST_BYTES = 1000 * 1000, LEAST_BYTES = 4096, TITLE_COLUMNS = 200, END_BYTES = 500 };
-enum { MOST_ANNOTATIONS = 10, NAMED_BYTES = 2000 };
+enum { NAMED_BYTES = 2000 };
 
 // ── the summary ──
 
@@ -150,8 +150,9 @@ typedef struct Annotated {
 } Annotated;
 
 static bool has_room(Annotated *annotated) {
-    bool last = annotated->written + 1 == MOST_ANNOTATIONS;
-    if (annotated->written == MOST_ANNOTATIONS || (last && annotated->all > MOST_ANNOTATIONS))
+    bool last = annotated->written + 1 == REPORT_MOST_ANNOTATIONS;
+    if (annotated->written == REPORT_MOST_ANNOTATIONS ||
+        (last && annotated->all > REPORT_MOST_ANNOTATIONS))
         return false;
     annotated->written++;
     return true;
@@ -171,7 +172,7 @@ static void add_left_out(Buf *out, const Annotated *annotated, Kind kind) {
              kind == KIND_ERROR ? "did not pass" : "a reader must know of");
     buf_addf(&text,
              "GitHub shows %d of them; the summary of this step and the transcript have all:\n",
-             MOST_ANNOTATIONS);
+             REPORT_MOST_ANNOTATIONS);
     failure_add_quoted(&text, SV(""), buf_sv(&annotated->named));
     report_annotation(out, &(Annotation){.error = kind == KIND_ERROR,
                                          .title = buf_sv(&title),
