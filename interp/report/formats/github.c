@@ -5,7 +5,7 @@
 #include "base/utf8.h"
 #include "report/failure.h"
 #include "report/ink.h"
-#include "report/markdown/run_page.h"
+#include "report/markdown/md_page.h"
 #include "report/page/verdict_said.h"
 #include "report/report.h"
 #include "report/standing.h"
@@ -45,7 +45,7 @@ static void add_short(Buf *out, const ReportModel *record) {
 static void add_summary(Buf *out, const ReportModel *record, size_t most) {
     BUF_AUTO Buf whole = buf_new(out->ceiling);
     if (most >= LEAST_BYTES) {
-        RunPage page = run_page(&whole, record, "###");
+        MdPage page = md_page(&whole, record, "###");
         page.most = most;
         markdown_report(&page, "## Runbook:", sv_from_c(alert_of(report_model_verdict(record))));
         out->full |= whole.full;

@@ -7,7 +7,7 @@
 
 enum { LINE_BYTES = 1024 * 1024 };
 
-void evidence_changed(RunPage *page) {
+void evidence_changed(MdPage *page) {
     const ReportModel *record = page->record;
     Value standing = value_field(record->ended, "standing");
     if (!sv_eq_c(report_model_verdict(record), "GO") || !value_count(standing)) return;
@@ -24,7 +24,7 @@ void evidence_changed(RunPage *page) {
 }
 
 static void add_page(const ReportModel *record, Buf *out) {
-    RunPage page = run_page(out, record, "##");
+    MdPage page = md_page(out, record, "##");
     page.whole = true;
     buf_addf(out, "# Release evidence: %.*s\n\nRunbook: ", SV_ARG(report_model_verdict(record)));
     md_safe_words(out, value_field_text(record->started, "title", (Sv){0}));

@@ -33,7 +33,7 @@ static const char *word_of(Value expectation, bool as_it_was, bool left) {
     return sv_eq_c(text_of(expectation, "verdict"), "error") ? "error" : "did not hold";
 }
 
-static void add_check(RunPage *page, const ReportEntry *entry, Value expectation) {
+static void add_check(MdPage *page, const ReportEntry *entry, Value expectation) {
     const ReportModel *record = page->record;
     Buf *out = page->out;
     bool as_it_was = expectation_holds(expectation) && entry_unsettled(record, entry);
@@ -90,7 +90,7 @@ static void add_seen(Buf *out, const ReportModel *record, const ReportEntry *ent
     md_safe_cell(out, reason);
 }
 
-static void add_step(RunPage *page, const ReportEntry *entry) {
+static void add_step(MdPage *page, const ReportEntry *entry) {
     const ReportModel *record = page->record;
     Buf *out = page->out;
     bool undo = entry_is_undo(entry);
@@ -131,7 +131,7 @@ static uint32_t skipped_end(const ReportModel *record, uint32_t from, uint32_t e
     return last + 1;
 }
 
-static void add_skipped(RunPage *page, uint32_t from, uint32_t end) {
+static void add_skipped(MdPage *page, uint32_t from, uint32_t end) {
     const ReportModel *record = page->record;
     const ReportEntry *first = &record->entries[from], *last = &record->entries[end - 1];
     Buf *out = page->out;
@@ -173,7 +173,7 @@ static uint32_t table_end(const ReportModel *record, uint32_t from) {
     return end;
 }
 
-static void add_title(RunPage *page, uint32_t from) {
+static void add_title(MdPage *page, uint32_t from) {
     const ReportEntry *entry = &page->record->entries[from];
     Buf *out = page->out;
     bool asked = sv_eq_c(entry_text(entry, "phase"), "steps");
@@ -191,7 +191,7 @@ static void add_title(RunPage *page, uint32_t from) {
     buf_add_c(out, "\n\n");
 }
 
-static void add_table(RunPage *page, uint32_t from, uint32_t end) {
+static void add_table(MdPage *page, uint32_t from, uint32_t end) {
     static const char *const columns[] = {"", "step, check", "observed", "", NULL};
     const ReportModel *record = page->record;
     add_title(page, from);
@@ -212,7 +212,7 @@ static void add_table(RunPage *page, uint32_t from, uint32_t end) {
     buf_add_char(page->out, '\n');
 }
 
-void evidence_checks(RunPage *page) {
+void evidence_checks(MdPage *page) {
     const ReportModel *record = page->record;
     bool headed = false;
     for (uint32_t i = 0; i < record->count;) {

@@ -35,7 +35,7 @@ static void add_undo(Buf *out, const ReportEntry *of, const ReportEntry *undo) {
     end_row(out);
 }
 
-void evidence_undone(RunPage *page) {
+void evidence_undone(MdPage *page) {
     static const char *const columns[] = {"", "step", "undone by", "result", NULL};
     const ReportModel *record = page->record;
     if (record->undo_count == 0) return;
@@ -82,7 +82,7 @@ static void add_answer(Buf *out, const ReportModel *record, const ReportEntry *e
     buf_add_char(out, '\n');
 }
 
-static void add_answers(RunPage *page) {
+static void add_answers(MdPage *page) {
     const ReportModel *record = page->record;
     bool headed = false;
     for (uint32_t i = 0; i < record->count; i++) {
@@ -95,7 +95,7 @@ static void add_answers(RunPage *page) {
     if (headed) buf_add_char(page->out, '\n');
 }
 
-static void add_waivers(RunPage *page) {
+static void add_waivers(MdPage *page) {
     static const char *const columns[] = {"step", "reason", "by", "expires", NULL};
     Value waivers = value_field(page->record->started, "waivers");
     Buf *out = page->out;
@@ -113,7 +113,7 @@ static void add_waivers(RunPage *page) {
     buf_add_char(out, '\n');
 }
 
-void evidence_people(RunPage *page) {
+void evidence_people(MdPage *page) {
     add_answers(page);
     add_waivers(page);
 }

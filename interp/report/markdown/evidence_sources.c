@@ -5,7 +5,7 @@ static Sv text_of(Value map, const char *field) {
     return value_field_text(map, field, (Sv){0});
 }
 
-static void add_inputs(RunPage *page) {
+static void add_inputs(MdPage *page) {
     static const char *const columns[] = {"input", "value", "from", NULL};
     const ReportModel *record = page->record;
     Value inputs = value_field(record->started, "inputs"),
@@ -43,7 +43,7 @@ static void add_file(Buf *out, Value file) {
     buf_add_char(out, '\n');
 }
 
-static void add_files(RunPage *page) {
+static void add_files(MdPage *page) {
     Value files = report_model_began_with(page->record, "files");
     if (!value_count(files)) return;
     markdown_heading(page, "Runbooks and the files they read");
@@ -53,7 +53,7 @@ static void add_files(RunPage *page) {
 }
 
 // "- `upload`: `page.html` as body, 12 bytes: `sha256:…`"
-static void add_used(RunPage *page, Sv address, Value files) {
+static void add_used(MdPage *page, Sv address, Value files) {
     Buf *out = page->out;
     for (size_t i = 0; i < value_count(files); i++) {
         Value file = value_item(files, i);
@@ -72,7 +72,7 @@ static void add_used(RunPage *page, Sv address, Value files) {
 }
 
 // What steps sent, or read because only they could name it.
-static void add_used_files(RunPage *page) {
+static void add_used_files(MdPage *page) {
     const ReportModel *record = page->record;
     Value later = value_field(record->ended, "files");
     if (!record->upload_count && !value_count(later)) return;
@@ -84,7 +84,7 @@ static void add_used_files(RunPage *page) {
     buf_add_char(page->out, '\n');
 }
 
-void evidence_sources(RunPage *page) {
+void evidence_sources(MdPage *page) {
     add_inputs(page);
     add_files(page);
     add_used_files(page);

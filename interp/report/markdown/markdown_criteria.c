@@ -1,6 +1,6 @@
 // What was asked of the release, what became of each, and why.
 #include "report/ink.h"
-#include "report/markdown/run_page.h"
+#include "report/markdown/md_page.h"
 #include "report/page/criteria.h"
 #include "report/standing.h"
 
@@ -15,7 +15,7 @@ static void end_row(Buf *out) {
 }
 
 // A step that passed need not have a place of its own.
-static void add_name(RunPage *page, Buf *out, const ReportEntry *entry) {
+static void add_name(MdPage *page, Buf *out, const ReportEntry *entry) {
     Sv verdict = entry_verdict(entry);
     if (entry->kind == ENTRY_STEP && !is(verdict, "passed") && !is(verdict, "skipped"))
         markdown_link(page, out, entry);
@@ -25,14 +25,14 @@ static void add_name(RunPage *page, Buf *out, const ReportEntry *entry) {
     md_safe_cell(out, entry_text(entry, "name"));
 }
 
-static void add_alike(RunPage *page, Buf *out, uint32_t index) {
+static void add_alike(MdPage *page, Buf *out, uint32_t index) {
     BUF_AUTO Buf same = buf_new(page->out->ceiling);
     failure_add_alike(&same, page->record, &page->alike, index);
     if (same.len) buf_add_c(out, "<br>");
     md_safe_cell(out, sv_trim(buf_sv(&same)));
 }
 
-static void add_fault(RunPage *page, Buf *out, uint32_t index) {
+static void add_fault(MdPage *page, Buf *out, uint32_t index) {
     const ReportEntry *entry = &page->record->entries[index];
     const VerdictLook *look = verdict_look(entry_verdict(entry));
     buf_addf(out, "| %s | ↳ ", look->mark);
@@ -44,7 +44,7 @@ static void add_fault(RunPage *page, Buf *out, uint32_t index) {
     end_row(out);
 }
 
-static void add_faults(RunPage *page, Buf *out, uint32_t index) {
+static void add_faults(MdPage *page, Buf *out, uint32_t index) {
     uint32_t told = 0, more = 0;
     for (uint32_t i = index + 1; i < criterion_end(page->record, index); i++) {
         if (!criterion_has_fault(page->record, &page->alike, i)) continue;
@@ -58,7 +58,7 @@ static void add_faults(RunPage *page, Buf *out, uint32_t index) {
     if (more) buf_addf(out, "| | ↳ and %u more | | |\n", more);
 }
 
-static void add_criterion(RunPage *page, Buf *out, uint32_t index) {
+static void add_criterion(MdPage *page, Buf *out, uint32_t index) {
     const ReportModel *record = page->record;
     const ReportEntry *entry = &record->entries[index];
     Sv told_by = criterion_told_by(record, &page->alike, index);
@@ -79,7 +79,7 @@ static void add_rest(Buf *out, const char *mark, uint32_t count, const char *wor
     if (count > 0) buf_addf(out, "| %s | %u more | %s | |\n", mark, count, word);
 }
 
-static void add_table(RunPage *page, Buf *out) {
+static void add_table(MdPage *page, Buf *out) {
     static const char *const columns[] = {"", "criterion", "is", "why", NULL};
     const ReportModel *record = page->record;
     uint32_t all = 0, told = 0, met = 0, left_out = 0, others = 0;
@@ -124,7 +124,7 @@ static bool is_told(const ReportModel *record, Value reason) {
     return false;
 }
 
-static void add_reason(RunPage *page, Value reason) {
+static void add_reason(MdPage *page, Value reason) {
     Buf *out = page->out;
     uint32_t index = failure_entry_of(page->record, reason);
     const VerdictLook *look = verdict_look(value_field_text(reason, "verdict", (Sv){0}));
@@ -148,7 +148,7 @@ static void add_reason(RunPage *page, Value reason) {
     buf_add_char(out, '\n');
 }
 
-static void add_other_reasons(RunPage *page) {
+static void add_other_reasons(MdPage *page) {
     Value reasons = value_field(page->record->ended, "reasons");
     bool any = false;
     for (size_t i = 0; i < value_count(reasons); i++) {
@@ -162,7 +162,7 @@ static void add_other_reasons(RunPage *page) {
     if (any) buf_add_char(page->out, '\n');
 }
 
-void markdown_criteria(RunPage *page) {
+void markdown_criteria(MdPage *page) {
     BUF_AUTO Buf table = buf_new(page->out->ceiling);
     bool any = criterion_from(page->record, 0) < page->record->count;
     if (any) {

@@ -1,20 +1,20 @@
 // Each step that did not pass, with all that is known of why; an undo step behind what it undoes.
 #include "base/shown/shown.h"
 #include "report/ink.h"
-#include "report/markdown/run_page.h"
+#include "report/markdown/md_page.h"
 #include "report/page/criteria.h"
 #include "report/standing.h"
 
 enum { LINES_OPEN = 30, LINE_BYTES = 1024 * 1024, NUMBERS_BYTES = 2000 };
 
 typedef struct Section {
-    RunPage *page;
+    MdPage *page;
     bool headed;
     uint32_t left_out;
     Buf numbers; // of those that were left out
 } Section;
 
-static void add_heading(RunPage *page, Buf *out, const ReportEntry *entry,
+static void add_heading(MdPage *page, Buf *out, const ReportEntry *entry,
                         const ReportEntry *undone) {
     buf_addf(out, "%s# ", page->heading);
     markdown_anchor(page, out, entry);
@@ -43,7 +43,7 @@ static bool is_said_beneath(const ReportEntry *entry, Sv cause) {
     return failure_rest(cause, expectation_label(missed), message).len == 0;
 }
 
-static void add_cause(RunPage *page, Buf *out, const ReportEntry *entry) {
+static void add_cause(MdPage *page, Buf *out, const ReportEntry *entry) {
     Sv cause = criterion_cause(page->record, entry);
     if (!cause.len || is_said_beneath(entry, cause)) return;
     buf_add_c(out, "Why: ");
@@ -52,7 +52,7 @@ static void add_cause(RunPage *page, Buf *out, const ReportEntry *entry) {
 }
 
 // "`checks.yaml:20` – `GET /x → 500 in 3ms`"
-static void add_where(RunPage *page, Buf *out, const ReportEntry *entry) {
+static void add_where(MdPage *page, Buf *out, const ReportEntry *entry) {
     Sv place = place_text(page->record->arena, failure_fields(entry)),
        exchange = notes_exchange(&entry->notes);
     md_safe_code(out, place);
@@ -113,7 +113,7 @@ static void add_expectations(Buf *out, const StepNotes *notes) {
 }
 
 // Attempts, the output, a person's word.
-static void add_besides(RunPage *page, Buf *out, uint32_t index) {
+static void add_besides(MdPage *page, Buf *out, uint32_t index) {
     BUF_AUTO Buf text = buf_new(out->ceiling);
     failure_add_besides(&text, &page->record->entries[index]);
     failure_add_alike(&text, page->record, &page->alike, index);
@@ -131,7 +131,7 @@ static void add_besides(RunPage *page, Buf *out, uint32_t index) {
     if (folded) buf_add_c(out, "</details>\n\n");
 }
 
-static void add_next(RunPage *page, Buf *out, const ReportEntry *entry) {
+static void add_next(MdPage *page, Buf *out, const ReportEntry *entry) {
     Sv again = value_field_text(entry->end, "again", (Sv){0}), run = page->record->word;
     BUF_AUTO Buf show = buf_new(LINE_BYTES);
     if (again.len) {
@@ -153,7 +153,7 @@ static bool is_told(const Section *section, const ReportEntry *entry) {
 
 // From the first one on that has no room none is told, so that what is left out is the end.
 static void add(Section *section, const ReportEntry *entry, const ReportEntry *undone) {
-    RunPage *page = section->page;
+    MdPage *page = section->page;
     if (!is_told(section, entry)) return;
     BUF_AUTO Buf one = buf_new(page->out->ceiling);
     if (!section->left_out) {
@@ -188,7 +188,7 @@ static void add_left_out(Section *section) {
     markdown_command(out, cut ? " and others. All of them:" : ". All of them:", buf_sv(&command));
 }
 
-void markdown_failures(RunPage *page) {
+void markdown_failures(MdPage *page) {
     const ReportModel *record = page->record;
     Section section = {page, false, 0, buf_new((size_t)2 * NUMBERS_BYTES)};
     for (uint32_t i = 0; i < record->count; i++) {

@@ -1,6 +1,6 @@
 // The head of a page: the verdict, the sums, who ran it, when, and on what.
 #include "base/num.h"
-#include "report/markdown/run_page.h"
+#include "report/markdown/md_page.h"
 #include "report/page/verdict_said.h"
 #include "report/verdict.h"
 
@@ -28,7 +28,7 @@ static void add_paragraph(Buf *out, Sv text) {
     if (text.len) buf_add_c(out, "\n\n");
 }
 
-void markdown_verdict(RunPage *page) {
+void markdown_verdict(MdPage *page) {
     const ReportModel *record = page->record;
     Buf *out = page->out;
     buf_addf(out, "**%.*s**: ", SV_ARG(report_model_verdict(record)));
@@ -138,7 +138,7 @@ static void add_selection(Buf *out, const ReportModel *record) {
     buf_add_c(out, ". It judges nothing but what was asked for.\n\n");
 }
 
-void markdown_about(RunPage *page) {
+void markdown_about(MdPage *page) {
     const ReportModel *record = page->record;
     Buf *out = page->out;
     add_who(out, record);

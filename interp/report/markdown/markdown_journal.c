@@ -1,5 +1,5 @@
 // Where the journal is, its seal, and how anyone can hold the page against it.
-#include "report/markdown/run_page.h"
+#include "report/markdown/md_page.h"
 
 enum { LINE_BYTES = 1024 * 1024 };
 
@@ -7,7 +7,7 @@ static void add_item(Buf *out, const char *name, Sv value) {
     if (value.len) markdown_fact(out, sv_from_c(name), value);
 }
 
-void markdown_journal(RunPage *page) {
+void markdown_journal(MdPage *page) {
     const ReportModel *record = page->record;
     Buf *out = page->out;
     if (!record->journal.len) return;

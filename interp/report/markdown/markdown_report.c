@@ -1,9 +1,9 @@
 // The transcript as a page: what was asked and what became of it, what is wrong, what to do, and
 // the rest folded.
-#include "report/markdown/run_page.h"
+#include "report/markdown/md_page.h"
 #include "report/report.h"
 
-void markdown_report(RunPage *page, const char *title, Sv alert) {
+void markdown_report(MdPage *page, const char *title, Sv alert) {
     buf_addf(page->out, "%s ", title);
     md_safe_words(page->out, value_field_text(page->record->started, "title", SV("A run")));
     buf_add_c(page->out, "\n\n");
@@ -20,6 +20,6 @@ void markdown_report(RunPage *page, const char *title, Sv alert) {
 }
 
 void report_markdown(const ReportModel *record, Buf *out) {
-    RunPage page = run_page(out, record, "##");
+    MdPage page = md_page(out, record, "##");
     markdown_report(&page, "# Runbook:", (Sv){0});
 }

@@ -1,6 +1,6 @@
 // A run that was taken up again, as a section of a Markdown page.
 #include "report/ink.h"
-#include "report/markdown/run_page.h"
+#include "report/markdown/md_page.h"
 #include "report/sessions.h"
 
 static bool told_before(const ReportModel *record, uint32_t index) {
@@ -75,7 +75,7 @@ static void add_steps(Buf *out, const ReportModel *record) {
     buf_add_char(out, '\n');
 }
 
-void markdown_sessions(RunPage *page) {
+void markdown_sessions(MdPage *page) {
     static const char whose[] =
         "Which steps were kept, and which were made by whoever took it up last";
     const ReportModel *record = page->record;

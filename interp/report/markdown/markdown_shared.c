@@ -1,31 +1,31 @@
 // What the parts of a page share.
 #include "base/ascii.h"
-#include "report/markdown/run_page.h"
+#include "report/markdown/md_page.h"
 #include "value/show.h"
 #include "value/time.h"
 
 enum { LINE_BYTES = 1024 * 1024, VALUE_COLUMNS = 300, END_BYTES = 8 * 1024, RUN_LETTERS = 12 };
 
-RunPage run_page(Buf *out, const ReportModel *record, const char *heading) {
-    return (RunPage){
+MdPage md_page(Buf *out, const ReportModel *record, const char *heading) {
+    return (MdPage){
         .out = out, .record = record, .heading = heading, .alike = failures_alike(record)};
 }
 
-void markdown_heading(RunPage *page, const char *words) {
+void markdown_heading(MdPage *page, const char *words) {
     buf_addf(page->out, "%s %s\n\n", page->heading, words);
 }
 
-bool markdown_has_room(const RunPage *page, size_t bytes) {
+bool markdown_has_room(const MdPage *page, size_t bytes) {
     return page->most == 0 || page->out->len + bytes + END_BYTES <= page->most;
 }
 
-void markdown_add_part(RunPage *page, const Buf *part) {
+void markdown_add_part(MdPage *page, const Buf *part) {
     buf_add(page->out, buf_sv(part));
     page->out->full |= part->full;
 }
 
 // Several runs may stand on one page. Nothing that a journal says gets out of the name.
-static void add_place(const RunPage *page, Buf *out, const ReportEntry *entry) {
+static void add_place(const MdPage *page, Buf *out, const ReportEntry *entry) {
     Sv run = value_field_text(page->record->started, "run", (Sv){0});
     if (run.len > RUN_LETTERS) run = sv_slice(run, run.len - RUN_LETTERS, run.len);
     Sv parts[] = {run, entry_text(entry, "number")};
@@ -39,13 +39,13 @@ static void add_place(const RunPage *page, Buf *out, const ReportEntry *entry) {
     }
 }
 
-void markdown_anchor(RunPage *page, Buf *out, const ReportEntry *entry) {
+void markdown_anchor(MdPage *page, Buf *out, const ReportEntry *entry) {
     buf_add_c(out, "<a id=\"");
     add_place(page, out, entry);
     buf_add_c(out, "\"></a>");
 }
 
-void markdown_link(RunPage *page, Buf *out, const ReportEntry *entry) {
+void markdown_link(MdPage *page, Buf *out, const ReportEntry *entry) {
     buf_add_char(out, '[');
     md_safe_words(out, entry_text(entry, "number"));
     buf_add_c(out, "](#");

@@ -1,5 +1,5 @@
 // What the run left in place, and what to type to take it back and to go on.
-#include "report/markdown/run_page.h"
+#include "report/markdown/md_page.h"
 #include "report/standing.h"
 
 enum { LINE_BYTES = 1024 * 1024, ENTRIES_OPEN = 8 };
@@ -28,7 +28,7 @@ static void add_together(Buf *out, Value ended, Value standing) {
     }
 }
 
-static void add_list(RunPage *page, Value ended, Value standing) {
+static void add_list(MdPage *page, Value ended, Value standing) {
     Buf *out = page->out;
     size_t count = value_count(standing);
     buf_add_c(out, "Done and still in place:\n\n");
@@ -75,7 +75,7 @@ static const char *nothing_changed(const ReportModel *record) {
     return back ? "Changed: nothing that is still in place.\n\n" : "Changed: nothing.\n\n";
 }
 
-void markdown_standing(RunPage *page) {
+void markdown_standing(MdPage *page) {
     Value ended = page->record->left, standing = standing_of(ended);
     Buf *out = page->out;
     Sv undo = value_field_text(ended, "undo", (Sv){0}),

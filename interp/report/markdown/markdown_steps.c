@@ -1,7 +1,7 @@
 // All steps, folded by what stands at the top; undo steps beneath what they undo.
 #include "base/num.h"
 #include "report/ink.h"
-#include "report/markdown/run_page.h"
+#include "report/markdown/md_page.h"
 #include "report/standing.h"
 #include "report/verdict.h"
 
@@ -12,7 +12,7 @@ static bool is_step(const ReportEntry *entry) {
     return step && !entry_is_undo(entry);
 }
 
-static void add_result(RunPage *page, Buf *out, const ReportEntry *entry) {
+static void add_result(MdPage *page, Buf *out, const ReportEntry *entry) {
     const ReportModel *record = page->record;
     buf_addf(out, "| %.*s", SV_ARG(undone_word(record, entry)));
     Sv reason = failure_cause(entry);
@@ -29,7 +29,7 @@ static void add_result(RunPage *page, Buf *out, const ReportEntry *entry) {
     buf_add_c(out, " |\n");
 }
 
-static void add_step(RunPage *page, Buf *out, const ReportEntry *entry) {
+static void add_step(MdPage *page, Buf *out, const ReportEntry *entry) {
     bool undo = entry_is_undo(entry), bold = entry->kind == ENTRY_GROUP && !undo;
     buf_addf(out, "| %s | %s", undone_mark(page->record, entry), undo ? "↩ " : "");
     md_safe_words(out, entry_text(entry, "number"));
@@ -112,7 +112,7 @@ static void add_summary(Buf *out, const ReportModel *record, Fold fold) {
     add_counts(out, record, fold);
 }
 
-static void add_fold(RunPage *page, Buf *out, Fold fold) {
+static void add_fold(MdPage *page, Buf *out, Fold fold) {
     static const char *const columns[] = {"", "step", "result", "time", NULL};
     const ReportModel *record = page->record;
     buf_add_c(out, "<details><summary>");
@@ -130,7 +130,7 @@ static void add_fold(RunPage *page, Buf *out, Fold fold) {
 }
 
 // A fold that has no room keeps its line, as long as there is room for lines.
-static bool add_line_alone(RunPage *page, Fold fold) {
+static bool add_line_alone(MdPage *page, Fold fold) {
     BUF_AUTO Buf line = buf_new(page->out->ceiling);
     buf_add_c(&line, "<p>");
     add_summary(&line, page->record, fold);
@@ -140,7 +140,7 @@ static bool add_line_alone(RunPage *page, Fold fold) {
     return true;
 }
 
-static void add_left_out(RunPage *page, uint32_t lines, uint32_t folds) {
+static void add_left_out(MdPage *page, uint32_t lines, uint32_t folds) {
     Buf *out = page->out;
     Sv run = page->record->word;
     if (!lines && !folds) return;
@@ -151,7 +151,7 @@ static void add_left_out(RunPage *page, uint32_t lines, uint32_t folds) {
     markdown_command(out, ". All of them:", buf_sv(&command));
 }
 
-void markdown_steps(RunPage *page) {
+void markdown_steps(MdPage *page) {
     const ReportModel *record = page->record;
     bool headed = false;
     uint32_t lines = 0, folds = 0;

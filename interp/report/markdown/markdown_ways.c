@@ -1,5 +1,5 @@
 // The steps that went by a way of which a reader must know something.
-#include "report/markdown/run_page.h"
+#include "report/markdown/md_page.h"
 
 static bool told_before(const ReportModel *record, uint32_t at) {
     static const char *const same[] = {"address", "request", "cautions"};
@@ -14,7 +14,7 @@ static bool told_before(const ReportModel *record, uint32_t at) {
 }
 
 // "- `sign_in`: `POST https://…` – `TLS is not verified`"
-void markdown_ways(RunPage *page) {
+void markdown_ways(MdPage *page) {
     const ReportModel *record = page->record;
     Buf *out = page->out;
     if (!record->way_count) return;
