@@ -107,6 +107,21 @@ for name in torn damaged; do
   done
 done
 
+# A step that is being made is not one that did not pass.
+mkfifo gate
+printf 'runbook: 1\ntitle: It goes on\nsteps:\n- {name: Begun, id: begun, shell: "true"}\n- {name: A part, steps: [{name: It waits, id: waits, shell: "cat gate"}]}\n- {name: Behind, id: behind, exec: ["true"], effect: read}\n' >going.yaml
+"$bin" run going.yaml --run-dir going >going.out 2>&1 </dev/null &
+for _ in $(seq 200); do grep -q '"event":"step_intent".*waits' going/journal.jsonl 2>/dev/null && break; sleep 0.05; done
+"$bin" report going markdown >going-report.md 2>/dev/null
+"$bin" report going github 2>/dev/null | grep -v '^::' >going-summary.md
+"$bin" evidence going >going-evidence.md 2>/dev/null
+echo open >gate
+wait
+for page in report summary evidence; do
+  before going-$page.md '^(> )?\*\*NO VERDICT\*\*: the run is not over$' '^The run is still running: ' '^What follows is how far it has come: none of it is a verdict\.$' '^\| ✓ \| <b>1 Begun</b> \| met' '^\| … \| <b>2 A part</b> \| goes on \| '
+  ! grep -qE '\bGO\b|TIP|did not pass|in doubt' going-$page.md || fail "going-$page.md tells of what is not known yet: $(cat going-$page.md)"
+done
+
 python3 "$root/tests/tools/page_check.py" --texts texts.json ./*.md "$root"/tests/transcripts/*/{report,summary,evidence}.md "$root"/tests/golden/*/{report,evidence}.md 2>&1 || fail 'the pages'
 
 printf '%d failures\n' "$failures"

@@ -76,6 +76,7 @@ static void add_seen(Buf *out, const ReportModel *record, const ReportEntry *ent
     Sv exchange = notes_exchange(notes), answer = notes_answer(notes),
        reason = told_by_checks(entry) && !waived ? failure_stopped(notes)
                                                  : criterion_cause(record, entry);
+    if (entry_goes_on(record, entry)) reason = (Sv){0};
     Sv question = text_of(notes->asked, "question");
     if (question.len && sv_starts(exchange, question)) exchange = (Sv){0};
     if (exchange.len) add_break(out, &any);
@@ -94,7 +95,7 @@ static void add_step(MdPage *page, const ReportEntry *entry) {
     const ReportModel *record = page->record;
     Buf *out = page->out;
     bool undo = entry_is_undo(entry);
-    buf_addf(out, "| %s | ", undone_mark(record, entry));
+    buf_addf(out, "| %s | ", markdown_mark(record, entry));
     markdown_anchor(page, out, entry);
     buf_addf(out, "%s<b>", undo ? "↩ undo: " : "");
     md_safe_words(out, entry_text(entry, "number"));
@@ -104,7 +105,7 @@ static void add_step(MdPage *page, const ReportEntry *entry) {
     md_safe_code_cell(out, entry_text(entry, "address"));
     buf_add_c(out, " | ");
     add_seen(out, record, entry);
-    buf_addf(out, " | %.*s", SV_ARG(undone_word(record, entry)));
+    buf_addf(out, " | %.*s", SV_ARG(markdown_word(record, entry)));
     if (entry->kept)
         buf_addf(out, "<br>kept, %.*s", SV_ARG(markdown_time(record->arena, entry->ended_ns)));
     end_row(out);
@@ -181,11 +182,11 @@ static void add_title(MdPage *page, uint32_t from) {
     buf_addf(out, "%s# ", page->heading);
     if (!asked) buf_add_c(out, phase_title(entry_text(entry, "phase")));
     if (entry->kind == ENTRY_GROUP) {
-        buf_addf(out, "%s%s ", asked ? "" : ": ", undone_mark(page->record, entry));
+        buf_addf(out, "%s%s ", asked ? "" : ": ", markdown_mark(page->record, entry));
         md_safe_words(out, entry_text(entry, "number"));
         buf_add_char(out, ' ');
         md_safe_words(out, entry_text(entry, "name"));
-        Sv word = asked ? criterion_word(page->record, entry) : undone_word(page->record, entry);
+        Sv word = asked ? criterion_word(page->record, entry) : markdown_word(page->record, entry);
         buf_addf(out, ": %.*s", SV_ARG(word));
     }
     buf_add_c(out, "\n\n");

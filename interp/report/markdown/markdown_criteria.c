@@ -17,7 +17,8 @@ static void end_row(Buf *out) {
 // A step that passed need not have a place of its own.
 static void add_name(MdPage *page, Buf *out, const ReportEntry *entry) {
     Sv verdict = entry_verdict(entry);
-    if (entry->kind == ENTRY_STEP && !is(verdict, "passed") && !is(verdict, "skipped"))
+    bool well = is(verdict, "passed") || is(verdict, "skipped");
+    if (entry->kind == ENTRY_STEP && !well && !entry_goes_on(page->record, entry))
         markdown_link(page, out, entry);
     else
         md_safe_words(out, entry_text(entry, "number"));
@@ -62,7 +63,7 @@ static void add_criterion(MdPage *page, Buf *out, uint32_t index) {
     const ReportModel *record = page->record;
     const ReportEntry *entry = &record->entries[index];
     Sv told_by = criterion_told_by(record, &page->alike, index);
-    buf_addf(out, "| %s | <b>", undone_mark(record, entry));
+    buf_addf(out, "| %s | <b>", markdown_mark(record, entry));
     add_name(page, out, entry);
     buf_addf(out, "</b> | %.*s | ", SV_ARG(criterion_word(record, entry)));
     md_safe_cell(out, criterion_reason(record, index));

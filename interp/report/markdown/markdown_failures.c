@@ -148,7 +148,8 @@ static bool is_told(const Section *section, const ReportEntry *entry) {
     Sv verdict = entry_verdict(entry);
     uint32_t index = (uint32_t)(entry - section->page->record->entries);
     return entry->kind == ENTRY_STEP && !sv_eq_c(verdict, "passed") &&
-           !sv_eq_c(verdict, "skipped") && section->page->alike.first[index] == index;
+           !sv_eq_c(verdict, "skipped") && !entry_goes_on(section->page->record, entry) &&
+           section->page->alike.first[index] == index;
 }
 
 // From the first one on that has no room none is told, so that what is left out is the end.

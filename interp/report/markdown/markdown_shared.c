@@ -1,6 +1,8 @@
 // What the parts of a page share.
 #include "base/ascii.h"
 #include "report/markdown/md_page.h"
+#include "report/page/criteria.h"
+#include "report/standing.h"
 #include "value/show.h"
 #include "value/time.h"
 
@@ -51,6 +53,14 @@ void markdown_link(MdPage *page, Buf *out, const ReportEntry *entry) {
     buf_add_c(out, "](#");
     add_place(page, out, entry);
     buf_add_char(out, ')');
+}
+
+const char *markdown_mark(const ReportModel *record, const ReportEntry *entry) {
+    return entry_goes_on(record, entry) ? "…" : undone_mark(record, entry);
+}
+
+Sv markdown_word(const ReportModel *record, const ReportEntry *entry) {
+    return entry_goes_on(record, entry) ? SV("goes on") : undone_word(record, entry);
 }
 
 void markdown_command(Buf *out, const char *label, Sv command) {

@@ -2,6 +2,7 @@
 #include "base/num.h"
 #include "report/ink.h"
 #include "report/markdown/md_page.h"
+#include "report/page/criteria.h"
 #include "report/standing.h"
 #include "report/verdict.h"
 
@@ -14,8 +15,8 @@ static bool is_step(const ReportEntry *entry) {
 
 static void add_result(MdPage *page, Buf *out, const ReportEntry *entry) {
     const ReportModel *record = page->record;
-    buf_addf(out, "| %.*s", SV_ARG(undone_word(record, entry)));
-    Sv reason = failure_cause(entry);
+    buf_addf(out, "| %.*s", SV_ARG(markdown_word(record, entry)));
+    Sv reason = entry_goes_on(record, entry) ? (Sv){0} : failure_cause(entry);
     if (reason.len) buf_add_c(out, ": ");
     md_safe_cell(out, reason);
     Sv answer = notes_answer(&entry->notes);
@@ -31,7 +32,7 @@ static void add_result(MdPage *page, Buf *out, const ReportEntry *entry) {
 
 static void add_step(MdPage *page, Buf *out, const ReportEntry *entry) {
     bool undo = entry_is_undo(entry), bold = entry->kind == ENTRY_GROUP && !undo;
-    buf_addf(out, "| %s | %s", undone_mark(page->record, entry), undo ? "↩ " : "");
+    buf_addf(out, "| %s | %s", markdown_mark(page->record, entry), undo ? "↩ " : "");
     md_safe_words(out, entry_text(entry, "number"));
     buf_addf(out, " %s%s", undo ? "undo: " : "", bold ? "**" : "");
     md_safe_cell(out, entry_text(entry, "name"));
@@ -77,6 +78,7 @@ static void add_counts(Buf *out, const ReportModel *record, Fold fold) {
         uint32_t count = 0;
         for (uint32_t i = fold.from; i < fold.end; i++)
             count += record->entries[i].kind == ENTRY_STEP &&
+                     !entry_goes_on(record, &record->entries[i]) &&
                      verdict_look(entry_verdict(&record->entries[i])) == &verdict_looks[look];
         if (count) buf_addf(out, "%s %u %s", first ? ":" : ",", count, verdict_looks[look].word);
         first &= !count;
@@ -97,11 +99,11 @@ static void add_summary(Buf *out, const ReportModel *record, Fold fold) {
         buf_add_c(out, ": ");
     }
     if (fold.group) {
-        buf_addf(out, "%s <b>", undone_mark(record, entry));
+        buf_addf(out, "%s <b>", markdown_mark(record, entry));
         md_safe_html(out, entry_text(entry, "number"));
         buf_add_char(out, ' ');
         md_safe_html(out, entry_text(entry, "name"));
-        buf_addf(out, "</b>: %.*s; ", SV_ARG(undone_word(record, entry)));
+        buf_addf(out, "</b>: %.*s; ", SV_ARG(markdown_word(record, entry)));
     } else {
         buf_add_c(out, "<b>");
         md_safe_html(out, entry_text(entry, "number"));

@@ -52,6 +52,9 @@ void markdown_add_part(MdPage *page, const Buf *part);
 void markdown_anchor(MdPage *page, Buf *out, const ReportEntry *entry);
 // "[5.1](#…)"
 void markdown_link(MdPage *page, Buf *out, const ReportEntry *entry);
+// What became of a step or a group, as a mark and in a word.
+const char *markdown_mark(const ReportModel *record, const ReportEntry *entry);
+Sv markdown_word(const ReportModel *record, const ReportEntry *entry);
 // A command to be copied, behind a line that says what it is for.
 void markdown_command(Buf *out, const char *label, Sv command);
 // "| text " – a cell of words, of code.

@@ -12,6 +12,10 @@ bool entry_is_criterion(const ReportEntry *entry) {
            sv_eq_c(entry_text(entry, "phase"), "steps");
 }
 
+bool entry_goes_on(const ReportModel *record, const ReportEntry *entry) {
+    return record->running && is_entry(entry) && entry->end.kind != VALUE_MAP;
+}
+
 uint32_t criterion_from(const ReportModel *record, uint32_t index) {
     while (index < record->count && !entry_is_criterion(&record->entries[index]))
         index++;
@@ -51,29 +55,31 @@ static Sv word_of(const ReportEntry *entry) {
 }
 
 Sv criterion_word(const ReportModel *record, const ReportEntry *entry) {
+    if (entry_goes_on(record, entry)) return SV("goes on");
     Sv since = undone_since(record, entry);
     return sv_format(record->arena, "%.*s%.*s", SV_ARG(word_of(entry)), SV_ARG(since));
 }
 
 // ── what did not pass in it ──
 
-static bool is_well(const ReportEntry *entry) {
+static bool is_well(const ReportModel *record, const ReportEntry *entry) {
     Sv verdict = entry_verdict(entry);
-    return sv_eq_c(verdict, "passed") || sv_eq_c(verdict, "skipped");
+    return sv_eq_c(verdict, "passed") || sv_eq_c(verdict, "skipped") ||
+           entry_goes_on(record, entry);
 }
 
 static bool has_fault_within(const ReportModel *record, uint32_t index) {
     int64_t depth = entry_int(&record->entries[index], "depth");
     for (uint32_t i = index + 1; i < record->count && is_within(&record->entries[i]); i++) {
         if (entry_int(&record->entries[i], "depth") <= depth) return false;
-        if (!is_well(&record->entries[i])) return true;
+        if (!is_well(record, &record->entries[i])) return true;
     }
     return false;
 }
 
 bool criterion_has_fault(const ReportModel *record, const AlikeFailures *alike, uint32_t index) {
     const ReportEntry *entry = &record->entries[index];
-    if (!is_within(entry) || is_well(entry)) return false;
+    if (!is_within(entry) || is_well(record, entry)) return false;
     if (entry->kind == ENTRY_GROUP) return !has_fault_within(record, index);
     return alike->first[index] == index;
 }
@@ -82,7 +88,7 @@ Sv criterion_told_by(const ReportModel *record, const AlikeFailures *alike, uint
     Sv first = {0};
     for (uint32_t i = criterion_end(record, index); i-- > index;) {
         const ReportEntry *entry = &record->entries[i];
-        if (entry->kind != ENTRY_STEP || is_well(entry)) continue;
+        if (entry->kind != ENTRY_STEP || is_well(record, entry)) continue;
         if (alike->first[i] >= index) return (Sv){0};
         first = entry_text(&record->entries[alike->first[i]], "number");
     }
@@ -119,6 +125,7 @@ Sv criterion_cause(const ReportModel *record, const ReportEntry *entry) {
 
 Sv criterion_reason(const ReportModel *record, uint32_t index) {
     const ReportEntry *entry = &record->entries[index];
+    if (entry_goes_on(record, entry)) return (Sv){0};
     if (entry->kind == ENTRY_GROUP && has_fault_within(record, index)) return (Sv){0};
     Sv cause = criterion_cause(record, entry);
     return cause.len ? cause : part_of(record, index);

@@ -5,12 +5,14 @@
 
 #include "report/failure.h"
 
+// Whether it began and is not over, in a run that goes on: nothing is known of it yet.
+bool entry_goes_on(const ReportModel *record, const ReportEntry *entry);
 bool entry_is_criterion(const ReportEntry *entry);
 // The index of the first criterion from there on; `count` where there is none.
 uint32_t criterion_from(const ReportModel *record, uint32_t index);
 // Behind the last entry that belongs to the criterion.
 uint32_t criterion_end(const ReportModel *record, uint32_t index);
-// "met", "not met", "not judged", "left out", "met, then taken back".
+// "met", "not met", "not judged", "left out", "met, then taken back", "goes on".
 Sv criterion_word(const ReportModel *record, const ReportEntry *entry);
 // Why it did not pass, or how much of it was judged where that is not all; empty where something in
 // it says so, which is told beneath. `index` of its entry.
