@@ -16,6 +16,8 @@ bool check_told_begin(CheckTold *told, const Cli *cli, const CommandLine *line, 
                         .github = sv_eq_c(form, "github"),
                         .files = buf_new(TEXT_BYTES),
                         .diagnostics = buf_new(TEXT_BYTES)};
+    for (size_t i = 0; i < 2; i++)
+        told->annotated[i].held = buf_new(TEXT_BYTES);
     told->text = sv_eq_c(form, "text") || told->github;
     if (!told->text && !told->json) {
         buf_addf(error, "--format takes text, json or github, not '%.*s'", SV_ARG(form));
@@ -63,7 +65,33 @@ static void tell_json(CheckTold *told, const Diag *diag, bool error) {
     arena_free(arena);
 }
 
-static void tell_github(const CheckTold *told, const Diag *diag, bool error) {
+// GitHub shows no more than ten of each severity: the last one is kept until it is known whether it
+// has to stand for more.
+static void write_annotation(CheckTold *told, Sv line, bool error) {
+    if (told->annotated[error].written + 1 < REPORT_MOST_ANNOTATIONS) {
+        told->annotated[error].written++;
+        cli_out_commands(told->cli, line);
+    } else if (told->annotated[error].held_for++ == 0)
+        buf_add(&told->annotated[error].held, line);
+}
+
+static void write_held(CheckTold *told, bool error) {
+    uint32_t count = told->annotated[error].held_for;
+    if (count > 1) {
+        BUF_AUTO Buf title = buf_new(200);
+        buf_addf(&title, "%u more %s", count, error ? "errors" : "warnings");
+        buf_clear(&told->annotated[error].held);
+        report_annotation(
+            &told->annotated[error].held,
+            &(Annotation){.error = error,
+                          .title = buf_sv(&title),
+                          .text = SV("GitHub shows ten annotations of a kind; the log has all")});
+    }
+    if (count > 0) cli_out_commands(told->cli, buf_sv(&told->annotated[error].held));
+    buf_free(&told->annotated[error].held);
+}
+
+static void tell_github(CheckTold *told, const Diag *diag, bool error) {
     Arena *arena = arena_new((size_t)16 * 1024 * 1024);
     BUF_AUTO Buf line = buf_new(TEXT_BYTES);
     Sv hint = shown_text(arena, diag, diag_add_hint);
@@ -78,7 +106,7 @@ static void tell_github(const CheckTold *told, const Diag *diag, bool error) {
                              .text = sv_format(arena, "%.*s%s%.*s",
                                                SV_ARG(shown_text(arena, diag, diag_add_message)),
                                                hint.len ? "\n" : "", SV_ARG(hint))});
-    cli_out_commands(told->cli, buf_sv(&line));
+    write_annotation(told, buf_sv(&line), error);
     arena_free(arena);
 }
 
@@ -120,6 +148,8 @@ void check_told_end(CheckTold *told) {
         json_add_for_log(&safe, buf_sv(&out));
         cli_out(told->cli, buf_sv(&safe));
     }
+    write_held(told, true);
+    write_held(told, false);
     buf_free(&told->files);
     buf_free(&told->diagnostics);
 }

@@ -151,18 +151,22 @@ static bool told_by_expectation(const StepNotes *notes) {
     return false;
 }
 
-void failure_add_expectations(Buf *out, const StepNotes *notes) {
+void failure_add_not_judged(Buf *out, const StepNotes *notes) {
     uint32_t not_judged = 0;
-    for (uint32_t i = 0; i < notes->expectation_count; i++) {
-        Value each = notes->expectations[i];
-        if (expectation_not_judged(notes, each))
-            not_judged++;
-        else if (!expectation_holds(each))
-            failure_add_expectation(out, each);
-    }
+    for (uint32_t i = 0; i < notes->expectation_count; i++)
+        not_judged += expectation_not_judged(notes, notes->expectations[i]);
     if (not_judged > 0)
         buf_addf(out, "%u more %s not judged, since this does not hold\n", not_judged,
                  not_judged == 1 ? "is" : "are");
+}
+
+void failure_add_expectations(Buf *out, const StepNotes *notes) {
+    for (uint32_t i = 0; i < notes->expectation_count; i++) {
+        Value each = notes->expectations[i];
+        if (!expectation_not_judged(notes, each) && !expectation_holds(each))
+            failure_add_expectation(out, each);
+    }
+    failure_add_not_judged(out, notes);
 }
 
 static void add_waiver(Buf *out, const ReportEntry *entry) {
@@ -175,16 +179,10 @@ static void add_waiver(Buf *out, const ReportEntry *entry) {
     failure_add_quoted(out, buf_sv(&label), value_field_text(waiver, "reason", (Sv){0}));
 }
 
-void failure_add_step(Buf *out, const ReportEntry *entry) {
+// What was seen behind the expectations.
+static void add_behind(Buf *out, const ReportEntry *entry) {
     const StepNotes *notes = &entry->notes;
     Value last = notes_last_attempt(notes);
-    failure_add_attempts(out, notes);
-    bool resolved = notes->resolved.kind == VALUE_MAP &&
-                    sv_eq(value_field_text(entry->end, "cause", (Sv){0}), SV("resolved"));
-    bool refused = notes_refused(notes, entry_reason(entry));
-    if (!told_by_expectation(notes) && !resolved && !refused)
-        failure_add_quoted(out, SV(""), entry_reason(entry));
-    failure_add_expectations(out, notes);
     if (told_by_expectation(notes)) failure_add_quoted(out, SV(""), failure_stopped(notes));
     bool by_capture = sv_eq(value_field_text(entry->end, "cause", (Sv){0}), SV("capture"));
     for (uint32_t i = 0; !by_capture && i < notes->capture_count; i++)
@@ -199,6 +197,23 @@ void failure_add_step(Buf *out, const ReportEntry *entry) {
     if (output.len) buf_add_c(out, "it said:\n");
     failure_add_quoted(out, SV(""), output);
     add_waiver(out, entry);
+}
+
+void failure_add_besides(Buf *out, const ReportEntry *entry) {
+    failure_add_attempts(out, &entry->notes);
+    add_behind(out, entry);
+}
+
+void failure_add_step(Buf *out, const ReportEntry *entry) {
+    const StepNotes *notes = &entry->notes;
+    failure_add_attempts(out, notes);
+    bool resolved = notes->resolved.kind == VALUE_MAP &&
+                    sv_eq(value_field_text(entry->end, "cause", (Sv){0}), SV("resolved"));
+    bool refused = notes_refused(notes, entry_reason(entry));
+    if (!told_by_expectation(notes) && !resolved && !refused)
+        failure_add_quoted(out, SV(""), entry_reason(entry));
+    failure_add_expectations(out, notes);
+    add_behind(out, entry);
     failure_add_quoted(out, SV("again: "), value_field_text(entry->end, "again", (Sv){0}));
 }
 

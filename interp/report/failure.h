@@ -11,6 +11,8 @@
 void failure_add_quoted(Buf *out, Sv label, Sv text);
 // Adds "status == 200", then each value that decided it and where that came from, then the message.
 void failure_add_expectation(Buf *out, Value expectation);
+// Adds "3 more are not judged, since this does not hold"; nothing where all are.
+void failure_add_not_judged(Buf *out, const StepNotes *notes);
 // Adds each expectation that does not hold, and how many were not judged for it.
 void failure_add_expectations(Buf *out, const StepNotes *notes);
 // Adds a line for each attempt but the last one.
@@ -18,6 +20,9 @@ void failure_add_attempts(Buf *out, const StepNotes *notes);
 // Adds everything about a step that did not pass: reason, expectations, attempts, output, hint, the
 // command to repeat it.
 void failure_add_step(Buf *out, const ReportEntry *entry);
+// The same without its reason, its expectations and the command, for a page that has places of its
+// own for them.
+void failure_add_besides(Buf *out, const ReportEntry *entry);
 // Which line of what a command said tells a person why it failed (said.c). Of an attempt's fields,
 // trimmed; empty where it said nothing. The last line that names what is wrong, on standard error
 // if there is one; else the last one on standard error that says something, so no figure of a

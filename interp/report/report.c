@@ -20,14 +20,15 @@ bool report_combines(const ReportRow *row) {
 }
 
 void report_render(const ReportRow *row, const ReportModel *record, Buf *out) {
-    report_render_all(row, &record, 1, out);
+    report_render_all(row, &record, 1, 0, out);
 }
 
 void report_render_all(const ReportRow *row, const ReportModel *const *records, uint32_t count,
-                       Buf *out) {
+                       size_t taken, Buf *out) {
     BUF_AUTO Buf made = buf_new(out->ceiling);
     switch (row - report_rows) {
     case REPORT_INDEX_junit: report_junit_all(records, count, &made); break;
+    case REPORT_INDEX_github: report_github_all(records, count, taken, &made); break;
     case REPORT_INDEX_openmetrics: report_openmetrics_all(records, count, &made); break;
     default:
         for (uint32_t i = 0; i < count; i++)

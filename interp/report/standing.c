@@ -43,6 +43,23 @@ void standing_add_entry(Buf *out, Value ended, Value entry) {
         buf_add_c(out, " (failed: perhaps in part)");
 }
 
+bool standing_is_doubtful(Value entry) {
+    return sv_eq_c(text_of(entry, "stands"), "doubt");
+}
+
+size_t standing_of_that_name(Value standing, size_t at) {
+    Sv name = text_of(value_item(standing, at), "name");
+    size_t count = 0;
+    for (size_t i = 0; i < value_count(standing); i++) {
+        Value other = value_item(standing, i);
+        if (!name.len || standing_is_doubtful(other)) continue;
+        if (!sv_eq(text_of(other, "name"), name)) continue;
+        if (i < at) return 0;
+        count++;
+    }
+    return count;
+}
+
 typedef struct ByHand {
     const char *why; // the word in the entry; "" = there are no undo steps
     const char *one, *more;
@@ -253,11 +270,15 @@ bool entry_unsettled(const ReportModel *record, const ReportEntry *entry) {
     return since(record, entry) != SINCE_NOTHING;
 }
 
-Sv undone_word(const ReportModel *record, const ReportEntry *entry) {
+Sv undone_since(const ReportModel *record, const ReportEntry *entry) {
     static const char *const then[] = {"", ", then taken back", ", then taken back in part",
                                        ", then perhaps taken back", ", then its undo failed"};
-    return sv_format(record->arena, "%s%s", verdict_look(entry_verdict(entry))->word,
-                     then[since(record, entry)]);
+    return sv_from_c(then[since(record, entry)]);
+}
+
+Sv undone_word(const ReportModel *record, const ReportEntry *entry) {
+    return sv_format(record->arena, "%s%.*s", verdict_look(entry_verdict(entry))->word,
+                     SV_ARG(undone_since(record, entry)));
 }
 
 const char *undone_mark(const ReportModel *record, const ReportEntry *entry) {

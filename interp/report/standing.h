@@ -13,6 +13,11 @@
 Value standing_of(Value ended);
 // "5 The flag is set", with what a reader must know of it: in doubt, failed.
 void standing_add_entry(Buf *out, Value ended, Value entry);
+// How many of the changes in the list have the name of this one, from it on, and are not in doubt,
+// so that they can be told together; 0 where an earlier one stood for it.
+size_t standing_of_that_name(Value standing, size_t at);
+// Whether nobody knows if it happened.
+bool standing_is_doubtful(Value entry);
 // "5, 7: by hand, there are no undo steps for them"; nothing where all have some.
 void standing_add_by_hand(Buf *out, Value ended);
 // Whether there are no undo steps for any of it.
@@ -42,6 +47,8 @@ bool entry_taken_back(const ReportModel *record, const ReportEntry *entry);
 // Whether what was seen of the step, or of something in the group, need not be so any more: it was
 // taken back, or that was tried.
 bool entry_unsettled(const ReportModel *record, const ReportEntry *entry);
+// ", then taken back", ", then its undo failed"; empty where nothing became of it.
+Sv undone_since(const ReportModel *record, const ReportEntry *entry);
 // "passed", or "passed, then taken back", "passed, then its undo failed".
 Sv undone_word(const ReportModel *record, const ReportEntry *entry);
 // The mark before it.

@@ -111,3 +111,35 @@ void verdict_add_checks(Buf *out, Value checks, uint32_t not_judged) {
     int64_t confirmed = value_field_int(checks, "confirmed", 0);
     if (confirmed) buf_addf(out, "; people confirmed %lld", (long long)confirmed);
 }
+
+// ── criteria ──
+
+enum { CRITERIA_TOLD = 40 };
+
+void criteria_count(CriteriaCounts *counts, Sv verdict, bool group) {
+    counts->total++;
+    counts->groups += group;
+    counts->failed += sv_eq_c(verdict, "failed");
+    counts->in_doubt += sv_eq_c(verdict, "in_doubt");
+    counts->undecided += sv_eq_c(verdict, "undecided");
+    counts->skipped += sv_eq_c(verdict, "skipped");
+}
+
+bool criteria_are_told(const CriteriaCounts *counts) {
+    return counts->groups > 1 && counts->total <= CRITERIA_TOLD;
+}
+
+static void add_others(Buf *out, uint32_t count, const char *one, const char *many) {
+    if (count > 0) buf_addf(out, ", %u %s", count, count == 1 ? one : many);
+}
+
+bool verdict_add_criteria(Buf *out, Sv verdict, const CriteriaCounts *counts) {
+    if (!criteria_are_told(counts) || counts->failed == 0 || !sv_eq_c(verdict, "NO-GO"))
+        return false;
+    buf_addf(out, "%u of %u criteria do%s not hold", counts->failed, counts->total,
+             counts->failed == 1 ? "es" : "");
+    add_others(out, counts->in_doubt, "is in doubt", "are in doubt");
+    add_others(out, counts->undecided, "is undecided", "are undecided");
+    add_others(out, counts->skipped, "was skipped", "were skipped");
+    return true;
+}

@@ -23,6 +23,9 @@ bool run_add_waits(Buf *out, Value parked, int64_t wall_ns, Sv user);
 // "Rollback", "Finally": the heading of a part of the run, by the word of its `phase`.
 const char *phase_title(Sv phase);
 
+// "Rollback", "Finally": the heading of a part of the run, by the word of its `phase`.
+const char *phase_title(Sv phase);
+
 // Whether a line of foreign text begins as one of ours does: with the mark of a step, a verdict, or
 // what leads a command to copy. Such a line has to be set apart.
 bool verdict_is_imitated(Sv line);
@@ -40,5 +43,16 @@ void verdict_add_part(Buf *out, Sv verdict, uint32_t steps, uint32_t skipped);
 void verdict_add_checks(Buf *out, Value checks, uint32_t not_judged);
 // How many were missed without these.
 int64_t verdict_missed(Value checks, uint32_t not_judged);
+
+// What stands at the top of a runbook, by what became of it.
+typedef struct CriteriaCounts {
+    uint32_t total, groups, failed, in_doubt, undecided, skipped;
+} CriteriaCounts;
+void criteria_count(CriteriaCounts *counts, Sv verdict, bool group);
+// Whether a reader takes them for what was asked: several groups, and not more than can be read.
+bool criteria_are_told(const CriteriaCounts *counts);
+// "2 of 11 criteria do not hold, 1 was skipped"; false, and nothing, where the verdict is no NO-GO
+// of such criteria.
+bool verdict_add_criteria(Buf *out, Sv verdict, const CriteriaCounts *counts);
 
 #endif

@@ -48,14 +48,14 @@ digest() { printf 'sha256:%s' "$(sha256sum <"$1" | cut -d' ' -f1)"; }
 
 pinned() { # NAME PATH KIND DIGEST: in the journal's first event, in the evidence and in the JSON report
   has "$1" <(head -n1 "$1.run/journal.jsonl") "{\"path\":\"$2\",\"digest\":\"$4\",\"kind\":\"$3\""
-  has "$1" "$1.md" "| \`$2\` | $3 | \`$4\`"
+  has "$1" "$1.md" "- \`$2\` ($3): \`$4\`"
   has "$1" "$1.json" "\"digest\": \"$4\""
 }
 
 used() { # NAME STEP PATH AS DIGEST SIZE
   has "$1" "$1.run/journal.jsonl" "{\"path\":\"$3\",\"as\":\"$4\",\"digest\":\"$5\",\"size\":$6}"
-  has "$1" "$1.md" "\`$3\` | $4 | \`$6\` | \`$5\`"
-  [ -z "$2" ] || has "$1" "$1.md" "| \`$2\` | \`$3\`"
+  has "$1" "$1.md" "\`$3\` as $4, $6 bytes: \`$5\`"
+  [ -z "$2" ] || has "$1" "$1.md" "- \`$2\`: \`$3\` as "
 }
 
 one='SELECT 1 AS n'

@@ -108,6 +108,7 @@ static void report(Arena *arena, Sv place, Sv events) {
     event_order_free(order);
     record.intact = record.ended.kind == VALUE_MAP;
     record.digest = SV("sha256:0f1e2d");
+    record.word = SV("019cda10-0000");
     record.journal = SV(".runbook/runs/019cda10-0000/journal.jsonl");
     record.word = SV("019cda10");
     for (size_t i = 0; i < REPORT_COUNT; i++) {
@@ -119,7 +120,7 @@ static void report(Arena *arena, Sv place, Sv events) {
     BUF_AUTO Buf evidence = buf_new(LIMIT_REPORT_BYTES), annotations = buf_new(LIMIT_REPORT_BYTES);
     report_evidence(&record, &evidence);
     hold(arena, place, "evidence.md", buf_sv(&evidence), false);
-    report_annotations(&record, &annotations);
+    report_annotations(&(const ReportModel *){&record}, 1, &annotations);
     hold(arena, place, "annotations.txt", buf_sv(&annotations), false);
 }
 

@@ -5,14 +5,24 @@
 
 #include <unistd.h>
 
-// The summary of a GitHub step goes to the runner's file, the annotations to the log.
-static int write_github(const Cli *cli, const ReportRow *row, const ReportModel *record, Sv path,
-                        Sv text) {
-    if (!report_annotate(cli, record)) return STATUS_JOURNAL;
+// The summary of a GitHub step goes to the runner's file.
+static Sv path_of(const Cli *cli, const CommandLine *line, const ReportRow *row) {
     const char *summary = cli->env->get(cli->env->self, "GITHUB_STEP_SUMMARY");
-    if (!path.len && summary && *summary) path = sv_from_c(summary);
-    if (path.len) return report_to_file(cli, row, path, text) ? 0 : STATUS_JOURNAL;
-    return cli_out(cli, text) ? 0 : STATUS_JOURNAL;
+    bool by_runner = row->appends && !line->out.len && summary && *summary;
+    return by_runner ? sv_from_c(summary) : line->out;
+}
+
+static int write_report(const Cli *cli, const CommandLine *line, const ReportRow *row,
+                        const ReportModel *record) {
+    Sv path = path_of(cli, line, row);
+    size_t taken = path.len ? report_taken(row, sv_to_c(cli->arena, path)) : 0;
+    BUF_AUTO Buf text = buf_new(LIMIT_REPORT_BYTES);
+    report_render_all(row, &record, 1, taken, &text);
+    if (!report_is_whole(cli, &text)) return STATUS_JOURNAL;
+    if (row->appends && !report_annotate(cli, &record, 1)) return STATUS_JOURNAL;
+    bool written =
+        path.len ? report_to_file(cli, row, path, buf_sv(&text)) : cli_out(cli, buf_sv(&text));
+    return written ? 0 : STATUS_JOURNAL;
 }
 
 // An older report in the file would be taken for this run's.
@@ -63,15 +73,7 @@ int cmd_REPORT(const Cli *cli, const CommandLine *line) {
     if (status != 0) return no_run(cli, line, row, status);
     record.most_age_ns = most_age;
     if (is_plugin(line, row)) return plugin(cli, &record);
-    BUF_AUTO Buf text = buf_new(LIMIT_REPORT_BYTES);
-    report_render(row, &record, &text);
-    if (!report_is_whole(cli, &text)) return STATUS_JOURNAL;
-    if (row->appends)
-        status = write_github(cli, row, &record, line->out, buf_sv(&text));
-    else if (line->out.len)
-        status = report_to_file(cli, row, line->out, buf_sv(&text)) ? 0 : STATUS_JOURNAL;
-    else
-        status = cli_out(cli, buf_sv(&text)) ? 0 : STATUS_JOURNAL;
+    status = write_report(cli, line, row, &record);
     bool damaged = !problem.intact && !problem.torn;
     if (status != 0 || !(damaged || verdict_audit_contradicted(&record.audit))) return status;
     return cli_fail(cli, STATUS_JOURNAL, "the journal is %.*s", SV_ARG(record.problem));

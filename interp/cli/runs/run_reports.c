@@ -71,20 +71,26 @@ bool report_is_whole(const Cli *cli, const Buf *text) {
     return !text->full;
 }
 
-bool report_annotate(const Cli *cli, const ReportModel *record) {
+bool report_annotate(const Cli *cli, const ReportModel *const *records, uint32_t count) {
     BUF_AUTO Buf lines = buf_new(LIMIT_REPORT_BYTES);
-    report_annotations(record, &lines);
+    report_annotations(records, count, &lines);
     return report_is_whole(cli, &lines) && cli_out_commands(cli, buf_sv(&lines));
+}
+
+size_t report_taken(const ReportRow *row, const char *path) {
+    struct stat about;
+    bool file = row->appends && stat(path, &about) == 0 && S_ISREG(about.st_mode);
+    return file ? (size_t)about.st_size : 0;
 }
 
 static bool write_one(const Cli *cli, const ReportModel *const *records, uint32_t count,
                       const NamedText *report) {
     const ReportRow *row = report_row(report->name);
     BUF_AUTO Buf text = buf_new(LIMIT_REPORT_BYTES);
-    report_render_all(row, records, count, &text);
+    size_t taken = report_taken(row, sv_to_c(cli->arena, report->text));
+    report_render_all(row, records, count, taken, &text);
     if (!report_is_whole(cli, &text)) return false;
-    for (uint32_t i = 0; row->appends && i < count; i++)
-        if (!report_annotate(cli, records[i])) return false;
+    if (row->appends && !report_annotate(cli, records, count)) return false;
     return report_to_file(cli, row, report->text, buf_sv(&text));
 }
 
@@ -143,14 +149,12 @@ void run_reports_by_itself(const Cli *cli, const CommandLine *line,
     const ReportRow *row = &report_rows[REPORT_INDEX_github];
     const char *path = cli->env->get(cli->env->self, "GITHUB_STEP_SUMMARY");
     if (!is_on_github(cli, line)) return;
-    for (uint32_t i = 0; i < count; i++) {
-        BUF_AUTO Buf lines = buf_new(LIMIT_REPORT_BYTES);
-        report_annotations(records[i], &lines);
-        if (!lines.full) cli_out_commands(cli, buf_sv(&lines));
-    }
+    BUF_AUTO Buf lines = buf_new(LIMIT_REPORT_BYTES);
+    report_annotations(records, count, &lines);
+    if (!lines.full) cli_out_commands(cli, buf_sv(&lines));
     if (!path || !*path) return;
     BUF_AUTO Buf text = buf_new(LIMIT_REPORT_BYTES);
-    report_render_all(row, records, count, &text);
+    report_render_all(row, records, count, report_taken(row, path), &text);
     // Nobody asked for it, so the run ends as it would without.
     if (text.full || !file_append(sv_from_c(path), buf_sv(&text), 0644))
         cli_errf(cli, "runbook: the summary of this step could not be written to %s: %.*s\n", path,

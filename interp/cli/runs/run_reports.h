@@ -41,6 +41,8 @@ MUST_USE bool report_to_file(const Cli *cli, const ReportRow *row, Sv path, Sv t
 // False where the report was cut off at its limit, which is reported on standard error.
 MUST_USE bool report_is_whole(const Cli *cli, const Buf *text);
 // Writes the annotations of a GitHub step to its log; false as above.
-MUST_USE bool report_annotate(const Cli *cli, const ReportModel *record);
+MUST_USE bool report_annotate(const Cli *cli, const ReportModel *const *records, uint32_t count);
+// How many bytes stand in the report's file already, where others write to it.
+size_t report_taken(const ReportRow *row, const char *path);
 
 #endif

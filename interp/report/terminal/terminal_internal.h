@@ -118,7 +118,7 @@ struct Terminal {
     bool begun;         // a head was drawn
     int64_t session_ns; // when the run was taken up last, wall clock
     Item *items;
-    uint32_t item_count, item_capacity, item_groups;
+    uint32_t item_count, item_capacity;
     uint32_t within_steps, within_skipped, within_acted; // in the group at the top that is going on
     Sv user;                                             // who runs the session
     Sv waits;           // the sentence of a run that waits for somebody; empty = it does not

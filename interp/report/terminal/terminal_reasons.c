@@ -55,7 +55,6 @@ void terminal_remember(Terminal *terminal, const Event *event) {
                    .steps = steps,
                    .skipped = skipped,
                    .acted = acted};
-    if (item->group) terminal->item_groups++;
 }
 
 // ── what belongs where ──
@@ -230,8 +229,16 @@ static void draw_rest(Terminal *terminal, const FaultList *list) {
     terminal_hanging(terminal, INK_REASON, buf_sv(&line), FAULT_COLUMN + 2);
 }
 
+static CriteriaCounts counts_of(const Terminal *terminal) {
+    CriteriaCounts counts = {0};
+    for (uint32_t i = 0; i < terminal->item_count; i++)
+        criteria_count(&counts, terminal->items[i].verdict, terminal->items[i].group);
+    return counts;
+}
+
 static bool by_item(const Terminal *terminal) {
-    return terminal->item_groups > 1 && terminal->item_count <= ITEMS_LISTED;
+    CriteriaCounts counts = counts_of(terminal);
+    return criteria_are_told(&counts);
 }
 
 static uint32_t draw_items(Terminal *terminal, const FaultList *list, Value ended, uint32_t room) {
@@ -264,26 +271,7 @@ void terminal_reasons(Terminal *terminal, Value ended) {
     draw_sum(terminal, "skipped", &list, ended);
 }
 
-static uint32_t items_that(const Terminal *terminal, const char *verdict) {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < terminal->item_count; i++)
-        count += sv_eq_c(terminal->items[i].verdict, verdict);
-    return count;
-}
-
 bool terminal_add_criteria(const Terminal *terminal, Buf *out, Sv verdict) {
-    static const struct {
-        const char *verdict, *one, *many;
-    } others[] = {{"in_doubt", "is in doubt", "are in doubt"},
-                  {"undecided", "is undecided", "are undecided"},
-                  {"skipped", "was skipped", "were skipped"}};
-    uint32_t failed = items_that(terminal, "failed");
-    if (!by_item(terminal) || failed == 0 || !sv_eq_c(verdict, "NO-GO")) return false;
-    buf_addf(out, "%u of %u criteria do%s not hold", failed, terminal->item_count,
-             failed == 1 ? "es" : "");
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-        uint32_t count = items_that(terminal, others[i].verdict);
-        if (count > 0) buf_addf(out, ", %u %s", count, count == 1 ? others[i].one : others[i].many);
-    }
-    return true;
+    CriteriaCounts counts = counts_of(terminal);
+    return verdict_add_criteria(out, verdict, &counts);
 }

@@ -23,7 +23,7 @@ void terminal_left_open(Terminal *terminal) {
 static void forget_session(Terminal *terminal) {
     terminal_live_forget(terminal);
     terminal->skipped_group.open = terminal->skipped_group.steps = 0;
-    terminal->item_count = terminal->item_groups = 0;
+    terminal->item_count = 0;
     terminal->within_steps = terminal->within_skipped = terminal->within_acted = 0;
     terminal->fault_count = terminal->not_judged = terminal->told = terminal->open_count = 0;
     terminal->exchange_told = false;

@@ -20,24 +20,6 @@ static void draw_command(Terminal *terminal, const char *label, Sv command) {
 
 enum { ENTRIES_LISTED = 4 };
 
-static bool is_doubtful(Value entry) {
-    return sv_eq_c(value_field_text(entry, "stands", (Sv){0}), "doubt");
-}
-
-// How many of that name stand, from this one on; 0 where an earlier one stood for it.
-static size_t of_that_name(Value standing, size_t at) {
-    Sv name = value_field_text(value_item(standing, at), "name", (Sv){0});
-    size_t count = 0;
-    for (size_t i = 0; i < value_count(standing); i++) {
-        Value other = value_item(standing, i);
-        if (!name.len || is_doubtful(other)) continue;
-        if (!sv_eq(value_field_text(other, "name", (Sv){0}), name)) continue;
-        if (i < at) return 0;
-        count++;
-    }
-    return count;
-}
-
 // A line each: the number says which one it is, where its name is cut.
 static void draw_entry(Terminal *terminal, Value ended, Value entry, size_t count) {
     BUF_AUTO Buf line = buf_new(LINE_BYTES);
@@ -46,7 +28,7 @@ static void draw_entry(Terminal *terminal, Value ended, Value entry, size_t coun
     if (count > 1) buf_addf(&more, " (and %zu more of that name)", count - 1);
     size_t indent = 4;
     buf_add_repeat(&terminal->out, ' ', indent);
-    if (is_doubtful(entry)) { // of which all must be known
+    if (standing_is_doubtful(entry)) { // of which all must be known
         terminal_hanging(terminal, INK_REASON, buf_sv(&line), indent + 2);
         return;
     }
@@ -62,8 +44,8 @@ static void draw_folded(Terminal *terminal, Value ended, Value standing) {
     size_t listed = 0, left_out = 0;
     for (size_t i = 0; i < value_count(standing); i++) {
         Value entry = value_item(standing, i);
-        bool alone = entry.kind != VALUE_MAP || is_doubtful(entry);
-        size_t count = alone ? 1 : of_that_name(standing, i);
+        bool alone = entry.kind != VALUE_MAP || standing_is_doubtful(entry);
+        size_t count = alone ? 1 : standing_of_that_name(standing, i);
         if (count == 0) continue;
         if (!alone && listed == ENTRIES_LISTED) {
             left_out += count;

@@ -2,10 +2,10 @@
 // what it left.
 #include "base/limits.h"
 #include "base/num.h"
-#include "report/formats/markdown_internal.h"
 #include "report/html/html_text.h"
 #include "report/html/run/run_page.h"
 #include "report/ink.h"
+#include "report/page/page_text.h"
 #include "report/sessions.h"
 #include "report/standing.h"
 #include "value/json.h"
@@ -170,7 +170,7 @@ static void add_facts(const RunPage *page, Buf *out, const ReportEntry *entry) {
                  sv_format(arena, "%.*s, %.*s, %.*s", SV_ARG(verb),
                            SV_ARG(entry_text(entry, "effect")),
                            SV_ARG(entry_text(entry, "level"))));
-    if (entry->began_ns) run_fact(out, "began", markdown_time(arena, entry->began_ns));
+    if (entry->began_ns) run_fact(out, "began", page_time(arena, entry->began_ns));
     add_waiver(page, out, entry);
     run_fact(out, "probe", text_of(notes->probed, "found"));
     run_fact(out, "it saw", text_of(notes->probed, "reason"));

@@ -1,40 +1,52 @@
 // What was asked of the release, and what became of each.
-#include "report/formats/criteria.h"
 #include "report/html/html_text.h"
 #include "report/html/run/run_page.h"
 #include "report/ink.h"
+#include "report/page/criteria.h"
 #include "report/standing.h"
 
 enum { MOST_BELOW = 10 };
 
+static void add_alike(RunPage *page, uint32_t index) {
+    BUF_AUTO Buf same = buf_new(page->out->ceiling);
+    failure_add_alike(&same, page->record, &page->alike, index);
+    if (same.len) html_leaf(page->out, "span", "alike", sv_trim(buf_sv(&same)));
+}
+
 static void add_below(RunPage *page, uint32_t index) {
     Buf *out = page->out;
     const ReportEntry *entry = &page->record->entries[index];
-    buf_add_c(out, "<li>");
+    buf_addf(out, "<li>%s ", verdict_look(entry_verdict(entry))->mark);
     run_link(page, index);
     buf_add_char(out, ' ');
     html_leaf(out, "span", "name", entry_text(entry, "name"));
-    Sv cause = failure_cause(entry);
     buf_add_c(out, ": ");
-    html_text(out, cause.len ? cause : undone_word(page->record, entry));
+    html_text(out, criterion_cause(page->record, entry));
+    add_alike(page, index);
     buf_add_c(out, "</li>\n");
 }
 
-// The steps of a group that did not pass; false where there is none.
-static bool add_all_below(RunPage *page, uint32_t index) {
-    const ReportModel *record = page->record;
+// What did not pass in it, each cause once.
+static void add_all_below(RunPage *page, uint32_t index) {
     uint32_t count = 0;
-    for (uint32_t i = index + 1; i < record->count; i++) {
-        const ReportEntry *entry = &record->entries[i];
-        if (entry_is_criterion(entry) || entry->kind == ENTRY_PHASE) break;
-        if (!run_is_step(entry) || run_is_well(record, entry)) continue;
+    for (uint32_t i = index + 1; i < criterion_end(page->record, index); i++) {
+        if (!criterion_has_fault(page->record, &page->alike, i)) continue;
         if (count++ == 0) buf_add_c(page->out, "<ul class=\"below\">\n");
         if (count <= MOST_BELOW) add_below(page, i);
     }
     if (count > MOST_BELOW)
         buf_addf(page->out, "<li class=\"rest\">and %u more</li>\n", count - MOST_BELOW);
     if (count > 0) buf_add_c(page->out, "</ul>");
-    return count > 0;
+}
+
+static void add_why(RunPage *page, uint32_t index) {
+    const ReportEntry *entry = &page->record->entries[index];
+    Sv told_by = criterion_told_by(page->record, &page->alike, index);
+    html_text(page->out, criterion_reason(page->record, index));
+    if (told_by.len) buf_add_c(page->out, "as ");
+    html_text(page->out, told_by);
+    if (entry->kind == ENTRY_STEP && page->alike.first[index] == index) add_alike(page, index);
+    add_all_below(page, index);
 }
 
 static void add_row(RunPage *page, uint32_t index) {
@@ -49,15 +61,15 @@ static void add_row(RunPage *page, uint32_t index) {
     run_mark(out, undone_mark(record, entry));
     html_leaf(out, "span", "became", criterion_word(record, entry));
     buf_add_c(out, "</td><td class=\"why\">");
-    if (entry->kind != ENTRY_GROUP || !add_all_below(page, index))
-        html_text(out, criterion_reason(record, index));
+    add_why(page, index);
     buf_add_c(out, "</td></tr>\n");
 }
 
 void run_criteria(RunPage *page) {
+    const ReportModel *record = page->record;
     bool headed = false;
-    for (uint32_t i = 0; i < page->record->count; i++) {
-        if (!entry_is_criterion(&page->record->entries[i])) continue;
+    for (uint32_t i = criterion_from(record, 0); i < record->count;
+         i = criterion_from(record, i + 1)) {
         if (!headed)
             buf_add_c(page->out,
                       "<section aria-labelledby=\"criteria\">\n<h2 id=\"criteria\">Criteria</h2>\n"

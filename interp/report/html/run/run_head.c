@@ -1,7 +1,8 @@
 // What a reader must know first: the verdict, of what, by whom, when, and on what it was judged.
-#include "report/formats/markdown_internal.h"
 #include "report/html/html_text.h"
 #include "report/html/run/run_page.h"
+#include "report/page/page_text.h"
+#include "report/page/verdict_said.h"
 #include "report/verdict.h"
 
 static Sv text_of(Value map, const char *field) {
@@ -22,13 +23,10 @@ static void add_verdict(RunPage *page) {
              SV_ARG(report_model_verdict(record)));
     html_leaf(out, "span", "name", value_field_text(record->started, "title", SV("A run")));
     buf_add_c(out, "</h1>\n");
-    html_leaf(out, "p", "meaning", report_model_sentence(record));
+    html_leaf(out, "p", "meaning", verdict_said(record));
     buf_add_char(out, '\n');
-    if (record->problem.len) {
-        buf_addf(out, "<p class=\"alert\">%s", report_model_problem_of(record));
-        html_text(out, record->problem);
-        buf_add_c(out, "</p>\n");
-    }
+    Sv caution = verdict_caution(record);
+    if (caution.len) html_leaf(out, "p", "alert", caution);
 }
 
 static void add_counts(RunPage *page) {
@@ -61,7 +59,7 @@ static void add_who(RunPage *page) {
         run_fact(page->out, "by",
                  sv_format(record->arena, "%.*s on %.*s", SV_ARG(text_of(started, "user")),
                            SV_ARG(text_of(started, "host"))));
-    run_fact(page->out, "started", markdown_time(record->arena, record->started_ns));
+    run_fact(page->out, "started", page_time(record->arena, record->started_ns));
     for (uint32_t i = 0; i < record->session_count; i++)
         run_fact(page->out, "resumed", report_model_taken_up(record, i));
     if (record->ended.kind == VALUE_MAP)
@@ -92,7 +90,7 @@ static void add_subject(RunPage *page) {
     Value subject = report_model_began_with(record, "subject");
     for (size_t i = 0; i < value_count(subject); i++) {
         Sv name = value_text(value_key(subject, i));
-        add_named(page->out, name, markdown_value(record->arena, value_at(subject, i)),
+        add_named(page->out, name, page_value(record->arena, value_at(subject, i)),
                   has_changed(record, name) ? SV("what is being judged has changed meanwhile")
                                             : SV("what is being judged"));
     }
@@ -100,13 +98,13 @@ static void add_subject(RunPage *page) {
 
 // Those that somebody gave; all of them stand further down.
 static void add_inputs(RunPage *page) {
-    Value inputs = value_field(page->record->started, "inputs");
+    Value inputs = report_model_began_with(page->record, "inputs");
     for (size_t i = 0; i < value_count(inputs); i++) {
         Value input = value_item(inputs, i);
         Sv from = text_of(input, "from");
         if (!from.len || sv_eq_c(from, "default")) continue;
         add_named(page->out, text_of(input, "name"),
-                  markdown_value(page->record->arena, value_field(input, "value")), from);
+                  page_value(page->record->arena, value_field(input, "value")), from);
     }
 }
 
@@ -128,7 +126,7 @@ static void add_selection(RunPage *page) {
     Value selection = value_field(page->record->started, "selection");
     for (size_t i = 0; i < value_count(selection); i++)
         add_named(page->out, value_text(value_key(selection, i)),
-                  markdown_value(page->record->arena, value_at(selection, i)),
+                  page_value(page->record->arena, value_at(selection, i)),
                   SV("the run is narrowed"));
 }
 

@@ -78,7 +78,7 @@ void run_sources(RunPage *page) {
     static const Column input_columns[] = {{"input", "name"}, {"value", "value"}, {"from", "from"}};
     static const Column file_columns[] = {{"file", "path"}, {"is", "kind"}, {"digest", "digest"}};
     Value started = page->record->started, waivers = value_field(started, "waivers"),
-          inputs = value_field(started, "inputs"),
+          inputs = report_model_began_with(page->record, "inputs"),
           files = report_model_began_with(page->record, "files");
     add_ways(page);
     add_table(page, "waivers", "Waivers", waivers, waiver_columns, 4);

@@ -1,11 +1,11 @@
 // All steps as the runbook has them, each a row that opens: groups within groups, undo steps
 // beneath what they undo.
 #include "report/failure.h"
-#include "report/formats/markdown_internal.h"
 #include "report/html/html_page.h"
 #include "report/html/html_text.h"
 #include "report/html/run/run_page.h"
 #include "report/ink.h"
+#include "report/page/page_text.h"
 #include "report/standing.h"
 #include "report/verdict.h"
 
@@ -62,7 +62,7 @@ static void add_aside(RunPage *page, const ReportEntry *entry) {
     html_leaf(out, "span", "why", reason.len ? reason : loop);
     if (entry->kept)
         html_leaf(out, "span", "why",
-                  sv_format(arena, "kept, %.*s", SV_ARG(markdown_time(arena, entry->ended_ns))));
+                  sv_format(arena, "kept, %.*s", SV_ARG(page_time(arena, entry->ended_ns))));
 }
 
 static void add_row(RunPage *page, uint32_t index) {

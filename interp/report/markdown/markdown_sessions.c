@@ -1,16 +1,7 @@
 // A run that was taken up again, as a section of a Markdown page.
-#include "report/formats/markdown_internal.h"
 #include "report/ink.h"
+#include "report/markdown/md_page.h"
 #include "report/sessions.h"
-
-static void cell(Buf *out, Sv text, bool code) {
-    buf_add_c(out, "| ");
-    if (code)
-        md_safe_code(out, text);
-    else
-        md_safe_words(out, text);
-    buf_add_char(out, ' ');
-}
 
 static bool told_before(const ReportModel *record, uint32_t index) {
     for (uint32_t i = 0; i < index; i++)
@@ -69,26 +60,41 @@ static Sv how_decided(const ReportEntry *entry) {
 // Which session decided each step: a kept one an earlier one, with its own time and person.
 static void add_steps(Buf *out, const ReportModel *record) {
     static const char *const columns[] = {"", "step", "decided", "when", "by", "resolved", NULL};
-    buf_add_c(out, "Which steps were kept, and which were made by whoever took it up last:\n\n");
     md_safe_table(out, columns);
     for (uint32_t i = 0; i < record->count; i++) {
         const ReportEntry *entry = &record->entries[i];
         if (!is_told(entry) || was_left_out(entry)) continue;
-        cell(out, sv_from_c(verdict_look(entry_verdict(entry))->mark), false);
-        cell(out, entry_text(entry, "address"), true);
-        cell(out, how_decided(entry), false);
-        cell(out, markdown_time(record->arena, entry->ended_ns), false);
-        cell(out, report_model_user(record, entry->session), false);
-        cell(out, session_resolved(record->arena, entry->notes.resolved), false);
+        markdown_cell(out, sv_from_c(verdict_look(entry_verdict(entry))->mark));
+        markdown_code_cell(out, entry_text(entry, "address"));
+        markdown_cell(out, how_decided(entry));
+        markdown_cell(out, page_time(record->arena, entry->ended_ns));
+        markdown_cell(out, report_model_user(record, entry->session));
+        markdown_cell(out, session_resolved(record->arena, entry->notes.resolved));
         buf_add_c(out, "|\n");
     }
     buf_add_char(out, '\n');
 }
 
-void markdown_sessions(Buf *out, const ReportModel *record) {
+void markdown_sessions(MdPage *page) {
+    static const char whose[] =
+        "Which steps were kept, and which were made by whoever took it up last";
+    const ReportModel *record = page->record;
+    Buf *out = page->out;
     if (record->session_count == 0) return;
-    buf_add_c(out, "## Taken up again\n\n");
+    markdown_heading(page, "Taken up again");
     add_who(out, record);
     add_sessions(out, record);
-    add_steps(out, record);
+    if (page->whole) {
+        buf_addf(out, "%s:\n\n", whose);
+        add_steps(out, record);
+        return;
+    }
+    BUF_AUTO Buf steps = buf_new(out->ceiling);
+    buf_addf(&steps, "<details><summary>%s</summary>\n\n", whose);
+    add_steps(&steps, record);
+    buf_add_c(&steps, "</details>\n\n");
+    if (markdown_has_room(page, steps.len))
+        markdown_add_part(page, &steps);
+    else
+        buf_addf(out, "%s: there is no room for it here.\n\n", whose);
 }

@@ -1,0 +1,96 @@
+// What the run left in place, and what to type to take it back and to go on.
+#include "report/markdown/md_page.h"
+#include "report/standing.h"
+
+enum { LINE_BYTES = 1024 * 1024, ENTRIES_OPEN = 8 };
+
+static void add_entry(Buf *out, Value ended, Value entry, size_t count) {
+    BUF_AUTO Buf line = buf_new(LINE_BYTES);
+    standing_add_entry(&line, ended, entry);
+    buf_add_c(out, "- ");
+    md_safe_words(out, buf_sv(&line));
+    if (count > 1) buf_addf(out, " (and %zu more of that name)", count - 1);
+    buf_add_char(out, '\n');
+}
+
+static void add_each(Buf *out, Value ended, Value standing) {
+    for (size_t i = 0; i < value_count(standing); i++)
+        add_entry(out, ended, value_item(standing, i), 1);
+}
+
+// Those of one name are told together, but for those in doubt, of which each must be known.
+static void add_together(Buf *out, Value ended, Value standing) {
+    for (size_t i = 0; i < value_count(standing); i++) {
+        Value entry = value_item(standing, i);
+        bool alone = entry.kind != VALUE_MAP || standing_is_doubtful(entry);
+        size_t count = alone ? 1 : standing_of_that_name(standing, i);
+        if (count > 0) add_entry(out, ended, entry, count);
+    }
+}
+
+static void add_list(MdPage *page, Value ended, Value standing) {
+    Buf *out = page->out;
+    size_t count = value_count(standing);
+    buf_add_c(out, "Done and still in place:\n\n");
+    if (page->whole || count <= ENTRIES_OPEN) {
+        add_each(out, ended, standing);
+        buf_add_char(out, '\n');
+        return;
+    }
+    add_together(out, ended, standing);
+    BUF_AUTO Buf all = buf_new(out->ceiling);
+    buf_addf(&all, "\n<details><summary>Each of the %zu</summary>\n\n", count);
+    add_each(&all, ended, standing);
+    buf_add_c(&all, "\n</details>\n");
+    if (markdown_has_room(page, all.len)) markdown_add_part(page, &all);
+    buf_add_char(out, '\n');
+}
+
+static void add_by_hand(Buf *out, Value ended, bool command) {
+    BUF_AUTO Buf by_hand = buf_new(LINE_BYTES);
+    if (!command && value_count(standing_of(ended)) > ENTRIES_OPEN && standing_lacks_undo(ended))
+        buf_add_c(&by_hand, "by hand, there are no undo steps for them");
+    else
+        standing_add_by_hand(&by_hand, ended);
+    if (!by_hand.len) return;
+    buf_add_c(out, command ? "Not by that: " : "To take back: ");
+    md_safe_words(out, buf_sv(&by_hand));
+    buf_add_c(out, "\n\n");
+}
+
+// Only where that is known of every change; NULL where it is not, or where something changed.
+static const char *nothing_changed(const ReportModel *record) {
+    bool told = record->intact && record->ended.kind == VALUE_MAP &&
+                !verdict_audit_contradicted(&record->audit) &&
+                !sv_eq_c(report_model_verdict(record), "GO");
+    bool back = value_field_int(value_field(record->ended, "undone"), "planned", 0) > 0;
+    for (uint32_t i = 0; i < record->count && told; i++) {
+        const ReportEntry *entry = &record->entries[i];
+        bool known = value_field_text(entry->end, "stands", (Sv){0}).len > 0;
+        if (!entry->acted || entry->undoes || known) continue;
+        told = back && !sv_eq_c(entry_text(entry, "phase"), "steps");
+    }
+    // What an earlier session did may be seen no more, and yet have happened.
+    if (!told || (!back && record->session_count > 0)) return NULL;
+    return back ? "Changed: nothing that is still in place.\n\n" : "Changed: nothing.\n\n";
+}
+
+void markdown_standing(MdPage *page) {
+    Value ended = page->record->left, standing = standing_of(ended);
+    Buf *out = page->out;
+    Sv undo = value_field_text(ended, "undo", (Sv){0}),
+       resume = value_field_text(ended, "resume", (Sv){0});
+    bool any = value_count(standing) > 0;
+    const char *nothing = any ? NULL : nothing_changed(page->record);
+    if (!any && !resume.len && !nothing) return;
+    markdown_heading(page, "What still stands");
+    if (nothing) buf_add_c(out, nothing);
+    if (any) {
+        add_list(page, ended, standing);
+        if (undo.len) markdown_command(out, "To take back:", undo);
+        add_by_hand(out, ended, undo.len > 0);
+    }
+    if (resume.len) markdown_command(out, "To go on:", resume);
+    const char *words = standing_resolutions(ended);
+    if (words) buf_addf(out, "%s.\n\n", words);
+}
