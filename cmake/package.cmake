@@ -4,7 +4,7 @@ set(CPACK_PACKAGE_NAME runbook)
 set(CPACK_PACKAGE_VENDOR runbook)
 set(CPACK_PACKAGE_CONTACT "The runbook maintainers <maintainers@runbook.invalid>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "operational procedures that run, and say GO only on evidence")
-set(CPACK_PACKAGE_DESCRIPTION "A runbook is a YAML file: requests with what they must answer, statements with what they must find,\ncommands, and questions to a person. It is run step by step, ends with a verdict,\nand leaves a journal that an auditor can trust.")
+set(CPACK_PACKAGE_DESCRIPTION "A runbook is a YAML file: requests with what they must answer,\nstatements with what they must find, commands, and questions to a person.\nIt is run step by step, ends with a verdict, and leaves a journal that an\nauditor can trust.")
 set(CPACK_RESOURCE_FILE_LICENSE ${PROJECT_SOURCE_DIR}/LICENSE)
 set(CPACK_VERBATIM_VARIABLES ON)
 string(TOLOWER "${PROJECT_NAME}-${PROJECT_VERSION}-${CMAKE_SYSTEM_NAME}-${CMAKE_SYSTEM_PROCESSOR}" CPACK_PACKAGE_FILE_NAME)
@@ -48,13 +48,16 @@ set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 set(CPACK_RPM_FILE_NAME RPM-DEFAULT)
 set(CPACK_RPM_PACKAGE_LICENSE Apache-2.0)
 set(CPACK_RPM_PACKAGE_REQUIRES "${wanted_files}, ca-certificates, tzdata")
-set(CPACK_RPM_PACKAGE_SUGGESTS "${welcome_files}")
-set(CPACK_RPM_SPEC_MORE_DEFINE "%define _buildhost reproducible
+set(CPACK_RPM_PACKAGE_GROUP "Applications/System")
+set(CPACK_RPM_PACKAGE_DESCRIPTION "${CPACK_PACKAGE_DESCRIPTION}")
+# CPack has no words for what is recommended.
+set(CPACK_RPM_SPEC_MORE_DEFINE "Recommends: ${welcome_files}
+%define _buildhost reproducible
 %define use_source_date_epoch_as_buildtime 1
 %define clamp_mtime_to_source_date_epoch 1
 %define _build_id_links none")
 set(CPACK_RPM_EXCLUDE_FROM_AUTO_FILELIST_ADDITION /usr/share/man /usr/share/man/man1 /usr/share/bash-completion /usr/share/bash-completion/completions
-  /usr/share/fish /usr/share/fish/vendor_completions.d /usr/share/zsh /usr/share/zsh/vendor-completions)
+  /usr/share/fish /usr/share/fish/vendor_completions.d /usr/share/zsh /usr/share/zsh/site-functions /usr/share/zsh/vendor-completions)
 
 # Read by cpack itself: the date of the commit, where the caller gives none.
 file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/cpack_date.cmake CONTENT "if(NOT DEFINED ENV{SOURCE_DATE_EPOCH})\n  set(ENV{SOURCE_DATE_EPOCH} ${RUNBOOK_EPOCH})\nendif()\n")

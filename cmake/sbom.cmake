@@ -1,20 +1,35 @@
 # runbook.spdx.json (SPDX 2.3): what the program is linked with, and what it loads when it is first needed, as this machine has it.
 # The same sources and libraries give the same bytes: its date is that of the commit.
+# `packageFileName` is the file that is loaded, or the one that was linked with.
 set(of_late "")
 foreach(row ${late_rows})
-  string(REGEX MATCH "^LIBRARY\\(([A-Z]+)," _ "${row}")
+  string(REGEX MATCH "^LIBRARY\\(([A-Z]+), [a-z]+, \"([^\"]+)\"" _ "${row}")
   list(APPEND of_late ${CMAKE_MATCH_1})
+  set(file_of_${CMAKE_MATCH_1} ${CMAKE_MATCH_2})
 endforeach()
+set(of_linking ${RUNBOOK_LIBRARIES})
+# The C library has no row there, since nobody has to ask for it.
+execute_process(COMMAND getconf GNU_LIBC_VERSION OUTPUT_VARIABLE libc OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+if(libc MATCHES "^glibc (.+)$" AND NOT CMAKE_CROSSCOMPILING)
+  set(LIBC_VERSION ${CMAKE_MATCH_1})
+  set(file_of_LIBC libc.so.6)
+  list(APPEND of_linking "LIBC|glibc|LGPL-2.1-or-later")
+endif()
 
 set(packages "")
 set(relations "    {\"spdxElementId\": \"SPDXRef-DOCUMENT\", \"relationshipType\": \"DESCRIBES\", \"relatedSpdxElement\": \"SPDXRef-runbook\"}")
-foreach(row ${RUNBOOK_LIBRARIES})
+foreach(row ${of_linking})
   string(REGEX MATCH "^([^|]+)\\|([^|]+)\\|(.+)$" _ "${row}")
   set(id ${CMAKE_MATCH_1})
   set(name ${CMAKE_MATCH_2})
   set(licence ${CMAKE_MATCH_3})
+  if(NOT file_of_${id})
+    list(GET ${id}_LINK_LIBRARIES 0 file)
+    file(REAL_PATH "${file}" file)
+    get_filename_component(file_of_${id} "${file}" NAME)
+  endif()
   string(APPEND packages ",
-    {\"SPDXID\": \"SPDXRef-${name}\", \"name\": \"${name}\", \"versionInfo\": \"${${id}_VERSION}\", \"downloadLocation\": \"NOASSERTION\",
+    {\"SPDXID\": \"SPDXRef-${name}\", \"name\": \"${name}\", \"versionInfo\": \"${${id}_VERSION}\", \"packageFileName\": \"${file_of_${id}}\", \"downloadLocation\": \"NOASSERTION\",
      \"filesAnalyzed\": false, \"licenseConcluded\": \"${licence}\", \"licenseDeclared\": \"${licence}\", \"copyrightText\": \"NOASSERTION\"}")
   if(id IN_LIST of_late)
     string(APPEND relations ",
@@ -25,24 +40,11 @@ foreach(row ${RUNBOOK_LIBRARIES})
   endif()
 endforeach()
 
-set(RUNBOOK_EPOCH "$ENV{SOURCE_DATE_EPOCH}")
-if(NOT RUNBOOK_EPOCH)
-  execute_process(COMMAND git log -1 --format=%ct WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
-    OUTPUT_VARIABLE RUNBOOK_EPOCH OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
-endif()
-if(NOT RUNBOOK_EPOCH)
-  set(RUNBOOK_EPOCH 0) # sources without a commit and without a date
-endif()
-# In a process of its own, since the date of this one is the build's.
-file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/date.cmake CONTENT "string(TIMESTAMP now \"%Y-%m-%dT%H:%M:%SZ\" UTC)\nmessage(\"\${now}\")\n" @ONLY)
-execute_process(COMMAND ${CMAKE_COMMAND} -E env SOURCE_DATE_EPOCH=${RUNBOOK_EPOCH} ${CMAKE_COMMAND} -P ${PROJECT_BINARY_DIR}/date.cmake
-  ERROR_VARIABLE created ERROR_STRIP_TRAILING_WHITESPACE)
-
 set(head "  \"spdxVersion\": \"SPDX-2.3\",
   \"dataLicense\": \"CC0-1.0\",
   \"SPDXID\": \"SPDXRef-DOCUMENT\",
   \"name\": \"runbook-${PROJECT_VERSION}\",
-  \"creationInfo\": {\"created\": \"${created}\", \"creators\": [\"Tool: runbook-${PROJECT_VERSION} cmake/sbom.cmake\"]},")
+  \"creationInfo\": {\"created\": \"${RUNBOOK_DATE_ISO}\", \"creators\": [\"Tool: runbook-${PROJECT_VERSION} cmake/sbom.cmake\"]},")
 set(body "  \"packages\": [
     {\"SPDXID\": \"SPDXRef-runbook\", \"name\": \"runbook\", \"versionInfo\": \"${PROJECT_VERSION}\", \"downloadLocation\": \"NOASSERTION\",
      \"filesAnalyzed\": false, \"licenseConcluded\": \"Apache-2.0\", \"licenseDeclared\": \"Apache-2.0\", \"copyrightText\": \"NOASSERTION\"}${packages}

@@ -31,7 +31,7 @@ static const ActionExample examples[] = {
                             "expect: json.items.size() >= 3\n"},
     {"A secret is handed on in a file",
      "name: The release is signed\n"
-     "exec: [cosign, sign, --key, env://COSIGN_KEY, ${vars.image}]\n"
+     "exec: [cosign, sign, --key, 'env://COSIGN_KEY', \"${vars.image}\"]\n"
      "env:\n"
      "  COSIGN_KEY: ${secrets.signing_key}\n"
      "  DOCKER_CONFIG_FILE: { file: \"${secrets.docker_config}\" }\n"},

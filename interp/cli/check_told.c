@@ -39,6 +39,9 @@ static void add_place(MapBuilder *map, Span span, Sv file) {
     map_add_c(map, "path", value_string(span.source ? span.source->path : file));
     map_add_c(map, "line", span.source ? value_int(place.line) : value_null());
     map_add_c(map, "column", span.source ? value_int(place.column) : value_null());
+    Place end = span.source ? source_place(span.source, span.offset + span.length) : (Place){0};
+    map_add_c(map, "end_line", span.source ? value_int(end.line) : value_null());
+    map_add_c(map, "end_column", span.source ? value_int(end.column) : value_null());
 }
 
 static void add_json(Buf *out, Value value) {

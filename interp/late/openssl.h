@@ -6,6 +6,9 @@
 // providers, behind a lock, for every digest, which takes several times as long as a line of the
 // journal.
 #define OPENSSL_API_COMPAT 0x10100000L
+// Its macros would put the folder that the program is built in into the program: another folder,
+// other bytes.
+#define OPENSSL_NO_FILENAMES
 
 #include <openssl/bn.h>
 #include <openssl/sha.h>

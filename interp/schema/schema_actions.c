@@ -89,7 +89,9 @@ Value schema_action(SchemaMaker *maker, const Action *action) {
     Value whole = schema_params(maker, action->params, action->param_count);
     const Param *brief = short_of(action->params, action->param_count);
     Value schema = brief ? schema_either(maker, schema_param(maker, brief), whole) : whole;
-    return schema_described(maker, schema, action->summary);
+    return action->example_count
+               ? schema_shown(maker, schema, action->summary, action->examples[0].yaml)
+               : schema_described(maker, schema, action->summary);
 }
 
 // The first parameter is the key that determines the kind.

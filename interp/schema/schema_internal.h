@@ -14,7 +14,7 @@ typedef struct SchemaMaker {
 Value schema_type(SchemaMaker *maker, const char *const *types);
 // {"$ref": "#/$defs/NAME"}
 Value schema_ref(SchemaMaker *maker, const char *name);
-// {"anyOf": [a, b]}
+// {"anyOf": [a, b]}, whose description is whatever it is given itself.
 Value schema_either(SchemaMaker *maker, Value a, Value b);
 Value schema_list(SchemaMaker *maker, Value items);
 Value schema_map(SchemaMaker *maker, Value values);
@@ -23,8 +23,14 @@ Value schema_text(SchemaMaker *maker);       // any scalar, taken as its charact
 Value schema_template(SchemaMaker *maker);   // one ${…}
 Value schema_expression(SchemaMaker *maker); // an expression, which YAML may read as a scalar
 Value schema_duration(SchemaMaker *maker);
-// The schema with a description.
+// The schema with one keyword more.
+Value schema_with(SchemaMaker *maker, Value schema, const char *key, Value more);
+// The schema with a description, which an editor shows to whoever writes what it is of.
 Value schema_described(SchemaMaker *maker, Value schema, const char *doc);
+// The same with an example in YAML behind it.
+Value schema_shown(SchemaMaker *maker, Value schema, const char *doc, const char *example);
+// The schema with words for its readers alone.
+Value schema_commented(SchemaMaker *maker, Value schema, const char *comment);
 
 // An object of these properties and no others.
 typedef struct SchemaObject {

@@ -1,5 +1,8 @@
 // The schema of the keys of the language, from their rows.
 #include "schema/schema_internal.h"
+#include "schema/snippets.h"
+
+#include <string.h>
 
 // Keys of the language whose entries have no rows of their own.
 static Value entry_of(SchemaMaker *maker, const KeyRow *row) {
@@ -75,11 +78,25 @@ static Value of_shape(SchemaMaker *maker, const KeyRow *row) {
     return schema_ref(maker, "data");
 }
 
+// What an editor writes by itself, since it must be there, has the value of the example.
+static Value suggested_with(SchemaMaker *maker, const KeyRow *row, Value schema) {
+    Sv example = sv_from_c(row->example);
+    size_t colon = sv_find(example, SV(": "), 0);
+    if (!row->required || colon == SV_NONE || sv_find_char(example, '\n', 0) != SV_NONE)
+        return schema;
+    Sv value = sv_slice(example, colon + 2, example.len);
+    MapBuilder map = map_builder(maker->arena);
+    map_add_c(&map, "body", value_string(sv_format(maker->arena, "${1:%.*s}", SV_ARG(value))));
+    Value snippet = map_done(&map);
+    return schema_with(maker, schema, "defaultSnippets", value_list(maker->arena, &snippet, 1));
+}
+
 void schema_add_keys(SchemaMaker *maker, SchemaObject *object, KeyPlace place) {
     for (uint32_t i = 0; i < key_row_count; i++) {
         const KeyRow *row = &key_rows[i];
         if (row->place != place) continue;
-        schema_add(object, row->name, schema_described(maker, of_shape(maker, row), row->doc),
+        Value schema = suggested_with(maker, row, of_shape(maker, row));
+        schema_add(object, row->name, schema_shown(maker, schema, row->doc, row->example),
                    row->required);
     }
 }
@@ -111,19 +128,14 @@ static Value any_of_verbs_with(SchemaMaker *maker, const char *param) {
     return map_done(&map);
 }
 
-static void add_action(SchemaMaker *maker, SchemaObject *object, Verbs *verbs,
-                       const Action *action) {
-    schema_add(object, action->name, schema_action(maker, action), false);
-    list_add(&verbs->alternatives, required(maker, action->name));
-    for (size_t i = 0; i < action->param_count; i++) {
-        const Param *param = &action->params[i];
-        if (!(param->flags & PARAM_BESIDE)) continue;
-        schema_add(object, param->name, schema_param(maker, param), false);
-        map_add_c(&verbs->beside, param->name, any_of_verbs_with(maker, param->name));
+// An editor that keeps the order of the schema has the verbs first in its list.
+static void add_verbs(SchemaMaker *maker, SchemaObject *object, Verbs *verbs, KeyPlace place) {
+    for (size_t i = 0; i < maker->registry->action_count; i++) {
+        const Action *action = maker->registry->actions[i];
+        schema_add(object, action->name, schema_action(maker, action), false);
+        list_add(&verbs->alternatives, required(maker, action->name));
     }
-}
-
-static void add_structural_verbs(SchemaMaker *maker, SchemaObject *object, Verbs *verbs) {
+    if (place != KEY_STEP) return;
     schema_add_keys(maker, object, KEY_VERB);
     for (uint32_t i = 0; i < key_row_count; i++) {
         if (key_rows[i].place == KEY_VERB)
@@ -131,15 +143,49 @@ static void add_structural_verbs(SchemaMaker *maker, SchemaObject *object, Verbs
     }
 }
 
+static void add_beside(SchemaMaker *maker, SchemaObject *object, Verbs *verbs) {
+    for (size_t i = 0; i < maker->registry->action_count; i++) {
+        const Action *action = maker->registry->actions[i];
+        for (size_t k = 0; k < action->param_count; k++) {
+            const Param *param = &action->params[k];
+            if (!(param->flags & PARAM_BESIDE)) continue;
+            schema_add(object, param->name, schema_param(maker, param), false);
+            map_add_c(&verbs->beside, param->name, any_of_verbs_with(maker, param->name));
+        }
+    }
+}
+
+// A step of each verb, as its first example has it. Editors sort by `sortText`, and what has none
+// by its name: a digit is before any.
+static Value suggested(SchemaMaker *maker) {
+    ListBuilder list = list_builder(maker->arena);
+    Snippets all = snippets_of(maker->arena, maker->registry);
+    const char *last = "";
+    for (size_t i = 0; i < all.count; i++) {
+        const Snippet *snippet = &all.items[i];
+        bool first = strcmp(snippet->verb, last) != 0;
+        last = snippet->verb;
+        Value body = first ? snippet_body(maker->arena, snippet->yaml) : value_null();
+        if (body.kind == VALUE_NULL) continue;
+        MapBuilder map = map_builder(maker->arena);
+        map_add_c(&map, "label", value_string(sv_format(maker->arena, "%s …", snippet->verb)));
+        map_add_c(&map, "sortText", value_string(sv_format(maker->arena, "0%02zu", i)));
+        map_add_c(&map, "description", value_string(sv_from_c(snippet->title)));
+        map_add_c(&map, "body", body);
+        list_add(&list, map_done(&map));
+    }
+    return list_done(&list);
+}
+
 Value schema_step(SchemaMaker *maker, KeyPlace place) {
     SchemaObject object = schema_object(maker);
     Verbs verbs = {list_builder(maker->arena), map_builder(maker->arena)};
+    add_verbs(maker, &object, &verbs, place);
     schema_add_keys(maker, &object, place);
-    for (size_t i = 0; i < maker->registry->action_count; i++)
-        add_action(maker, &object, &verbs, maker->registry->actions[i]);
-    if (place == KEY_STEP) add_structural_verbs(maker, &object, &verbs);
+    add_beside(maker, &object, &verbs);
     MapBuilder more = map_builder(maker->arena);
     map_add_c(&more, "oneOf", list_done(&verbs.alternatives));
     map_add_c(&more, "dependentSchemas", map_done(&verbs.beside));
+    if (place == KEY_STEP) map_add_c(&more, "defaultSnippets", suggested(maker));
     return schema_object_done(maker, &object, map_done(&more));
 }

@@ -1,5 +1,7 @@
 #include "schema/schema_internal.h"
 
+#include <string.h>
+
 static Value text(const char *words) {
     return value_string(sv_from_c(words));
 }
@@ -22,8 +24,21 @@ Value schema_ref(SchemaMaker *maker, const char *name) {
     return one(maker, "$ref", value_string(sv_format(maker->arena, "#/$defs/%s", name)));
 }
 
+// An editor shows the description of what matched most closely: of one of these it would hide that
+// of the key.
+static Value undescribed(SchemaMaker *maker, Value schema) {
+    MapBuilder map = map_builder(maker->arena);
+    for (size_t i = 0; i < value_count(schema); i++) {
+        Value key = value_key(schema, i);
+        Sv name = value_text(key);
+        if (!sv_eq(name, SV("description")) && !sv_eq(name, SV("markdownDescription")))
+            map_add(&map, key, value_at(schema, i));
+    }
+    return map_done(&map);
+}
+
 Value schema_either(SchemaMaker *maker, Value a, Value b) {
-    Value both[] = {a, b};
+    Value both[] = {undescribed(maker, a), undescribed(maker, b)};
     return one(maker, "anyOf", value_list(maker->arena, both, 2));
 }
 
@@ -64,13 +79,31 @@ Value schema_duration(SchemaMaker *maker) {
     return schema_ref(maker, "duration");
 }
 
-Value schema_described(SchemaMaker *maker, Value schema, const char *doc) {
-    if (!doc || !*doc) return schema;
+Value schema_with(SchemaMaker *maker, Value schema, const char *key, Value more) {
     MapBuilder map = map_builder(maker->arena);
     for (size_t i = 0; i < value_count(schema); i++)
         map_add(&map, value_key(schema, i), value_at(schema, i));
-    map_add_c(&map, "description", text(doc));
+    map_add_c(&map, key, more);
     return map_done(&map);
+}
+
+Value schema_commented(SchemaMaker *maker, Value schema, const char *comment) {
+    return schema_with(maker, schema, "$comment", text(comment));
+}
+
+Value schema_described(SchemaMaker *maker, Value schema, const char *doc) {
+    if (!doc || !*doc) return schema;
+    Value described = schema_with(maker, schema, "description", text(doc));
+    if (!strchr(doc, '`')) return described;
+    return schema_with(maker, described, "markdownDescription", text(doc));
+}
+
+Value schema_shown(SchemaMaker *maker, Value schema, const char *doc, const char *example) {
+    Sv yaml = sv_from_c(example);
+    if (sv_ends(yaml, SV("\n"))) yaml.len--;
+    Sv page = sv_format(maker->arena, "%s\n\n```yaml\n%.*s\n```", doc, SV_ARG(yaml));
+    return schema_with(maker, schema_with(maker, schema, "description", text(doc)),
+                       "markdownDescription", value_string(page));
 }
 
 SchemaObject schema_object(SchemaMaker *maker) {

@@ -8,7 +8,7 @@ static Value pattern(SchemaMaker *maker, const char *regex, const char *doc) {
     MapBuilder map = map_builder(maker->arena);
     map_add_c(&map, "type", value_string(SV("string")));
     map_add_c(&map, "pattern", value_string(sv_from_c(regex)));
-    return schema_described(maker, map_done(&map), doc);
+    return doc ? schema_commented(maker, map_done(&map), doc) : map_done(&map);
 }
 
 static Value object_of(SchemaMaker *maker, KeyPlace place) {
@@ -47,10 +47,10 @@ static Value definitions(SchemaMaker *maker) {
     add_places(maker, &map, PLACE_STEP);
     map_add_c(&map, "connection", schema_connection(maker));
     map_add_c(&map, "text",
-              schema_described(maker, schema_type(maker, scalars),
+              schema_commented(maker, schema_type(maker, scalars),
                                "Text: whatever YAML takes it for, its characters count."));
     map_add_c(&map, "expression",
-              schema_described(maker, schema_type(maker, scalars), "An expression (CEL)."));
+              schema_commented(maker, schema_type(maker, scalars), "An expression (CEL)."));
     map_add_c(&map, "template", pattern(maker, "\\$\\{", "Text with ${…} in it."));
     map_add_c(&map, "duration",
               pattern(maker, "^([0-9]+(\\.[0-9]+)?(w|d|h|m|s|ms|us|ns))+$",
@@ -58,11 +58,12 @@ static Value definitions(SchemaMaker *maker) {
     map_add_c(&map, "id", pattern(maker, "^[a-z][a-z0-9_]*$", NULL));
     map_add_c(
         &map, "data",
-        schema_described(maker, map_done(&(MapBuilder){.arena = maker->arena}), "Any value."));
+        schema_commented(maker, map_done(&(MapBuilder){.arena = maker->arena}), "Any value."));
     return map_done(&map);
 }
 
-// The keys that show that a file is meant to be a runbook, so that it is checked as one.
+// The keys that show that a file is meant to be a runbook, so that it is checked as one; one that
+// is empty yet is to become one.
 static Value means_to_be_run(SchemaMaker *maker) {
     static const char *const signs[] = {"runbook", "steps", "title"};
     ListBuilder list = list_builder(maker->arena);
@@ -72,6 +73,9 @@ static Value means_to_be_run(SchemaMaker *maker) {
         map_add_c(&map, "required", value_list(maker->arena, &name, 1));
         list_add(&list, map_done(&map));
     }
+    MapBuilder empty = map_builder(maker->arena);
+    map_add_c(&empty, "maxProperties", value_int(0));
+    list_add(&list, map_done(&empty));
     MapBuilder map = map_builder(maker->arena);
     map_add_c(&map, "anyOf", list_done(&list));
     return map_done(&map);
@@ -82,7 +86,8 @@ void schema_runbook(const Registry *registry, Buf *out) {
     MapBuilder map = map_builder(maker.arena);
     map_add_c(&map, "$schema", value_string(SV("https://json-schema.org/draft/2020-12/schema")));
     map_add_c(&map, "$id", value_string(SV("runbook.schema.json")));
-    map_add_c(&map, "title", value_string(SV("Runbook files, version 1 of the language")));
+    // A title would stand above what an editor shows of each key.
+    map_add_c(&map, "$comment", value_string(SV("Runbook files, version 1 of the language")));
     map_add_c(&map, "type", value_string(SV("object")));
     map_add_c(&map, "if", means_to_be_run(&maker));
     map_add_c(&map, "then", schema_ref(&maker, place_rows[KEY_TOP].schema));

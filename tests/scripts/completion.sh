@@ -67,6 +67,7 @@ offers 'runbook run deploy.yaml --report j' junit= json= !tap=
 offers 'runbook schema ' runbook journal
 offers 'runbook reference ' commands keys
 offers 'runbook completion ' bash fish zsh
+offers 'runbook snippets ' vscode ultisnips yasnippet
 offers 'runbook man runbook-re' runbook-resume runbook-report
 offers 'runbook help un' undo
 

@@ -3,12 +3,9 @@
 # same bytes. tools/torture builds twice, and installs on a clean Debian.
 set -uo pipefail
 bin=$(realpath "${RUNBOOK_RELEASE_BIN:-build/optimised/runbook}")
-tree=$(dirname "$bin")
-[ -e "$tree/CPackConfig.cmake" ] || { echo "skipped: $tree is no build tree"; exit 77; }
-failures=0
-fail() { printf 'not so: %s\n' "$*"; failures=$((failures + 1)); }
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+[ -e "$(dirname "$bin")/CPackConfig.cmake" ] || { echo "skipped: $(dirname "$bin") is no build tree"; exit 77; }
+# shellcheck source=tests/tools/installed.bash
+source "$(dirname "$(realpath "$0")")/../tools/installed.bash"
 generators='DEB;TGZ'
 if command -v rpmbuild >/dev/null; then generators="$generators;RPM"; else echo 'not tried: there is no rpmbuild'; fi
 pack() { # pack FOLDER
@@ -34,25 +31,36 @@ for library in libpq5 libsqlite3-0; do
 done
 dpkg-deb -c "$deb" | awk '$2 != "root/root"' | grep . && fail 'files that are not those of root'
 ! dpkg-deb -c "$deb" | awk '{ print $6 }' | grep -vE '^\./usr/(bin/runbook$|share/|bin/$|$)' || fail 'files elsewhere'
+if command -v lintian >/dev/null; then
+  (cd "$work" && TMPDIR=$work lintian --fail-on error,warning "$deb") >"$work/said" 2>&1 || { fail lintian; cat "$work/said"; }
+else
+  echo 'not tried: there is no lintian'
+fi
 dpkg-deb -x "$deb" "$work/root"
 [ "$("$work/root/usr/bin/runbook" version)" = "$("$bin" version)" ] || fail 'what is in the .deb does not run'
-! grep -qaF "$tree" "$work/root/usr/bin/runbook" || fail 'the folder that it was built in is in the program'
+# Then it would be another one in another folder.
+for folder in "$tree" "$PWD"; do
+  ! grep -qaF "$folder/" "$work/root/usr/bin/runbook" || fail "$folder is in the program"
+done
 if [[ $generators == *RPM ]]; then
-  rpm -qp --requires "$work"/one/*.rpm 2>/dev/null | grep -q '^libcurl.so.4()(64bit)$' || fail 'the .rpm does not need libcurl'
+  rpm=$(echo "$work"/one/*.rpm)
+  asked() { rpm -qp "$@" "$rpm" 2>/dev/null; }
+  for library in libc.so.6 libyaml-0.so.2 libcurl.so.4 libssl.so.3; do
+    asked --requires | grep -q "^$library()(64bit)$\|^$library(GLIBC" || fail "the .rpm does not need $library"
+  done
+  for library in libpq.so.5 libsqlite3.so.0; do
+    asked --recommends | grep -q "^$library()(64bit)$" || fail "the .rpm does not recommend $library"
+    ! asked --requires | grep -q "^$library" || fail "the .rpm cannot be installed without $library"
+  done
+  [ -z "$(asked --scripts)" ] || fail "the .rpm runs something when it is installed: $(asked --scripts)"
+  # It owns no folder that others have files in.
+  asked -l --qf '[%{FILEMODES:perms} %{FILENAMES}\n]' | sed -n 's/^d[^ ]* //p' | grep -vE '/runbook(/|$)' && fail 'folders of others in the .rpm'
+  diff <(asked -l --qf '[%{FILEMODES:perms} %{FILENAMES}\n]' | sed -n 's/^-[^ ]* //p' | sort) \
+    <(dpkg-deb -c "$deb" | sed -n 's/^-.* \.\(\/.*\)/\1/p' | sort) || fail 'the .rpm has other files than the .deb'
 fi
 
 mkdir "$work/some where"
 tar -xzf "$work"/one/*.tar.gz -C "$work/some where" --strip-components 1 || fail 'the tarball'
-cat >"$work/a.yaml" <<'YAML'
-runbook: 1
-title: Unpacked
-steps:
-  - name: It runs
-    exec: [echo, hello]
-    expect: text == 'hello'
-YAML
-cd "$work" || exit 1
-mv 'some where' 'elsewhere'
-"$work/elsewhere/bin/runbook" run a.yaml --root . --run-dir run >out 2>&1 || { fail "status $? of a run"; cat out; }
-printf '%d failures\n' "$failures"
-[ "$failures" -eq 0 ]
+mv "$work/some where" "$work/else whère, 100%"
+works_from "$work/else whère, 100%"
+ended

@@ -17,9 +17,15 @@ int cmd_MAN(const Cli *cli, const CommandLine *line) {
 
 int cmd_COMPLETION(const Cli *cli, const CommandLine *line) {
     BUF_AUTO Buf out = buf_new(PAGE_BYTES);
-    for (size_t i = 0; i < shell_row_count; i++)
-        if (sv_eq_c(line->operands.items[0], shell_rows[i].name))
-            shell_rows[i].render(cli->arena, &out);
+    for (size_t i = 0; i < shell_row_count; i++) {
+        const ShellRow *row = &shell_rows[i];
+        if (line->operands.count) {
+            if (sv_eq_c(line->operands.items[0], row->name)) row->render(cli->arena, &out);
+            continue;
+        }
+        buf_addf(&out, "%-5s %s\n", row->name, row->file);
+        if (row->also) buf_addf(&out, "%-5s %s\n", row->name, row->also);
+    }
     if (!out.len) {
         for (size_t i = 0; i < shell_row_count; i++)
             buf_addf(&out, "%s%s",

@@ -1,6 +1,6 @@
 #include "base/shown/shown.h"
 #include "base/system/file.h"
-#include "cli/cli.h"
+#include "cli/editor/schema_line.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -53,7 +53,8 @@ int cmd_NEW(const Cli *cli, const CommandLine *line) {
     if (fd < 0 && errno == EEXIST)
         return cli_usage(cli, "'%.*s' is there already; give another name: runbook new NAME.yaml",
                          SV_ARG(path));
-    if (fd < 0 || !file_write_all(fd, sv_from_c(first_runbook)) || close(fd) != 0) {
+    Sv all[] = {fd < 0 ? (Sv){0} : schema_line(cli, path), sv_from_c(first_runbook)};
+    if (fd < 0 || !file_write_all(fd, sv_concat(cli->arena, all, 2)) || close(fd) != 0) {
         Sv why = file_error(cli->arena, errno);
         return cli_fail(cli, STATUS_JOURNAL, "'%.*s' cannot be written: %.*s", SV_ARG(path),
                         SV_ARG(why));

@@ -15,6 +15,8 @@ MUST_USE bool manual_add_page(Sv name, Buf *out);
 
 typedef struct ShellRow {
     const char *name; // "bash"
+    const char *file; // where a package has it, beneath share
+    const char *also; // … and where Debian's own looks beneath /usr; NULL = in the same place
     void (*render)(Arena *arena, Buf *out);
 } ShellRow;
 

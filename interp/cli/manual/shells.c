@@ -4,9 +4,9 @@
 #include <string.h>
 
 const ShellRow shell_rows[] = {
-    {"bash", completion_bash},
-    {"fish", completion_fish},
-    {"zsh", completion_zsh},
+    {"bash", "bash-completion/completions/runbook", NULL, completion_bash},
+    {"fish", "fish/vendor_completions.d/runbook.fish", NULL, completion_fish},
+    {"zsh", "zsh/site-functions/_runbook", "zsh/vendor-completions/_runbook", completion_zsh},
 };
 const size_t shell_row_count = sizeof shell_rows / sizeof *shell_rows;
 

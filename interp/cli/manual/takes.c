@@ -4,6 +4,7 @@
 #include "cli/options.h"
 #include "reference/reference.h"
 #include "report/report.h"
+#include "schema/snippets.h"
 
 enum { WORDS_BYTES = 64 * 1024 };
 
@@ -65,12 +66,19 @@ static Sv shell_words(Arena *arena) {
     return buf_keep(&out, arena);
 }
 
+static Sv editor_words(Arena *arena) {
+    BUF_AUTO Buf out = buf_new(WORDS_BYTES);
+    for (size_t i = 0; i < snippet_form_count; i++)
+        buf_addf(&out, "%s%s", i ? " " : "", snippet_forms[i].name);
+    return buf_keep(&out, arena);
+}
+
 static const struct {
     const char *written;
     Sv (*words)(Arena *arena);
 } listed_rows[] = {
     {"FORMAT", report_words}, {"COMMAND", command_words}, {"CHAPTER", chapter_words},
-    {"PAGE", page_words},     {"SHELL", shell_words},
+    {"PAGE", page_words},     {"SHELL", shell_words},     {"EDITOR", editor_words},
 };
 
 static Offer taken_by(Arena *arena, Sv written) {

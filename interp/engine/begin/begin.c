@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "base/system/digest.h"
 #include "base/system/file.h"
+#include "base/system/own_folder.h"
 #include "base/text_list.h"
 #include "engine/begin/include_inputs.h"
 #include "engine/context/run_files.h"
@@ -183,21 +184,10 @@ Frame *begin_frame(Worker *worker, const Resolved *resolved) {
 
 // ── the folder ──
 
-// What is in .runbook belongs to this machine, not to the repository.
-static void keep_out_of_git(Run *run, Sv folder) {
-    Sv ignore = path_join(run->arena, folder, SV(".gitignore"));
-    const char *path = sv_to_c(run->arena, ignore);
-    // Without it git lists the folder, and nothing else is lost.
-    if (path && access(path, F_OK) != 0) ignore_result(file_write_atomic(ignore, SV("*\n"), 0644));
-}
-
 bool begin_journal(Run *run, Sv *path, Sv *message) {
     Sv folder = run->options->run_dir;
     if (folder.len == 0) {
-        Sv own = path_join(run->arena, run->plan->root, SV(".runbook"));
-        // Where it cannot be made the journal cannot either, and says why.
-        ignore_result(file_make_folders(own, 0700));
-        keep_out_of_git(run, own);
+        Sv own = own_folder_make(run->arena, run->plan->root);
         folder = path_join(run->arena, path_join(run->arena, own, SV("runs")), run->id);
     }
     run->journal = journal_create(run->arena, folder, message);
