@@ -9,8 +9,8 @@ static int find_before(const Cli *cli, const CommandLine *line, const RunEntry *
     RunList list;
     runs_list(cli->arena, line->root, &list);
     bool seen = false;
-    for (uint32_t i = 0; i < list.count; i++) {
-        RunEntry *each = &list.items[i];
+    const RunEntry *each;
+    for (uint32_t i = 0; (each = runs_at(&list, i)); i++) {
         if (sv_eq(each->id, run->id)) {
             seen = true;
             continue;

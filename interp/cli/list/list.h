@@ -6,7 +6,7 @@
 
 typedef struct ListedRuns {
     const RunList *all;
-    const RunEntry **items; // newest first, each of them checked
+    RunEntry **items; // newest first, each of them checked
     uint32_t count, capacity;
     uint32_t more; // that would be listed as well
 } ListedRuns;

@@ -53,8 +53,7 @@ static void add_rest(RunTable *table, Ink ink, Sv text) {
 
 static Sv again_text(Arena *arena, const RunTable *table, const RunEntry *entry) {
     Sv of = entry->again_of;
-    for (uint32_t i = 0; i < table->runs->all->count; i++)
-        if (sv_eq(table->runs->all->items[i].id, of)) of = table->runs->all->items[i].short_id;
+    if (runs_has_id(table->runs->all, of)) of = runs_short_id(table->runs->all, of);
     if (entry->again_count > 1)
         return sv_format(arena, "(%u steps of %.*s again)", entry->again_count, SV_ARG(of));
     return sv_format(arena, "(a step of %.*s again)", SV_ARG(of));
@@ -181,7 +180,7 @@ static void add_broken(RunTable *table, const RunEntry *entry) {
 
 static void add_row(RunTable *table, const RunEntry *entry) {
     table->used = 0;
-    Sv id = entry->id.len ? entry->short_id : path_name(entry->folder);
+    Sv id = entry->id.len ? runs_short_id(table->runs->all, entry->id) : path_name(entry->folder);
     add_cell(table, entry->id.len ? INK_PLAIN : INK_DIM, id, table->id_width);
     Sv began =
         entry->started_ns > 0 ? run_watch_time(table->cli->arena, entry->started_ns) : SV("");
@@ -198,9 +197,10 @@ static void add_row(RunTable *table, const RunEntry *entry) {
 void list_table(const Cli *cli, const ListedRuns *runs, Buf *out) {
     RunTable table = {.cli = cli, .runs = runs, .out = out};
     table.now_ns = cli->env->stamp(cli->env->self).wall_ns;
-    for (uint32_t i = 0; i < runs->count; i++)
-        if (runs->items[i]->short_id.len > table.id_width)
-            table.id_width = runs->items[i]->short_id.len;
+    for (uint32_t i = 0; i < runs->count; i++) {
+        Sv id = runs_short_id(runs->all, runs->items[i]->id);
+        if (id.len > table.id_width) table.id_width = id.len;
+    }
     for (uint32_t i = 0; i < runs->count; i++)
         add_row(&table, runs->items[i]);
     if (runs->more > 0) buf_addf(out, "… and %u more; -n says how many are listed\n", runs->more);

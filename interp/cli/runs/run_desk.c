@@ -2,7 +2,7 @@
 #include "base/system/file.h"
 #include "cli/ask/input_question.h"
 #include "cli/ask/question.h"
-#include "cli/found/runs.h"
+#include "cli/found/run_rows.h"
 #include "cli/runs/event_stream.h"
 #include "cli/runs/last_words.h"
 #include "cli/runs/run_reports.h"
@@ -228,6 +228,15 @@ static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOpt
     console_close(&desk.console);
 }
 
+// The index is derived from the journals, and can be made again: without this row it will be.
+static void note_in_index(const Cli *cli, const CommandLine *line, Sv journal) {
+    Sv why;
+    if (run_rows_note(cli->arena, runs_shown_path(cli->arena, journal), &why) || !line->verbose)
+        return;
+    cli_errf(cli, "runbook: the index of runs was not written%s%.*s\n", why.len ? ": " : "",
+             SV_ARG(why));
+}
+
 static int run_it(const Cli *cli, const CommandLine *line, DeskBook book, const RunOptions *options,
                   TakingUp *taking, EventStream *stream, DeskEnd *end) {
     Diags diags = diags_new(cli->arena);
@@ -254,6 +263,7 @@ static int run_it(const Cli *cli, const CommandLine *line, DeskBook book, const 
         return refuse(cli, line, book.path, result.status, reason);
     }
     end->journal = result.journal;
+    note_in_index(cli, line, result.journal);
     bool reported = run_reports_write(cli, line, result.journal);
     return reported || result.status == STATUS_DEFECT ? result.status : STATUS_JOURNAL;
 }
