@@ -2,6 +2,7 @@
 #include "base/system/file.h"
 #include "report/sessions.h"
 #include "report/standing.h"
+#include "report/verdict.h"
 #include "value/time.h"
 
 void report_model_init(ReportModel *record, Arena *arena) {
@@ -36,6 +37,7 @@ static ReportEntry *open_entry(ReportModel *record, EntryKind kind, Sv number) {
 static void begin(ReportModel *record, EntryKind kind, const Event *event) {
     ReportEntry *entry = add_entry(record, kind);
     entry->begin = value_copy(record->arena, event->fields);
+    entry->began_ns = event->stamp.wall_ns;
     entry->looked = event_int(event, "taken_up") > 0;
     undone_take(record, record->count - 1, event);
 }
@@ -55,6 +57,7 @@ static void keep(ReportModel *record, ReportEntry *entry) {
     entry->notes = then->notes;
     if (probed.kind == VALUE_MAP) entry->notes.probed = probed;
     if (entry->begin.kind != VALUE_MAP) entry->begin = then->begin;
+    entry->began_ns = then->began_ns;
     entry->ended_ns = then->ended_ns;
     entry->session = then->session;
     entry->acted = then->acted;
@@ -192,6 +195,19 @@ Sv report_model_taken_up(const ReportModel *record, uint32_t index) {
 Sv report_model_verdict(const ReportModel *record) {
     if (record->not_run) return SV("NOT RUN");
     return record->intact ? verdict_audit_verdict(&record->audit) : SV("NO VERDICT");
+}
+
+const char *report_model_sentence(const ReportModel *record) {
+    Sv verdict = report_model_verdict(record);
+    if (record->not_run) return "nothing was run";
+    if (!sv_eq_c(verdict, "NO VERDICT"))
+        return run_sentence(verdict, value_field(record->ended, "counts"));
+    return record->running ? "the run is not over"
+                           : "the run was cut off, or its journal is not intact";
+}
+
+const char *report_model_problem_of(const ReportModel *record) {
+    return record->running ? "The run is " : record->journal.len ? "The journal: " : "";
 }
 
 Sv entry_text(const ReportEntry *entry, const char *field) {

@@ -16,6 +16,7 @@ typedef struct ReportEntry {
     Value begin; // fields of group_started or step_started, of the phase or the note; null where a
                  // step never began
     Value end;   // fields of group_ended or step_ended; null if it never ended
+    int64_t began_ns;   // wall clock; of a kept step: in the session that decided it; 0 = not known
     int64_t ended_ns;   // wall clock; of a kept step: when it was decided
     bool acted;         // it was about to change something
     StepNotes notes;    // of a step
@@ -63,6 +64,7 @@ typedef struct ReportModel {
     Sv problem;          // what is wrong with it; empty = nothing
     Sv digest;           // SHA-256 of the journal's last line
     Sv journal;          // its path
+    Sv word;             // how a command names the run; empty where none can
     int64_t now_ns;      // wall clock, when the record was read; 0 = not known
     int64_t most_age_ns; // an older one says nothing of now; 0 = however old it is
     Sv ci_url;           // where the CI system shows the run; empty = nowhere
@@ -85,6 +87,10 @@ Sv report_model_taken_up(const ReportModel *record, uint32_t index);
 // The verdict: GO, NO-GO …, recomputed from the events; "NO VERDICT" if there is none or the
 // journal is not intact; "NOT RUN".
 Sv report_model_verdict(const ReportModel *record);
+// What that means, for someone who sees it for the first time.
+const char *report_model_sentence(const ReportModel *record);
+// What stands before `problem`: "The run is ", "The journal: ".
+const char *report_model_problem_of(const ReportModel *record);
 // A field of the entry's last event, else of its first.
 Sv entry_text(const ReportEntry *entry, const char *field);
 int64_t entry_int(const ReportEntry *entry, const char *field);

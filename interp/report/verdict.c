@@ -18,6 +18,12 @@ const RunLook *run_look(Sv verdict) {
     return &looks[2];
 }
 
+const char *phase_title(Sv phase) {
+    return sv_eq_c(phase, "undo")             ? "Rollback"
+           : sv_eq_c(phase, "after_rollback") ? "After the rollback"
+                                              : "Finally";
+}
+
 static bool begins_with(Sv line, const char *ours) {
     Sv word = sv_from_c(ours);
     if (!sv_starts(line, word)) return false;

@@ -16,6 +16,9 @@ const RunLook *run_look(Sv verdict);
 // The sentence for a verdict, given the counts of run_ended: a GO that rests on a waiver says so.
 const char *run_sentence(Sv verdict, Value counts);
 
+// "Rollback", "Finally": the heading of a part of the run, by the word of its `phase`.
+const char *phase_title(Sv phase);
+
 // Whether a line of foreign text begins as one of ours does: with the mark of a step, a verdict, or
 // what leads a command to copy. Such a line has to be set apart.
 bool verdict_is_imitated(Sv line);

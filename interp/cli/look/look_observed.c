@@ -1,5 +1,6 @@
 #include "cli/look/look_observed.h"
 #include "base/num.h"
+#include "event/observed.h"
 
 enum { COLUMN = 14, IN = 2, DEEP = 4 };
 
@@ -27,68 +28,27 @@ static void draw_cautions(const LookPage *page, size_t indent, Value cautions) {
     }
 }
 
-// Whether a list of {name, value} beside it holds each of its entries, as headers are told twice.
-static bool told_by_a_list(Value observed, Value map) {
-    for (size_t i = 0; i < value_count(observed); i++) {
-        Value list = value_at(observed, i);
-        if (list.kind != VALUE_LIST || value_count(list) < value_count(map)) continue;
-        bool all = value_count(map) > 0;
-        for (size_t k = 0; all && k < value_count(map); k++) {
-            all = false;
-            for (size_t n = 0; !all && n < value_count(list); n++)
-                all = value_item(list, n).kind == VALUE_MAP &&
-                      sv_eq_nocase(value_field_text(value_item(list, n), "name", SV("")),
-                                   value_text(value_key(map, k)));
-        }
-        if (all) return true;
-    }
-    return false;
-}
-
-// The name of an earlier result with the same text, which need not be told twice; else empty.
-static Sv told_before(Value observed, size_t index) {
-    Value value = value_at(observed, index);
-    if (value.kind != VALUE_STRING || value_text(value).len == 0) return (Sv){0};
-    for (size_t i = 0; i < index; i++)
-        if (value_at(observed, i).kind == VALUE_STRING &&
-            sv_eq(value_text(value_at(observed, i)), value_text(value)))
-            return value_text(value_key(observed, i));
-    return (Sv){0};
-}
-
 static void draw_observed(const LookPage *page, Arena *arena, size_t indent, Value observed) {
     BUF_AUTO Buf absent = buf_new((size_t)64 * 1024);
     for (size_t i = 0; i < value_count(observed); i++) {
         Sv name = value_text(value_key(observed, i));
         Value value = value_at(observed, i);
-        Sv before = told_before(observed, i);
+        Sv before = observed_told_before(observed, i);
         if (before.len)
             look_line(page, indent, "", INK_PLAIN,
                       sv_format(arena, "%.*s: the same as %.*s", SV_ARG(name), SV_ARG(before)));
         else if (value.kind == VALUE_NULL)
             buf_addf(&absent, "%s%.*s", absent.len ? ", " : "", SV_ARG(name));
-        else if (value.kind != VALUE_MAP || !told_by_a_list(observed, value))
+        else if (value.kind != VALUE_MAP || !observed_told_by_a_list(observed, value))
             look_value(page, indent, name, value);
     }
     look_line(page, indent, "absent: ", INK_PLAIN, buf_sv(&absent));
 }
 
-// Whether each line of it is among the results already.
-static bool is_seen(Value observed, Sv text) {
-    for (Sv line; sv_next_line(&text, &line);) {
-        bool found = false;
-        for (size_t i = 0; !found && i < value_count(observed); i++) {
-            Value value = value_at(observed, i);
-            found = value.kind == VALUE_STRING && sv_find(value_text(value), line, 0) != SV_NONE;
-        }
-        if (!found) return false;
-    }
-    return true;
-}
-
 static void draw_said(const LookPage *page, size_t indent, Value attempt) {
     Sv output = value_field_text(attempt, "output", SV(""));
-    if (sv_trim(output).len == 0 || is_seen(value_field(attempt, "observed"), sv_trim(output)))
+    if (sv_trim(output).len == 0 ||
+        observed_says(value_field(attempt, "observed"), sv_trim(output)))
         return;
     look_line(page, indent, "", INK_DIM, SV("the end of what it said:"));
     look_quoted(page, indent + 2, output);

@@ -83,7 +83,8 @@ bool run_record_read(const Cli *cli, Sv journal, ReportModel *out, JournalProble
     bool again = value_field_text(out->started, "again_of", (Sv){0}).len > 0;
     bool died = out->ended.kind != VALUE_MAP && !out->running && !again &&
                 (problem->intact || problem->torn);
-    if (died) out->left = left_so_far_fields(&both.left, cli->arena, name_of(cli, out, journal));
+    out->word = name_of(cli, out, journal);
+    if (died) out->left = left_so_far_fields(&both.left, cli->arena, out->word);
     out->now_ns = cli->env->stamp(cli->env->self).wall_ns;
     out->problem = run_record_problem(cli->arena, problem, &out->audit, &both.watch, out->running);
     out->journal = runs_shown_path(cli->arena, journal);

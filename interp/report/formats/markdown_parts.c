@@ -35,18 +35,10 @@ void markdown_row(Buf *out, Sv name, Sv value) {
 }
 
 void markdown_verdict(Buf *out, const ReportModel *record) {
-    Sv verdict = report_model_verdict(record);
-    const char *sentence = record->not_run ? "nothing was run"
-                           : sv_eq(verdict, SV("NO VERDICT"))
-                               ? record->running
-                                     ? "the run is not over"
-                                     : "the run was cut off, or its journal is not intact"
-                               : run_sentence(verdict, value_field(record->ended, "counts"));
-    buf_addf(out, "**%.*s**: %s\n\n", SV_ARG(verdict), sentence);
+    buf_addf(out, "**%.*s**: %s\n\n", SV_ARG(report_model_verdict(record)),
+             report_model_sentence(record));
     if (record->problem.len) {
-        buf_add_c(out, record->running       ? "The run is "
-                       : record->journal.len ? "The journal: "
-                                             : "");
+        buf_add_c(out, report_model_problem_of(record));
         md_safe_words(out, record->problem);
         buf_add_c(out, "\n\n");
     }

@@ -3,6 +3,7 @@
 #include "report/failure.h"
 #include "report/terminal/stop_line.h"
 #include "report/terminal/terminal_faults.h"
+#include "report/verdict.h"
 
 enum { SCRATCH_BYTES = 256 * 1024 * 1024, KEPT_BYTES = 64 * 1024 * 1024 };
 
@@ -99,10 +100,7 @@ void terminal_set_width(Terminal *terminal, size_t width) {
 static void draw_phase(Terminal *terminal, const Event *event) {
     if (terminal->options.quiet) return;
     terminal_blank(terminal);
-    Sv phase = event_text(event, "phase");
-    Sv title = sv_eq_c(phase, "undo")             ? SV("Rollback")
-               : sv_eq_c(phase, "after_rollback") ? SV("After the rollback")
-                                                  : SV("Finally");
+    Sv title = sv_from_c(phase_title(event_text(event, "phase")));
     terminal_line(terminal, &(TerminalLine){
                                 .mark = "▸", .ink = INK_CYAN, .name = title, .name_ink = INK_BOLD});
     terminal_prose(terminal, INK_DIM, "because ", event_text(event, "reason"));

@@ -1,0 +1,57 @@
+#include "base/num.h"
+#include "report/html/html_text.h"
+#include "report/html/run/run_page.h"
+#include "report/standing.h"
+
+static void fact(Buf *out, const char *name, Sv text, const char *tag) {
+    if (!text.len) return;
+    buf_addf(out, "<dt>%s</dt><dd>", name);
+    if (tag)
+        html_leaf(out, tag, NULL, text);
+    else
+        html_text(out, text);
+    buf_add_c(out, "</dd>\n");
+}
+
+void run_fact(Buf *out, const char *name, Sv text) {
+    fact(out, name, text, NULL);
+}
+
+void run_code_fact(Buf *out, const char *name, Sv text) {
+    fact(out, name, text, "code");
+}
+
+Sv run_show_command(const ReportModel *record, const ReportEntry *entry) {
+    Sv number = entry_text(entry, "number");
+    if (!record->word.len || !number.len) return (Sv){0};
+    return sv_format(record->arena, "runbook show %.*s %.*s", SV_ARG(record->word), SV_ARG(number));
+}
+
+Sv run_duration(Arena *arena, int64_t ns) {
+    BUF_AUTO Buf text = buf_new(64);
+    duration_add_human(&text, ns);
+    return buf_keep(&text, arena);
+}
+
+void run_link(const RunPage *page, uint32_t index) {
+    const ReportEntry *entry = &page->record->entries[index];
+    buf_add_c(page->out, "<a href=\"#");
+    html_text(page->out, page->ids[index]);
+    buf_add_c(page->out, "\">");
+    html_text(page->out, entry_text(entry, "number"));
+    buf_add_c(page->out, "</a>");
+}
+
+void run_mark(Buf *out, const char *mark) {
+    buf_addf(out, "<span class=\"mark\" aria-hidden=\"true\">%s</span> ", mark);
+}
+
+bool run_is_step(const ReportEntry *entry) {
+    return entry->kind == ENTRY_STEP && !entry_is_undo(entry);
+}
+
+bool run_is_well(const ReportModel *record, const ReportEntry *entry) {
+    Sv verdict = entry_verdict(entry);
+    bool well = sv_eq_c(verdict, "passed") || sv_eq_c(verdict, "skipped");
+    return well && (entry_taken_back(record, entry) || !entry_unsettled(record, entry));
+}
