@@ -33,7 +33,7 @@ typedef struct IndexQuery IndexQuery;
 // Statements without an answer; several are parted by semicolons.
 bool index_do(RunIndex *index, const char *sql);
 // Never NULL; one that cannot be prepared has no rows, and index_holds says so. Lives as long as
-// the index.
+// the index, and is the same one for the same text: rewind it once its rows were taken.
 IndexQuery *index_query(RunIndex *index, const char *sql);
 // Parameters, from 1. The text must last until the next row was asked for.
 void query_give(IndexQuery *query, int place, Sv text);

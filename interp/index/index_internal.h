@@ -9,6 +9,7 @@
 
 struct IndexQuery {
     RunIndex *index;
+    const char *sql;
     sqlite3_stmt *statement; // NULL where it could not be prepared
     IndexQuery *next;        // made before it
 };

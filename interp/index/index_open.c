@@ -30,14 +30,15 @@ static const char tables[] =
     "DEFAULT '', title TEXT, path TEXT, problem TEXT, narrowed INTEGER, again_of TEXT, began "
     "INTEGER, elapsed INTEGER, user TEXT, host TEXT, inputs TEXT, subject TEXT, reasons TEXT, "
     "standing INTEGER, resumable INTEGER, waits_for TEXT, sessions INTEGER, device INTEGER, inode "
-    "INTEGER, size INTEGER, mtime INTEGER, ctime INTEGER, settled INTEGER, steps INTEGER NOT NULL "
-    "DEFAULT 0, doubt TEXT);"
+    "INTEGER, size INTEGER, mtime INTEGER, ctime INTEGER, settled INTEGER, told INTEGER NOT NULL "
+    "DEFAULT 0, alike TEXT, judged INTEGER);"
     "CREATE INDEX run_ordered ON run(ordered, id, folder);"
     "CREATE INDEX run_id ON run(id);"
     "CREATE INDEX run_odd ON run(folder) WHERE odd;"
     "CREATE TABLE step(run INTEGER NOT NULL, place INTEGER NOT NULL, number TEXT NOT NULL, address "
-    "TEXT NOT NULL, phase TEXT NOT NULL, name TEXT NOT NULL, verdict TEXT NOT NULL, elapsed "
-    "INTEGER NOT NULL, attempts INTEGER NOT NULL, PRIMARY KEY (run, place)) WITHOUT ROWID;"
+    "TEXT NOT NULL, name TEXT NOT NULL, verdict TEXT NOT NULL, elapsed INTEGER NOT NULL, attempts "
+    "INTEGER NOT NULL, waits INTEGER NOT NULL, person INTEGER NOT NULL, forward INTEGER NOT NULL, "
+    "kept INTEGER NOT NULL, PRIMARY KEY (run, place)) WITHOUT ROWID;"
     "PRAGMA application_id = " INDEX_MARK "; PRAGMA user_version = " INDEX_VERSION;
 
 // ── whether it may be there ──

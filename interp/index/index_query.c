@@ -19,8 +19,10 @@ bool index_do(RunIndex *index, const char *sql) {
 }
 
 IndexQuery *index_query(RunIndex *index, const char *sql) {
+    for (IndexQuery *known = index->queries; known; known = known->next)
+        if (known->sql == sql) return known;
     IndexQuery *query = arena_new_of(index->arena, IndexQuery);
-    *query = (IndexQuery){.index = index, .next = index->queries};
+    *query = (IndexQuery){.index = index, .sql = sql, .next = index->queries};
     index->queries = query;
     int code = sqlite3_prepare_v2(index->db, sql, -1, &query->statement, NULL);
     // The tables are ours, and of this version: one that lacks a column is somebody else's.

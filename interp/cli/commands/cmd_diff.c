@@ -1,5 +1,6 @@
 #include "base/system/file.h"
-#include "cli/compare/compare.h"
+#include "cli/compare/compare_print.h"
+#include "cli/found/runs.h"
 #include "cli/runs/run_model.h"
 
 // The run before it that can be compared with it: what it repeats, else the last one of that

@@ -4,6 +4,7 @@
 #include "cli/found/run_entry.h"
 #include "cli/found/run_names.h"
 #include "cli/found/run_rows.h"
+#include "cli/found/run_told.h"
 #include "cli/found/runs.h"
 #include "history/run_id.h"
 
@@ -136,6 +137,11 @@ void runs_keep(RunList *list) {
     run_rows_keep(source->rows, source->items, source->count);
     run_rows_close(source->rows);
     source->rows = NULL;
+}
+
+const RunTold *runs_told(RunList *list, const RunEntry *entry) {
+    RunSource *source = list->source;
+    return source && source->rows ? run_rows_told(source->rows, entry) : NULL;
 }
 
 void runs_book_names(RunList *list, TextList *out) {

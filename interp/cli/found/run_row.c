@@ -45,7 +45,7 @@ IndexQuery *run_row_writer(RunIndex *index) {
         "?7, device = ?8, inode = ?9, size = ?10, mtime = ?11, ctime = ?12, settled = ?13, title = "
         "?14, path = ?15, narrowed = ?16, again_of = ?17, began = ?18, elapsed = ?19, user = ?20, "
         "host = ?21, inputs = ?22, subject = ?23, reasons = ?24, standing = ?25, resumable = ?26, "
-        "waits_for = ?27, steps = 0, doubt = NULL WHERE place = ?1");
+        "waits_for = ?27, told = CASE WHEN ?28 THEN told ELSE 0 END WHERE place = ?1");
 }
 
 static void give_value(IndexQuery *query, int place, Value value, Arena *arena) {
@@ -83,5 +83,6 @@ void run_row_write(IndexQuery *writer, const RunEntry *entry, Arena *arena) {
     query_give_int(writer, 25, entry->standing);
     query_give_int(writer, 26, entry->resumable);
     query_give(writer, 27, entry->waits_for);
+    query_give_int(writer, 28, entry->row_same);
     query_run(writer);
 }

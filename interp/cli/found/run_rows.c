@@ -3,6 +3,7 @@
 #include "cli/found/run_entry.h"
 #include "cli/found/run_row.h"
 #include "cli/found/run_rows_names.h"
+#include "cli/found/run_told.h"
 #include "history/run_id.h"
 
 #include <sys/stat.h>
@@ -84,9 +85,9 @@ static bool is_left_out(RunRows *rows, const RunRow *row, const RunWish *wish) {
 
 // A chain that held then holds now where the file is the same.
 static void take_word(RunEntry *entry, const RunRow *row) {
-    bool same = row->level == RUN_ROW_CHECKED && row->stamp.settled &&
-                run_row_same_file(&row->stamp, &entry->stamp);
     entry->row = row->place;
+    entry->row_same = run_row_same_file(&row->stamp, &entry->stamp);
+    bool same = row->level == RUN_ROW_CHECKED && row->stamp.settled && entry->row_same;
     entry->row_stands = same && row->state == entry->state && entry->state == RUN_SEALED;
     if (!same || entry->state == RUN_OPEN) return;
     if (row->state == RUN_DAMAGED && entry->state == RUN_SEALED) {
@@ -162,18 +163,32 @@ void run_rows_book_names(RunRows *rows, TextList *out) {
     query_rewind(query);
 }
 
+const RunTold *run_rows_told(RunRows *rows, const RunEntry *entry) {
+    return entry->row_same ? run_told_read(rows->arena, rows->index, entry->row) : NULL;
+}
+
 // ── writing ──
+
+// What stands there of its steps may be of an earlier state.
+static void keep_row(RunIndex *index, IndexQuery *writer, const RunEntry *entry, Arena *arena) {
+    run_row_write(writer, entry, arena);
+    if (entry->told || !entry->row_same) run_told_write(index, entry->row, entry->told);
+}
+
+static bool differs(const RunEntry *entry) {
+    return !entry->row_stands || entry->told;
+}
 
 void run_rows_keep(RunRows *rows, RunEntry *const *entries, uint32_t count) {
     uint32_t differ = 0;
     for (uint32_t i = 0; i < count; i++)
-        differ += !entries[i]->row_stands;
+        differ += differs(entries[i]);
     if (rows->cursor) query_rewind(rows->cursor);
     if (differ == 0 || !index_holds(rows->index) || !index_do(rows->index, "BEGIN IMMEDIATE"))
         return;
-    IndexQuery *write = run_row_writer(rows->index);
+    IndexQuery *writer = run_row_writer(rows->index);
     for (uint32_t i = 0; i < count; i++)
-        if (!entries[i]->row_stands) run_row_write(write, entries[i], rows->arena);
+        if (differs(entries[i])) keep_row(rows->index, writer, entries[i], rows->arena);
     ignore_result(index_do(rows->index, index_holds(rows->index) ? "COMMIT" : "ROLLBACK"));
 }
 
@@ -182,7 +197,7 @@ static bool is_listed(Arena *arena, Sv folder) {
     return run_is_id(path_name(folder)) && runs.at && sv_ends(runs, SV("/.runbook/runs"));
 }
 
-bool run_rows_note(Arena *arena, Sv journal, Sv *why) {
+bool run_rows_note(Arena *arena, Sv journal, const RunTold *told, Sv *why) {
     Sv folder = path_folder(journal), runs = path_folder(folder);
     *why = (Sv){0};
     if (!is_listed(arena, folder)) return true;
@@ -195,7 +210,8 @@ bool run_rows_note(Arena *arena, Sv journal, Sv *why) {
     bool begun = index_do(index, "BEGIN IMMEDIATE");
     if (begun) {
         entry.row = run_row_place(index, path_name(folder));
-        run_row_write(run_row_writer(index), &entry, arena);
+        entry.told = told;
+        keep_row(index, run_row_writer(index), &entry, arena);
         begun = index_do(index, index_holds(index) ? "COMMIT" : "ROLLBACK") && index_holds(index);
     }
     return index_close(index) && begun;

@@ -26,10 +26,13 @@ Sv run_rows_short_id(RunRows *rows, Sv id);
 bool run_rows_has_id(RunRows *rows, Sv id);
 // Adds the names of the runbooks that it knows.
 void run_rows_book_names(RunRows *rows, TextList *out);
+// What the index has of its steps; NULL where it has nothing that holds.
+const struct RunTold *run_rows_told(RunRows *rows, const RunEntry *entry);
 // Writes what was read. That it cannot is no error.
 void run_rows_keep(RunRows *rows, RunEntry *const *entries, uint32_t count);
 
-// Writes the run of a journal that has just ended; false with *why where that cannot be done.
-MUST_USE bool run_rows_note(Arena *arena, Sv journal, Sv *why);
+// Writes the run of a journal that has just ended, with what its steps did where that is known;
+// false with *why where that cannot be done.
+MUST_USE bool run_rows_note(Arena *arena, Sv journal, const struct RunTold *told, Sv *why);
 
 #endif

@@ -93,6 +93,15 @@ void runs_list_indexed(Arena *arena, Sv root, RunList *out) {
     list(arena, root, true, out);
 }
 
+Sv runs_state(const RunEntry *entry) {
+    switch (entry->state) {
+    case RUN_UNBEGUN: return SV("never began");
+    case RUN_DAMAGED: return SV("damaged");
+    case RUN_SEALED: return entry->verdict;
+    default: return entry->running ? SV("running") : SV("no verdict");
+    }
+}
+
 bool run_ended_well(Sv verdict) {
     return sv_eq_c(verdict, "GO") || sv_eq_c(verdict, "PARTIAL");
 }

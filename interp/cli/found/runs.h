@@ -45,7 +45,9 @@ typedef struct RunEntry {
     bool checked;         // runs_check has read all, now or when the file was as it is
     IndexStamp stamp;     // of the journal as it was read; zeros where there is none
     int64_t row;          // its row in the index; 0 = none
-    bool row_stands;      // … says the same
+    bool row_same;        // … is of the journal as it is
+    bool row_stands;      // … and nothing has to be written
+    const struct RunTold *told; // what its steps did, where that was read; NULL = it was not
 } RunEntry;
 
 typedef struct RunSource RunSource;
@@ -87,9 +89,13 @@ uint32_t runs_counted(const RunList *list);
 bool runs_hold(const RunList *list);
 // Writes into the index what was read of those that were asked for, and closes it.
 void runs_keep(RunList *list);
+// What the index has of its steps, as it was read of the same journal; NULL where it has nothing.
+const struct RunTold *runs_told(RunList *list, const RunEntry *entry);
 // Adds the names of the runbooks of all runs that were read, now or earlier.
 void runs_book_names(RunList *list, TextList *out);
 bool runs_has_id(const RunList *list, Sv id);
+// "GO", "running", "no verdict", "damaged", "never began".
+Sv runs_state(const RunEntry *entry);
 // Whether a verdict is that of a run which ended well.
 bool run_ended_well(Sv verdict);
 // Says why the list is empty, and where to look. Returns 0 if nothing was run, otherwise the status

@@ -14,15 +14,6 @@ bool list_failed(const RunEntry *entry) {
     return entry->state != RUN_SEALED || !run_ended_well(entry->verdict);
 }
 
-Sv list_state(const RunEntry *entry) {
-    switch (entry->state) {
-    case RUN_UNBEGUN: return SV("never began");
-    case RUN_DAMAGED: return SV("damaged");
-    case RUN_SEALED: return entry->verdict;
-    default: return entry->running ? SV("running") : SV("no verdict");
-    }
-}
-
 // ── which ──
 
 static Sv wanted_name(const CommandLine *line) {

@@ -185,7 +185,7 @@ static void add_row(RunTable *table, const RunEntry *entry) {
     Sv began =
         entry->started_ns > 0 ? run_watch_time(table->cli->arena, entry->started_ns) : SV("");
     add_cell(table, INK_DIM, began, sizeof "2026-03-01 02:03:04Z" - 1);
-    add_cell(table, state_ink(entry), list_state(entry), sizeof "no verdict" - 1);
+    add_cell(table, state_ink(entry), runs_state(entry), sizeof "no verdict" - 1);
     add_cell(table, INK_PLAIN, elapsed_text(table, entry), sizeof "59m 59s" - 1);
     if (entry->state == RUN_UNBEGUN || entry->state == RUN_DAMAGED)
         add_broken(table, entry);

@@ -21,6 +21,7 @@ void html_end(Buf *out, Sv foot);
 
 // The style and the script as they are written, in `out`, which owns them.
 void html_style(Buf *out);
+void html_style_past(Buf *out);
 void html_script(Buf *out);
 
 // Adds the row by which a reader filters the items of one list; without the script it is not shown.
