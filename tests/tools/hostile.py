@@ -193,7 +193,7 @@ def file_names():
         run(["runs", "--json"], colors=(False,))
         run(["show", "latest"], colors=(False,))
         run(["show", "latest", "1"], colors=(False,))
-        for form in ("junit", "tap", "markdown", "json", "github", "nagios", "openmetrics"):
+        for form in ("junit", "tap", "markdown", "json", "github", "nagios", "openmetrics", "html"):
             run(["report", "latest", form], colors=(False,), annotations=form == "github")
         run(["evidence", "latest"], colors=(False,))
         remove("drafts")
@@ -336,7 +336,7 @@ def every_view(of, where):
         run(["show", of, "-v"], where=f"show -v of {where}", colors=(color,))
     run(["show", of, "-q"], where=f"show -q of {where}")
     run(["verify", of], where=f"verify of {where}")
-    for form in ("junit", "tap", "markdown", "json", "github", "nagios", "openmetrics"):
+    for form in ("junit", "tap", "markdown", "json", "github", "nagios", "openmetrics", "html"):
         said = run(["report", of, form], where=f"report {form} of {where}", colors=(False,), annotations=form == "github")
         if form == "junit":
             check_junit(said, f"junit of {where}")
@@ -450,11 +450,12 @@ def pages():
         remove("drafts")
 
 
-for part in (from_arguments, file_names, broken, runs, journals, pages):
-    if not PARTS or part.__name__ in PARTS:
-        before = failures
-        part()
-        print(f"{part.__name__}: {looked} outputs so far, {failures - before} failures")
-if looked < 1000 and not PARTS:
-    fail("this test", f"only {looked} outputs were looked at", "")
-sys.exit(1 if failures else 0)
+if __name__ == "__main__":
+    for part in (from_arguments, file_names, broken, runs, journals, pages):
+        if not PARTS or part.__name__ in PARTS:
+            before = failures
+            part()
+            print(f"{part.__name__}: {looked} outputs so far, {failures - before} failures")
+    if looked < 1000 and not PARTS:
+        fail("this test", f"only {looked} outputs were looked at", "")
+    sys.exit(1 if failures else 0)

@@ -113,8 +113,8 @@ static void values(void) {
              "</details></div>\n<p class=\"rest\">This is not all of it: "
              "<code>runbook show x 1</code></p>\n");
     value_is("[{\"id\":1,\"name\":\"a<\"},{\"id\":2,\"more\":null}]", 0, all,
-             "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"rows\">"
-             "<table class=\"rows\"><thead><tr><th scope=\"col\">id</th><th scope=\"col\">name</th>"
+             "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"rows\">"
+             "<table class=\"rows\"><thead><tr><th scope=\"col\" class=\"number\">id</th><th scope=\"col\">name</th>"
              "<th scope=\"col\">more</th></tr></thead><tbody>\n"
              "<tr><td class=\"number\"><code class=\"number\">1</code></td><td>a&lt;</td>"
              "<td></td></tr>\n<tr><td class=\"number\"><code class=\"number\">2</code></td>"

@@ -109,6 +109,7 @@ static void report(Arena *arena, Sv place, Sv events) {
     record.intact = record.ended.kind == VALUE_MAP;
     record.digest = SV("sha256:0f1e2d");
     record.journal = SV(".runbook/runs/019cda10-0000/journal.jsonl");
+    record.word = SV("019cda10");
     for (size_t i = 0; i < REPORT_COUNT; i++) {
         BUF_AUTO Buf out = buf_new(LIMIT_REPORT_BYTES);
         report_render(&report_rows[i], &record, &out);

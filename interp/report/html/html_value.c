@@ -4,7 +4,7 @@
 #include "report/html/html_text.h"
 #include "value/json.h"
 
-enum { JSON_CEILING = LIMIT_JSON_BYTES, DEEPEST = 24, SHORT_BYTES = 72 };
+enum { JSON_CEILING = LIMIT_JSON_BYTES, DEEPEST = 24, SHORT_BYTES = 110 };
 
 typedef struct Tree {
     Buf *out;
@@ -160,9 +160,12 @@ bool html_is_rows(Value value) {
     return cells * 2 >= count * value_count(value);
 }
 
+static bool is_figure(const Value *value) {
+    return value && value_is_number(*value);
+}
+
 static void add_cell(Buf *out, const Value *value) {
-    bool number = value && (value->kind == VALUE_INT || value_is_number(*value));
-    buf_add_c(out, number ? "<td class=\"number\">" : "<td>");
+    buf_add_c(out, is_figure(value) ? "<td class=\"number\">" : "<td>");
     if (value && value->kind == VALUE_STRING)
         html_text(out, value_text(*value));
     else if (value)
@@ -175,13 +178,15 @@ void html_rows(Buf *out, Value rows, Sv caption, HtmlBound bound) {
     size_t count = columns_of(rows, columns);
     if (count > MOST_COLUMNS) count = 0;
     Tree tree = {.out = out, .bound = bound};
-    buf_add_c(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\"");
+    buf_add_c(out, "<div class=\"scroll\" tabindex=\"0\" role=\"group\"");
     html_attribute(out, "aria-label", caption.len ? caption : SV("rows"));
     buf_add_c(out, "><table class=\"rows\">");
     html_leaf(out, "caption", NULL, caption);
     buf_add_c(out, "<thead><tr>");
     for (size_t i = 0; i < count; i++) {
-        buf_add_c(out, "<th scope=\"col\">");
+        bool figure =
+            value_count(rows) > 0 && is_figure(value_get_sv(value_item(rows, 0), columns[i]));
+        buf_add_c(out, figure ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">");
         html_text(out, columns[i]);
         buf_add_c(out, "</th>");
     }

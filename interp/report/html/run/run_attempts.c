@@ -1,9 +1,18 @@
 // What a step asked, and what came back.
+#include "base/limits.h"
 #include "event/observed.h"
 #include "report/html/html_text.h"
 #include "report/html/run/run_page.h"
+#include "value/json.h"
 
-enum { LEAVES = 400, LONG_TEXT = 600, ENDS_SHOWN = 5 };
+enum {
+    LEAVES = 400,
+    LONG_TEXT = 600,
+    ENDS_SHOWN = 5,
+    OPEN_LEVELS = 2,
+    NAMES_BYTES = 64 * 1024,
+    BACK_BYTES = 64 * 1024 * 1024
+};
 
 static Sv text_of(Value map, const char *field) {
     return value_field_text(map, field, (Sv){0});
@@ -19,31 +28,84 @@ static void add_long(Buf *out, Sv text) {
     buf_add_c(out, "</details>");
 }
 
+// [{name, value}, …], as headers are listed.
+static bool are_pairs(Value value) {
+    for (size_t i = 0; value.kind == VALUE_LIST && i < value_count(value); i++) {
+        Value item = value_item(value, i);
+        if (item.kind != VALUE_MAP || value_count(item) != 2 || !value_get_c(item, "name") ||
+            !value_get_c(item, "value"))
+            return false;
+    }
+    return value.kind == VALUE_LIST && value_count(value) > 0;
+}
+
+static void add_pairs(Buf *out, Value pairs, HtmlBound bound) {
+    buf_addf(out, "<details><summary>%zu</summary>", value_count(pairs));
+    html_rows(out, pairs, (Sv){0}, bound);
+    buf_add_c(out, "</details>");
+}
+
+// A body comes as text; one that is JSON is read as that.
+static bool add_parsed(Buf *out, Sv text, HtmlBound bound) {
+    bool structured = sv_starts(text, SV("{")) || sv_starts(text, SV("["));
+    if (!structured) return false;
+    Arena *arena = arena_new(LIMIT_ATTEMPT_MEMORY);
+    Value value;
+    bool parsed = json_parse(arena, text, &value, NULL);
+    if (parsed) html_value(out, value, OPEN_LEVELS, bound);
+    arena_free(arena);
+    return parsed;
+}
+
 static void add_result(Buf *out, Sv name, Value value, HtmlBound bound) {
+    bool text = value.kind == VALUE_STRING;
     buf_add_c(out, "<dt>");
     html_text(out, name);
     buf_add_c(out, "</dt><dd>");
-    bool text = value.kind == VALUE_STRING;
-    if (text && value_text(value).len > LONG_TEXT)
+    if (text && add_parsed(out, value_text(value), bound))
+        ; // as a tree
+    else if (text && value_text(value).len > LONG_TEXT)
         add_long(out, value_text(value));
+    else if (are_pairs(value))
+        add_pairs(out, value, bound);
     else
-        html_value(out, value, 2, bound);
+        html_value(out, value, OPEN_LEVELS, bound);
+    buf_add_c(out, "</dd>\n");
+}
+
+static void add_name(Buf *names, Sv name) {
+    buf_addf(names, "%s%.*s", names->len ? ", " : "", SV_ARG(name));
+}
+
+static bool is_empty(Value value) {
+    if (value.kind == VALUE_STRING) return value_text(value).len == 0;
+    return (value.kind == VALUE_LIST || value.kind == VALUE_MAP) && value_count(value) == 0;
+}
+
+static void add_same(Buf *out, Sv name, Sv as) {
+    buf_add_c(out, "<dt>");
+    html_text(out, name);
+    buf_add_c(out, "</dt><dd>the same as ");
+    html_text(out, as);
     buf_add_c(out, "</dd>\n");
 }
 
 static void add_observed(Buf *out, Value observed, HtmlBound bound) {
-    BUF_AUTO Buf absent = buf_new((size_t)64 * 1024);
+    BUF_AUTO Buf absent = buf_new(NAMES_BYTES), empty = buf_new(NAMES_BYTES);
     for (size_t i = 0; i < value_count(observed); i++) {
         Sv name = value_text(value_key(observed, i));
         Value value = value_at(observed, i);
         Sv before = observed_told_before(observed, i);
         if (value.kind == VALUE_NULL)
-            buf_addf(&absent, "%s%.*s", absent.len ? ", " : "", SV_ARG(name));
+            add_name(&absent, name);
+        else if (is_empty(value))
+            add_name(&empty, name);
         else if (before.len)
-            add_result(out, name, value_string(SV("the same as above")), (HtmlBound){0});
+            add_same(out, name, before);
         else if (value.kind != VALUE_MAP || !observed_told_by_a_list(observed, value))
             add_result(out, name, value, bound);
     }
+    run_fact(out, "empty", buf_sv(&empty));
     run_fact(out, "absent", buf_sv(&absent));
 }
 
@@ -80,7 +142,6 @@ static void add_what_came_back(const RunPage *page, Buf *out, const ReportEntry 
     Value observed = value_field(attempt, "observed");
     Sv output = text_of(attempt, "output");
     HtmlBound bound = {LEAVES, run_show_command(page->record, entry)};
-    buf_add_c(out, "<dl class=\"observed\">\n");
     run_fact(out, "to mend it", text_of(attempt, "mend"));
     run_fact(out, "saw", text_of(attempt, "saw"));
     run_fact(out, "stopped", text_of(attempt, "stopped"));
@@ -89,7 +150,6 @@ static void add_what_came_back(const RunPage *page, Buf *out, const ReportEntry 
     add_observed(out, observed, bound);
     if (sv_trim(output).len > 0 && !observed_says(observed, sv_trim(output)))
         add_result(out, SV("it said"), value_string(output), bound);
-    buf_add_c(out, "</dl>\n");
 }
 
 static void add_reason(Buf *out, Value attempt) {
@@ -99,7 +159,9 @@ static void add_reason(Buf *out, Value attempt) {
 static void add_last(const RunPage *page, Buf *out, const ReportEntry *entry, Value attempt,
                      RunTelling telling) {
     bool open = !run_is_well(page->record, entry);
-    if (telling != TELL_ALL) {
+    BUF_AUTO Buf back = buf_new(BACK_BYTES);
+    if (telling == TELL_ALL) add_what_came_back(page, &back, entry, attempt);
+    if (!back.len) {
         buf_add_c(out, "<p class=\"exchange\">");
         add_exchange(page, out, attempt);
         buf_add_c(out, "</p>\n");
@@ -111,8 +173,10 @@ static void add_last(const RunPage *page, Buf *out, const ReportEntry *entry, Va
     add_exchange(page, out, attempt);
     buf_add_c(out, "</summary>\n");
     add_reason(out, attempt);
-    add_what_came_back(page, out, entry, attempt);
-    buf_add_c(out, "</details>\n");
+    buf_add_c(out, "<dl class=\"observed\">\n");
+    buf_add(out, buf_sv(&back));
+    buf_add_c(out, "</dl>\n</details>\n");
+    out->full |= back.full;
 }
 
 static void add_earlier(const RunPage *page, Buf *out, Value attempt) {

@@ -15,8 +15,8 @@ static void add_below(RunPage *page, uint32_t index) {
     buf_add_char(out, ' ');
     html_leaf(out, "span", "name", entry_text(entry, "name"));
     Sv cause = failure_cause(entry);
-    if (cause.len) buf_add_c(out, ": ");
-    html_text(out, cause);
+    buf_add_c(out, ": ");
+    html_text(out, cause.len ? cause : undone_word(page->record, entry));
     buf_add_c(out, "</li>\n");
 }
 
@@ -41,7 +41,7 @@ static void add_row(RunPage *page, uint32_t index) {
     const ReportModel *record = page->record;
     const ReportEntry *entry = &record->entries[index];
     Buf *out = page->out;
-    buf_addf(out, "<tr class=\"%s\"><td>", verdict_look(entry_verdict(entry))->verdict);
+    buf_addf(out, "<tr class=\"%s\"><td>", run_look_class(record, entry));
     run_link(page, index);
     buf_add_c(out, "</td><th scope=\"row\">");
     html_leaf(out, "span", "name", entry_text(entry, "name"));

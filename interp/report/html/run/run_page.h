@@ -54,7 +54,7 @@ void run_sources(RunPage *page);
 void run_journal(RunPage *page);
 
 // ── shared ──
-// `<dt>name</dt><dd>text</dd>`, as code or words; nothing for an empty text.
+// `<dt>name</dt><dd>text</dd>`, as code or words; nothing for an empty text. The name is ours.
 void run_fact(Buf *out, const char *name, Sv text);
 void run_code_fact(Buf *out, const char *name, Sv text);
 // "runbook show 019cda10 5.1", in the record's arena; empty where no command can name the run.
@@ -62,6 +62,8 @@ Sv run_show_command(const ReportModel *record, const ReportEntry *entry);
 Sv run_duration(Arena *arena, int64_t ns);
 // `<a href="#s5.1">5.1</a>`
 void run_link(const RunPage *page, uint32_t index);
+// The class by which the style knows what became of it: "failed".
+const char *run_look_class(const ReportModel *record, const ReportEntry *entry);
 // `<span class="mark">✗</span>`
 void run_mark(Buf *out, const char *mark);
 

@@ -1,6 +1,7 @@
 #include "base/num.h"
 #include "report/html/html_text.h"
 #include "report/html/run/run_page.h"
+#include "report/ink.h"
 #include "report/standing.h"
 
 static void fact(Buf *out, const char *name, Sv text, const char *tag) {
@@ -54,4 +55,14 @@ bool run_is_well(const ReportModel *record, const ReportEntry *entry) {
     Sv verdict = entry_verdict(entry);
     bool well = sv_eq_c(verdict, "passed") || sv_eq_c(verdict, "skipped");
     return well && (entry_taken_back(record, entry) || !entry_unsettled(record, entry));
+}
+
+// Whose mark it has: what passed and was then taken back looks like what was skipped.
+const char *run_look_class(const ReportModel *record, const ReportEntry *entry) {
+    static const char *const since[] = {"skipped", "in_doubt", "warned"};
+    const VerdictLook *own = verdict_look(entry_verdict(entry));
+    Sv mark = sv_from_c(undone_mark(record, entry));
+    for (size_t i = 0; i < sizeof since / sizeof *since && !sv_eq_c(mark, own->mark); i++)
+        if (sv_eq_c(mark, verdict_look(sv_from_c(since[i]))->mark)) return since[i];
+    return own->verdict;
 }

@@ -55,16 +55,6 @@ static void add_kinds(Buf *out, const ReportModel *record, const ReportEntry *en
 
 // ── a row ──
 
-// Whose mark it has: what passed and was then taken back looks like what was skipped.
-static const char *look_of(const ReportModel *record, const ReportEntry *entry) {
-    static const char *const since[] = {"skipped", "in_doubt", "warned"};
-    const VerdictLook *own = verdict_look(entry_verdict(entry));
-    Sv mark = sv_from_c(undone_mark(record, entry));
-    for (size_t i = 0; i < sizeof since / sizeof *since && !sv_eq_c(mark, own->mark); i++)
-        if (sv_eq_c(mark, verdict_look(sv_from_c(since[i]))->mark)) return since[i];
-    return own->verdict;
-}
-
 static void add_aside(RunPage *page, const ReportEntry *entry) {
     Arena *arena = page->record->arena;
     Buf *out = page->out;
@@ -122,7 +112,7 @@ static void add_step(RunPage *page, uint32_t index) {
     }
     bool leaf = body.len == 0 && !undone_first(record, entry);
     buf_addf(out, "<li id=\"%.*s\" class=\"step %s%s\"", SV_ARG(page->ids[index]),
-             look_of(record, entry), leaf ? " row" : "");
+             run_look_class(record, entry), leaf ? " row" : "");
     if (!entry_is_undo(entry)) add_kinds(out, record, entry);
     buf_add_c(out, leaf            ? ">"
                    : body.len == 0 ? "><div class=\"row\">"
@@ -159,7 +149,7 @@ static bool is_open(const RunPage *page, const ReportEntry *group) {
 static void open_group(RunPage *page, uint32_t index) {
     const ReportEntry *entry = &page->record->entries[index];
     buf_addf(page->out, "<li id=\"%.*s\" class=\"group %s\" data-holds>", SV_ARG(page->ids[index]),
-             look_of(page->record, entry));
+             run_look_class(page->record, entry));
     buf_add_c(page->out, page->folded > 0       ? "<div class=\"row\">"
                          : is_open(page, entry) ? "<details open><summary class=\"row\">"
                                                 : "<details><summary class=\"row\">");

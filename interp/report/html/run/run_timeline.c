@@ -93,7 +93,7 @@ static void add_row(Timeline *line, uint32_t index) {
     Arena *arena = line->page->record->arena;
     Buf *out = line->page->out;
     int64_t depth = entry_int(entry, "depth");
-    buf_addf(out, "<tr class=\"%s%s\"><td>", verdict_look(entry_verdict(entry))->verdict,
+    buf_addf(out, "<tr class=\"%s%s\"><td>", run_look_class(line->page->record, entry),
              entry->kind == ENTRY_GROUP ? " group" : "");
     run_link(line->page, index);
     buf_addf(out, "</td><th scope=\"row\" class=\"d%lld\">",
