@@ -188,5 +188,4 @@ void html_style(Buf *out) {
         buf_add_c(out, rules[i]);
         buf_add_char(out, '\n');
     }
-    html_style_past(out);
 }

@@ -171,7 +171,7 @@ static void add_run(PastPage *page, uint32_t index, uint32_t r) {
     add_failed(page, run);
     buf_add_c(out, "</td><td>");
     add_all_given(page, run);
-    buf_add_c(out, "</td><td>");
+    buf_add_c(out, "</td><td class=\"by\">");
     html_text(out, run->user);
     buf_add_c(out, "</td></tr>\n");
 }
@@ -181,7 +181,7 @@ void past_runs(PastPage *page, uint32_t index) {
     Buf *out = page->out;
     buf_addf(
         out,
-        "<h3 id=\"b%uruns\">Runs</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+        "<h3 id=\"b%uruns\">Runs</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"group\" "
         "aria-labelledby=\"b%uruns\"><table class=\"past\"><thead><tr><th scope=\"col\">run</th>"
         "<th scope=\"col\">began</th><th scope=\"col\">verdict</th>"
         "<th scope=\"col\" class=\"number\">took</th><th scope=\"col\">did not pass</th>"

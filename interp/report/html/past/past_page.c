@@ -31,11 +31,11 @@ void past_legend(PastPage *page) {
         if (!sv_eq_c(SV("NO VERDICT"), looks[i].state))
             buf_addf(out, " <span class=\"%s\"><b class=\"mark\">%s</b>%s</span>", looks[i].kind,
                      looks[i].mark, looks[i].state);
-    buf_add_c(out, ". Steps:");
+    buf_add_c(out, "<br>Steps:");
     for (size_t i = 0; i < verdict_look_count; i++)
         buf_addf(out, " <span class=\"%s\"><b class=\"mark\">%s</b>%s</span>",
                  verdict_looks[i].verdict, verdict_looks[i].mark, verdict_looks[i].word);
-    buf_add_c(out, " <span><b class=\"mark\">·</b>not in that run</span>.</p>\n");
+    buf_add_c(out, " <span><b class=\"mark\">·</b>not in that run</span></p>\n");
 }
 
 static void add_head(PastPage *page) {
@@ -98,7 +98,7 @@ static void add_overview(PastPage *page) {
     Buf *out = page->out;
     if (page->past->count == 0) return;
     buf_add_c(out, "<section aria-labelledby=\"books\">\n<h2 id=\"books\">Runbooks</h2>\n"
-                   "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Runbooks\">"
+                   "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Runbooks\">"
                    "<table class=\"past\"><thead><tr><th scope=\"col\">runbook</th>"
                    "<th scope=\"col\">last verdict</th><th scope=\"col\">began</th>"
                    "<th scope=\"col\">last runs</th><th scope=\"col\" class=\"number\">flaky</th>"
@@ -141,7 +141,10 @@ static void add_unread(PastPage *page) {
 
 void past_html(const Past *past, Buf *out) {
     PastPage page = {.past = past, .arena = past->arena, .out = out};
-    html_begin(out, sv_format(past->arena, "The runs of %.*s", SV_ARG(past->project)));
+    BUF_AUTO Buf style = buf_new((size_t)16 * 1024);
+    past_style(&style);
+    html_begin_styled(out, sv_format(past->arena, "The runs of %.*s", SV_ARG(past->project)),
+                      buf_sv(&style));
     add_head(&page);
     add_unread(&page);
     add_overview(&page);

@@ -30,6 +30,7 @@ void past_compared(PastPage *page, const PastBook *book);
 void past_runs(PastPage *page, uint32_t index);
 // A run's verdicts as a row of marks, oldest first, each a link to its row.
 void past_strip(PastPage *page, uint32_t index);
+void past_style(Buf *out);
 // The marks, each with its word.
 void past_legend(PastPage *page);
 

@@ -64,7 +64,9 @@ static void add_row(PastPage *page, uint32_t index, const PastRecord *record) {
     buf_add_c(out, "</th><td><ol class=\"strip\">");
     for (uint32_t r = book->count; r > 0; r--)
         add_cell(page, index, r - 1, record->in[r - 1]);
-    buf_addf(out, "</ol></td><td class=\"number\">%u of %u</td>", record->passed, record->made);
+    buf_add_c(out, "</ol></td><td class=\"number\">");
+    if (record->made > 0) buf_addf(out, "%u of %u", record->passed, record->made);
+    buf_add_c(out, "</td>");
     add_time(page, record->median_ns);
     add_time(page, record->last_ns);
     buf_add_c(out, "<td>");
@@ -85,14 +87,14 @@ void past_steps(PastPage *page, uint32_t index) {
     uint32_t left = 0;
     buf_addf(
         out,
-        "<h3 id=\"b%usteps\">Steps, over the last %u runs</h3>\n<div class=\"scroll\" "
-        "tabindex=\"0\" role=\"region\" aria-labelledby=\"b%usteps\"><table class=\"past\">"
+        "<h3 id=\"b%usteps\">Steps, over the last %u run%s</h3>\n<div class=\"scroll\" "
+        "tabindex=\"0\" role=\"group\" aria-labelledby=\"b%usteps\"><table class=\"past\">"
         "<thead><tr><th scope=\"col\">step</th><th scope=\"col\">name</th>"
         "<th scope=\"col\">verdicts, oldest first</th><th scope=\"col\" class=\"number\">passed"
         "</th><th scope=\"col\" class=\"number\">median</th>"
         "<th scope=\"col\" class=\"number\">last</th><th scope=\"col\">times</th></tr></thead>"
         "<tbody>\n",
-        index, book->count, index);
+        index, book->count, book->count == 1 ? "" : "s", index);
     for (uint32_t i = 0; i < book->step_count; i++) {
         if (is_shown(book, i))
             add_row(page, index, &book->steps[i]);

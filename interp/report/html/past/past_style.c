@@ -1,5 +1,5 @@
-// The rules of pages on many runs.
-#include "report/html/html_page.h"
+// The rules that only this page needs.
+#include "report/html/past/past_page.h"
 
 static const char *const rules[] = {
     ".strip{list-style:none;margin:.1rem 0;padding:0;display:flex;flex-wrap:wrap;gap:1px}",
@@ -11,6 +11,7 @@ static const char *const rules[] = {
     ".past{font-size:.9rem}",
     ".past th[scope=row]{font-weight:400}",
     ".past .when{white-space:nowrap}",
+    ".past .by{min-width:4.5rem}",
     ".past .became{white-space:normal}",
     ".past td .strip{min-width:13rem;max-width:26rem}",
     ".past tr:target{background:var(--mark)}",
@@ -18,7 +19,7 @@ static const char *const rules[] = {
     ".given{display:inline-block;margin-right:.4rem}",
     ".compared th[scope=row]{width:40%}",
     ".legend span{display:inline-block;margin-right:.5rem;color:var(--soft)}",
-    ".legend .mark{color:var(--of,var(--soft))}",
+    ".legend .mark{color:var(--of,var(--soft));margin-right:.1rem}",
     ".remarkable{list-style:none;padding:0}",
     "svg.times{display:block;width:7.5rem;height:1.5rem}",
     "svg.times polyline{fill:none;stroke:var(--bar);stroke-width:1.5;",
@@ -28,7 +29,7 @@ static const char *const rules[] = {
     ".past td .strip{min-width:6rem}}",
 };
 
-void html_style_past(Buf *out) {
+void past_style(Buf *out) {
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         buf_add_c(out, rules[i]);
         buf_add_char(out, '\n');
