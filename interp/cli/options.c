@@ -171,7 +171,9 @@ static bool check_operands(const CommandLine *line, Buf *error) {
     const CommandRow *row = &command_rows[line->command];
     int count = (int)line->operands.count;
     if (line->help) return true;
-    if (count < row->least) {
+    // What --history lacks, it says itself.
+    int least = line->history ? 0 : row->least;
+    if (count < least) {
         Sv needed = sv_from_c(row->arguments);
         size_t optional = sv_find(needed, SV(" ["), 0);
         if (optional != SV_NONE) needed = sv_slice(needed, 0, optional);

@@ -30,9 +30,9 @@ export const done = () => {
 
 // What a page of ours may hold: nothing that loads, and no text that became an element.
 const ELEMENTS = new Set(('a b blockquote body br button code caption dd details div dl dt footer h1 h2 h3 head header html input li main meta '
-  + 'nav ol p pre rect script section small span style summary svg table tbody td th thead title tr ul').split(' '));
+  + 'nav ol p polyline pre rect script section small span style summary svg table tbody td th thead title tr ul').split(' '));
 const ATTRIBUTES = new Set(('aria-hidden aria-label aria-labelledby aria-pressed autocomplete charset class content data-holds data-kind data-list '
-  + 'data-only data-open data-what height hidden href http-equiv id lang name open placeholder preserveaspectratio role scope spellcheck start '
+  + 'data-only data-open data-what height hidden href http-equiv id lang name open placeholder points preserveaspectratio role scope spellcheck start '
   + 'tabindex title type value viewbox width x').split(' '));
 
 const foreign = (page) => page.evaluate(() => [...document.querySelectorAll('*')].map((element) => [

@@ -1,5 +1,6 @@
 #include "base/system/file.h"
-#include "cli/compare/compare.h"
+#include "cli/compare/compare_print.h"
+#include "cli/found/runs.h"
 #include "cli/runs/run_model.h"
 
 // The run before it that can be compared with it: what it repeats, else the last one of that
@@ -9,8 +10,8 @@ static int find_before(const Cli *cli, const CommandLine *line, const RunEntry *
     RunList list;
     runs_list(cli->arena, line->root, &list);
     bool seen = false;
-    for (uint32_t i = 0; i < list.count; i++) {
-        RunEntry *each = &list.items[i];
+    const RunEntry *each;
+    for (uint32_t i = 0; (each = runs_at(&list, i)); i++) {
         if (sv_eq(each->id, run->id)) {
             seen = true;
             continue;

@@ -1,5 +1,6 @@
 #include "base/limits.h"
 #include "base/num.h"
+#include "cli/past/past_report.h"
 #include "cli/runs/run_model.h"
 #include "cli/runs/run_reports.h"
 
@@ -57,6 +58,7 @@ static int plugin_without_run(const Cli *cli, const CommandLine *line) {
 }
 
 int cmd_REPORT(const Cli *cli, const CommandLine *line) {
+    if (line->history) return past_report(cli, line);
     BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
     const ReportRow *row = report_format(line->operands.items[1], &error);
     if (!row) return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));

@@ -1,4 +1,4 @@
-#include "cli/compare/compare.h"
+#include "cli/compare/compare_print.h"
 #include "report/failure.h"
 #include "value/json.h"
 #include "value/time.h"

@@ -1,8 +1,9 @@
 #include "base/num.h"
 #include "base/shown/shown.h"
 #include "base/utf8.h"
-#include "cli/compare/compare.h"
+#include "cli/compare/compare_print.h"
 #include "cli/found/run_watch.h"
+#include "cli/found/runs.h"
 #include "cli/look/look_page.h"
 #include "report/verdict.h"
 

@@ -67,11 +67,11 @@ static Sv age(Arena *arena, int64_t ns) {
     return sv_format(arena, "%dd ago", (int)(minutes / 60 / 24));
 }
 
-static void add_last_run(const Shelf *shelf, Sv path, Book *book) {
+static void add_last_run(Shelf *shelf, Sv path, Book *book) {
     const Env *env = shelf->cli->env;
     book->verdict = SV("–");
-    for (uint32_t i = 0; i < shelf->runs.count && path.len; i++) {
-        const RunEntry *run = &shelf->runs.items[i];
+    const RunEntry *run;
+    for (uint32_t i = 0; path.len && (run = runs_at(&shelf->runs, i)); i++) {
         bool known = run->state == RUN_SEALED || run->state == RUN_OPEN;
         if (!known || run->again_of.len || !sv_eq(run->path, path)) continue;
         book->verdict = run->state == RUN_SEALED ? run->verdict

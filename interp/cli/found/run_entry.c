@@ -2,6 +2,7 @@
 // them.
 #include "cli/found/run_entry.h"
 #include "base/system/digest.h"
+#include "base/system/env.h"
 #include "base/system/file.h"
 #include "cli/found/run_watch.h"
 #include "event/event.h"
@@ -184,11 +185,14 @@ static void read_where(Arena *keep, Arena *arena, Sv text, RunEntry *entry) {
 static void read_journal(Arena *arena, int fd, RunEntry *entry) {
     // Asked first: a run that ends meanwhile has its end in the file then.
     bool running = journal_running(arena, entry->journal);
+    const Env *env = env_system();
+    int64_t now_ns = env->stamp(env->self).wall_ns;
     struct stat about;
     if (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode)) {
         damaged(entry, SV("its journal is no file"));
         return;
     }
+    entry->stamp = index_stamp(&about, now_ns);
     Sv first, last;
     Arena *lines = arena_new(LIMIT_RUN_MEMORY);
     size_t size = (size_t)about.st_size;
@@ -251,7 +255,9 @@ static void read_left(Arena *arena, RunEntry *entry) {
 }
 
 void runs_check(Arena *arena, RunEntry *entry) {
-    if (entry->state != RUN_SEALED && entry->state != RUN_OPEN) return;
+    if (entry->checked || (entry->state != RUN_SEALED && entry->state != RUN_OPEN)) return;
+    entry->checked = true;
+    entry->row_stands = false;
     uint64_t line;
     JournalBound bound = journal_bound(arena, entry->journal, &line, &entry->sessions);
     if (bound == JOURNAL_UNREADABLE) damaged(entry, SV("its journal cannot be read"));

@@ -19,31 +19,6 @@ Sv runs_shown_path(Arena *arena, Sv path) {
     return real.at[here.len] == '/' ? sv_slice(real, here.len + 1, real.len) : path;
 }
 
-static int newest_first(const void *a, const void *b) {
-    const RunEntry *one = a, *other = b;
-    int order = sv_cmp(other->order, one->order);
-    return order != 0 ? order : sv_cmp(other->id, one->id);
-}
-
-static void list_project(Arena *arena, Sv project, RunList *out) {
-    out->folder = path_join(arena, project, SV(".runbook/runs"));
-    out->shown = path_join(arena, runs_shown_path(arena, project), SV(".runbook/runs"));
-    DIR *folder = opendir(sv_to_c(arena, out->folder));
-    if (!folder && errno != ENOENT && errno != ENOTDIR)
-        out->problem = sv_format(arena, "%.*s cannot be listed: %.*s", SV_ARG(out->shown),
-                                 SV_ARG(file_error(arena, errno)));
-    for (struct dirent *each; folder && (each = readdir(folder));) {
-        if (each->d_name[0] == '.') continue;
-        arena_grow(arena, out->items, out->count, out->capacity);
-        Sv name = sv_copy(arena, sv_from_c(each->d_name));
-        if (run_entry_read(arena, path_join(arena, out->folder, name), true,
-                           &out->items[out->count]))
-            out->count++;
-    }
-    if (folder) closedir(folder);
-    if (out->count > 1) qsort(out->items, out->count, sizeof *out->items, newest_first);
-}
-
 // ── outside of every project ──
 
 typedef struct RunSearch {
@@ -79,11 +54,11 @@ static bool holds(Arena *arena, Sv folder, Sv name) {
 }
 
 // If a runbook is given by its path from here, its runs are beneath here as well.
-static void look_beneath(Arena *arena, Sv project, RunList *out) {
+static void look_beneath(Arena *arena, Sv project, bool indexed, RunList *out) {
     RunSearch beneath = {.arena = arena};
     search_in(&beneath, project, 1);
     if (beneath.count == 1) {
-        list_project(arena, beneath.found[0], out);
+        runs_list_in(arena, beneath.found[0], indexed, out);
         return;
     }
     for (uint32_t i = 0; i < beneath.count; i++)
@@ -91,7 +66,7 @@ static void look_beneath(Arena *arena, Sv project, RunList *out) {
                                  SV_ARG(runs_shown_path(arena, beneath.found[i])));
 }
 
-void runs_list(Arena *arena, Sv root, RunList *out) {
+static void list(Arena *arena, Sv root, bool indexed, RunList *out) {
     ProjectRoot found = path_project_root(arena, root, SV("."), (Sv){0});
     Sv project = found.path;
     *out = (RunList){0};
@@ -104,10 +79,31 @@ void runs_list(Arena *arena, Sv root, RunList *out) {
         out->problem = sv_format(arena, "there is no folder '%.*s' to be the root", SV_ARG(root));
         return;
     }
-    list_project(arena, project, out);
+    runs_list_in(arena, project, indexed, out);
     bool outside =
         !root.len && !holds(arena, project, SV(".git")) && !holds(arena, project, SV(".runbook"));
-    if (outside) look_beneath(arena, project, out);
+    if (outside) look_beneath(arena, project, indexed, out);
+}
+
+void runs_list(Arena *arena, Sv root, RunList *out) {
+    list(arena, root, false, out);
+}
+
+void runs_list_indexed(Arena *arena, Sv root, RunList *out) {
+    list(arena, root, true, out);
+}
+
+Sv runs_state(const RunEntry *entry) {
+    switch (entry->state) {
+    case RUN_UNBEGUN: return SV("never began");
+    case RUN_DAMAGED: return SV("damaged");
+    case RUN_SEALED: return entry->verdict;
+    default: return entry->running ? SV("running") : SV("no verdict");
+    }
+}
+
+bool run_ended_well(Sv verdict) {
+    return sv_eq_c(verdict, "GO") || sv_eq_c(verdict, "PARTIAL");
 }
 
 int runs_empty(const RunList *list, Buf *why) {
@@ -121,41 +117,8 @@ int runs_empty(const RunList *list, Buf *why) {
     return 0;
 }
 
-Sv runs_short_id(const RunList *list, Sv id) {
-    size_t shared = 0;
-    bool newest = true;
-    for (uint32_t i = 0; i < list->count; i++) {
-        Sv other = list->items[i].id;
-        if (!run_is_id(other) || sv_eq(other, id)) continue;
-        if (run_id_common(id, other) > shared) shared = run_id_common(id, other);
-        if (sv_cmp(other, id) > 0) newest = false;
-    }
-    return run_id_cut(id, shared, newest);
-}
-
 Sv runs_short_id_told(Arena *arena, Value started) {
     return run_id_told(arena, started);
-}
-
-static int by_id(const void *a, const void *b) {
-    return sv_cmp((*(RunEntry *const *)a)->id, (*(RunEntry *const *)b)->id);
-}
-
-void runs_shorten_ids(Arena *arena, RunList *list) {
-    RunEntry **sorted = arena_new_array(arena, RunEntry *, list->count + 1);
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < list->count; i++) {
-        list->items[i].short_id = list->items[i].id;
-        if (run_is_id(list->items[i].id)) sorted[count++] = &list->items[i];
-    }
-    if (count > 1) qsort(sorted, count, sizeof(RunEntry *), by_id);
-    // Only its neighbours can begin alike for longer than all others.
-    for (uint32_t i = 0; i < count; i++) {
-        Sv id = sorted[i]->id;
-        size_t before = i > 0 ? run_id_common(id, sorted[i - 1]->id) : 0;
-        size_t after = i + 1 < count ? run_id_common(id, sorted[i + 1]->id) : 0;
-        sorted[i]->short_id = run_id_cut(id, before > after ? before : after, i + 1 == count);
-    }
 }
 
 Sv runs_name(Arena *arena, Sv root, const RunEntry *run) {
@@ -163,9 +126,10 @@ Sv runs_name(Arena *arena, Sv root, const RunEntry *run) {
     runs_list(arena, root, &list);
     Sv own = path_real(arena, run->folder);
     bool listed = false;
-    for (uint32_t i = 0; i < list.count && !listed; i++)
-        listed =
-            sv_eq(list.items[i].id, run->id) && sv_eq(path_real(arena, list.items[i].folder), own);
+    runs_wish(&list, (RunWish){.id = run->id});
+    const RunEntry *each;
+    for (uint32_t i = 0; !listed && (each = runs_at(&list, i)); i++)
+        listed = sv_eq(each->id, run->id) && sv_eq(path_real(arena, each->folder), own);
     return listed && root.len == 0 ? runs_short_id(&list, run->id)
                                    : runs_shown_path(arena, run->folder);
 }
@@ -189,11 +153,10 @@ static int refuse(Buf *error, const RunList *list, const char *what, Sv word) {
     return STATUS_USAGE;
 }
 
-static int refuse_name(Arena *arena, const RunList *list, Sv name, Buf *error) {
-    Sv *names = arena_new_array(arena, Sv, list->count + 1);
-    for (uint32_t i = 0; i < list->count; i++)
-        names[i] = list->items[i].name;
-    Sv near = sv_closest(name, names, list->count);
+static int refuse_name(RunList *list, Sv name, Buf *error) {
+    TextList names = {0};
+    runs_book_names(list, &names);
+    Sv near = sv_closest(name, names.items, names.count);
     if (!near.len) return refuse(error, list, "there is no run of a runbook called", name);
     buf_addf(error, "there is no run of a runbook called '%.*s'; did you mean latest:%.*s?",
              SV_ARG(name), SV_ARG(near));
@@ -224,10 +187,11 @@ static bool unreadable(const RunEntry *entry) {
 
 // The newest complete run of the runbook. A run is only passed over if it is known to be another
 // one.
-static int find_latest_of(Arena *arena, const RunList *list, Sv name, RunEntry *out, Buf *error) {
+static int find_latest_of(Arena *arena, RunList *list, Sv name, RunEntry *out, Buf *error) {
     Sv narrowed = {0};
-    for (uint32_t i = 0; i < list->count; i++) {
-        RunEntry entry = list->items[i];
+    const RunEntry *each;
+    for (uint32_t i = 0; (each = runs_at(list, i)); i++) {
+        RunEntry entry = *each;
         bool named = sv_eq(name, entry.name);
         if (!unreadable(&entry) && named && !entry.narrowed) {
             *out = entry;
@@ -239,10 +203,10 @@ static int find_latest_of(Arena *arena, const RunList *list, Sv name, RunEntry *
         if (named && !narrowed.len) narrowed = entry.id;
     }
     if (narrowed.len) return refuse_narrowed(list, name, narrowed, error);
-    return refuse_name(arena, list, name, error);
+    return refuse_name(list, name, error);
 }
 
-static int find_latest(Arena *arena, const RunList *list, Sv word, RunEntry *out, Buf *error) {
+static int find_latest(Arena *arena, RunList *list, Sv word, RunEntry *out, Buf *error) {
     Sv name = sv_slice(word, sizeof "latest:" - 1, word.len);
     // It comes of a variable that is empty: any run at all is not what was meant.
     if (!name.len && !sv_eq(word, SV("latest"))) {
@@ -250,9 +214,10 @@ static int find_latest(Arena *arena, const RunList *list, Sv word, RunEntry *out
                         "latest the newest of all");
         return STATUS_USAGE;
     }
-    if (list->count == 0) return refuse(error, list, "there is no run to be", word);
+    const RunEntry *newest = list->count > 0 ? runs_at(list, 0) : NULL;
+    if (!newest) return refuse(error, list, "there is no run to be", word);
     if (name.len) return find_latest_of(arena, list, name, out, error);
-    *out = list->items[0];
+    *out = *newest;
     return 0;
 }
 
@@ -266,10 +231,10 @@ static int refuse_many(const RunList *list, const RunEntry *a, const RunEntry *b
 
 // Between a run and the repetitions of its steps the first is meant: its id is the one that was
 // written down.
-static int find_by_id(const RunList *list, Sv word, RunEntry *out, Buf *error) {
-    const RunEntry *found = NULL, *other = NULL;
-    for (uint32_t i = 0; i < list->count && word.len > 0; i++) {
-        const RunEntry *each = &list->items[i];
+static int find_by_id(RunList *list, Sv word, RunEntry *out, Buf *error) {
+    const RunEntry *found = NULL, *other = NULL, *each;
+    if (list->source) runs_wish(list, (RunWish){.id = word});
+    for (uint32_t i = 0; word.len > 0 && (each = runs_at(list, i)); i++) {
         if (!sv_starts(each->id, word)) continue;
         if (sv_eq(each->id, word)) {
             *out = *each;

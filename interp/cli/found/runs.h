@@ -3,7 +3,9 @@
 #ifndef CLI_FOUND_RUNS_H
 #define CLI_FOUND_RUNS_H
 
+#include "base/text_list.h"
 #include "cli/cli.h"
+#include "index/index.h"
 #include "value/value.h"
 
 typedef enum RunState {
@@ -15,7 +17,6 @@ typedef enum RunState {
 
 typedef struct RunEntry {
     Sv id;                // from its folder, else from its journal; empty if neither has one
-    Sv short_id;          // once runs_shorten_ids was called
     Sv folder;            // path of the run's folder
     Sv journal;           // path of its journal
     RunState state;       // judged by its first and last line until runs_check has read all
@@ -41,20 +42,62 @@ typedef struct RunEntry {
     int64_t waits_ns;     // since when, wall clock
     uint32_t sessions;    // how often it was begun or taken up; 0 until runs_check has read all
     Sv passed_over;       // id of a newer run of that name that was narrowed; empty = none
+    bool checked;         // runs_check has read all, now or when the file was as it is
+    IndexStamp stamp;     // of the journal as it was read; zeros where there is none
+    int64_t row;          // its row in the index; 0 = none
+    bool row_same;        // … is of the journal as it is
+    bool row_stands;      // … and nothing has to be written
+    const struct RunTold *told; // what its steps did, where that was read; NULL = it was not
 } RunEntry;
 
+typedef struct RunSource RunSource;
+
 typedef struct RunList {
-    RunEntry *items; // newest first
-    uint32_t count, capacity;
-    Sv folder;  // .runbook/runs of the project
-    Sv shown;   // the same, for people
-    Sv problem; // why it cannot be listed, one line; empty if it can, or is not there
-    Sv beneath; // if it is not there: folders beneath that have runs, "a or b"
+    RunSource *source; // NULL where nothing is listed
+    uint32_t count;    // folders there
+    Sv folder;         // .runbook/runs of the project
+    Sv shown;          // the same, for people
+    Sv problem;        // why it cannot be listed, one line; empty if it can, or is not there
+    Sv beneath;        // if it is not there: folders beneath that have runs, "a or b"
+    Sv said;           // what became of the index, where that is worth a line
 } RunList;
+
+// What is looked for: other runs may be left out, what cannot be read never is.
+typedef struct RunWish {
+    Sv id;        // the beginning of it; empty = any
+    Sv name;      // a pattern for the runbook's; empty = any
+    bool failed;  // that did not end well
+    bool counted; // from here on those that the index knows are only counted: runs_counted
+} RunWish;
 
 // Lists all runs of the project given by --root, or around the current folder. Outside of every
 // project the runs of a runbook are beside it: then those of the only folder beneath that has any.
 void runs_list(Arena *arena, Sv root, RunList *out);
+// The same by the index, which is made where it is missing. A run that is given out is read from
+// its journal all the same; which runs there are need not be found again.
+void runs_list_indexed(Arena *arena, Sv root, RunList *out);
+// Those of one project.
+void runs_list_in(Arena *arena, Sv project, bool indexed, RunList *out);
+void runs_wish(RunList *list, RunWish wish);
+// The run at this place, from 0, the newest; NULL behind the last one. They are read when they are
+// first asked for.
+RunEntry *runs_at(RunList *list, uint32_t i);
+// How many were not asked for, nor left out.
+uint32_t runs_left(const RunList *list);
+uint32_t runs_counted(const RunList *list);
+// False where the index failed meanwhile: then it has to be listed once more, without.
+bool runs_hold(const RunList *list);
+// Writes into the index what was read of those that were asked for, and closes it.
+void runs_keep(RunList *list);
+// What the index has of its steps, as it was read of the same journal; NULL where it has nothing.
+const struct RunTold *runs_told(RunList *list, const RunEntry *entry);
+// Adds the names of the runbooks of all runs that were read, now or earlier.
+void runs_book_names(RunList *list, TextList *out);
+bool runs_has_id(const RunList *list, Sv id);
+// "GO", "running", "no verdict", "damaged", "never began".
+Sv runs_state(const RunEntry *entry);
+// Whether a verdict is that of a run which ended well.
+bool run_ended_well(Sv verdict);
 // Says why the list is empty, and where to look. Returns 0 if nothing was run, otherwise the status
 // to end with.
 int runs_empty(const RunList *list, Buf *why);
@@ -70,8 +113,6 @@ int runs_open(const Cli *cli, Sv root, Sv word, RunEntry *out);
 Sv runs_short_id(const RunList *list, Sv id);
 // The same for the run of a run_started, in the project that it names.
 Sv runs_short_id_told(Arena *arena, Value started);
-// The same for all of the list, into their short_id; quick for very many.
-void runs_shorten_ids(Arena *arena, RunList *list);
 // How a command names the run, now and later: by its id where that finds it, else by its folder.
 Sv runs_name(Arena *arena, Sv root, const RunEntry *run);
 // The same, quoted.

@@ -6,7 +6,7 @@
 
 typedef struct ListedRuns {
     const RunList *all;
-    const RunEntry **items; // newest first, each of them checked
+    RunEntry **items; // newest first, each of them checked
     uint32_t count, capacity;
     uint32_t more; // that would be listed as well
 } ListedRuns;
@@ -16,8 +16,6 @@ typedef struct ListedRuns {
 int list_choose(const Cli *cli, const CommandLine *line, RunList *all, ListedRuns *out);
 // Whether it did not end well, or did not end and is not going on.
 bool list_failed(const RunEntry *entry);
-// "GO", "running", "no verdict", "damaged", "never began".
-Sv list_state(const RunEntry *entry);
 
 void list_table(const Cli *cli, const ListedRuns *runs, Buf *out);
 void list_json(Arena *arena, const ListedRuns *runs, Buf *out);

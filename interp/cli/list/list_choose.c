@@ -11,17 +11,7 @@ static bool unreadable(const RunEntry *entry) {
 
 bool list_failed(const RunEntry *entry) {
     if (entry->running) return false;
-    bool well = sv_eq_c(entry->verdict, "GO") || sv_eq_c(entry->verdict, "PARTIAL");
-    return entry->state != RUN_SEALED || !well;
-}
-
-Sv list_state(const RunEntry *entry) {
-    switch (entry->state) {
-    case RUN_UNBEGUN: return SV("never began");
-    case RUN_DAMAGED: return SV("damaged");
-    case RUN_SEALED: return entry->verdict;
-    default: return entry->running ? SV("running") : SV("no verdict");
-    }
+    return entry->state != RUN_SEALED || !run_ended_well(entry->verdict);
 }
 
 // ── which ──
@@ -39,11 +29,13 @@ static bool is_named(const RunEntry *entry, Sv name) {
     return unreadable(entry) && entry->name.len == 0;
 }
 
-static int refuse_name(const Cli *cli, const RunList *all, Sv name) {
-    Sv *names = arena_new_array(cli->arena, Sv, all->count + 1);
-    for (uint32_t i = 0; i < all->count; i++)
-        names[i] = all->items[i].name;
-    Sv near = sv_closest(name, names, all->count);
+static int refuse_name(const Cli *cli, RunList *all, Sv name) {
+    TextList names = {0};
+    runs_book_names(all, &names);
+    // Those that were left out are known by name.
+    for (uint32_t i = 0; i < names.count; i++)
+        if (sv_matches(name, names.items[i])) return 0;
+    Sv near = sv_closest(name, names.items, names.count);
     if (near.len)
         return cli_fail(cli, STATUS_USAGE,
                         "there is no run of a runbook called '%.*s'; did you mean %.*s?",
@@ -51,12 +43,6 @@ static int refuse_name(const Cli *cli, const RunList *all, Sv name) {
     return cli_fail(cli, STATUS_USAGE,
                     "there is no run of a runbook called '%.*s'; `runbook runs` lists them all",
                     SV_ARG(name));
-}
-
-static bool any_named(const RunList *all, Sv name) {
-    for (uint32_t i = 0; i < all->count; i++)
-        if (sv_matches(name, all->items[i].name)) return true;
-    return name.len == 0;
 }
 
 static bool read_limit(const Cli *cli, const CommandLine *line, uint64_t *out) {
@@ -72,10 +58,12 @@ int list_choose(const Cli *cli, const CommandLine *line, RunList *all, ListedRun
     if (!read_limit(cli, line, &limit))
         return cli_usage(cli, "--newest takes how many runs are listed, from 1, not '%.*s'",
                          SV_ARG(line->newest));
-    if (!any_named(all, name)) return refuse_name(cli, all, name);
-    runs_shorten_ids(cli->arena, all);
-    for (uint32_t i = 0; i < all->count; i++) {
-        RunEntry *entry = &all->items[i];
+    RunWish wish = {.name = name, .failed = line->failed};
+    bool choosy = name.len > 0 || line->failed, named = name.len == 0;
+    runs_wish(all, wish);
+    RunEntry *entry;
+    for (uint32_t i = 0; (entry = runs_at(all, i)); i++) {
+        named = named || sv_matches(name, entry->name);
         if (!is_named(entry, name)) continue;
         bool full = out->count >= limit;
         // Reading a whole journal takes longest, and it is not listed any more.
@@ -87,6 +75,11 @@ int list_choose(const Cli *cli, const CommandLine *line, RunList *all, ListedRun
         }
         arena_grow(cli->arena, out->items, out->count, out->capacity);
         out->items[out->count++] = entry;
+        if (out->count < limit) continue;
+        if (!choosy) break;
+        wish.counted = true;
+        runs_wish(all, wish);
     }
-    return 0;
+    out->more += choosy ? runs_counted(all) : runs_left(all);
+    return named || !runs_hold(all) ? 0 : refuse_name(cli, all, name);
 }

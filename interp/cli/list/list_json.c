@@ -36,7 +36,7 @@ static Value run_value(Arena *arena, const RunEntry *entry) {
     put(&map, "name", entry->name);
     put(&map, "title", entry->title);
     put(&map, "path", entry->path);
-    put(&map, "verdict", list_state(entry));
+    put(&map, "verdict", runs_state(entry));
     put(&map, "problem", entry->problem);
     if (entry->started_ns > 0) map_add_c(&map, "began", time_value(arena, entry->started_ns));
     if (entry->state == RUN_SEALED) map_add_c(&map, "elapsed", value_int(entry->elapsed_ns));

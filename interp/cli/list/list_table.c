@@ -60,8 +60,7 @@ static void add_rest(RunTable *table, Ink ink, Sv text) {
 
 static Sv again_text(Arena *arena, const RunTable *table, const RunEntry *entry) {
     Sv of = entry->again_of;
-    for (uint32_t i = 0; i < table->runs->all->count; i++)
-        if (sv_eq(table->runs->all->items[i].id, of)) of = table->runs->all->items[i].short_id;
+    if (runs_has_id(table->runs->all, of)) of = runs_short_id(table->runs->all, of);
     if (entry->again_count > 1)
         return sv_format(arena, "(%u steps of %.*s again)", entry->again_count, SV_ARG(of));
     return sv_format(arena, "(a step of %.*s again)", SV_ARG(of));
@@ -211,14 +210,14 @@ static void add_broken(RunTable *table, const RunEntry *entry) {
 
 static void add_row(RunTable *table, const RunEntry *entry) {
     table->used = 0;
-    Sv id = entry->id.len ? entry->short_id : path_name(entry->folder);
+    Sv id = entry->id.len ? runs_short_id(table->runs->all, entry->id) : path_name(entry->folder);
     add_cell(table, entry->id.len ? INK_PLAIN : INK_DIM, id, table->id_width);
     Sv began =
         entry->started_ns > 0 ? run_watch_time(table->cli->arena, entry->started_ns) : SV("");
     if (table->minutes && began.len == TIME_COLUMNS)
         began = to_the_minute(table->cli->arena, began);
     add_cell(table, INK_DIM, began, TIME_COLUMNS - (table->minutes ? sizeof ":04" - 1 : 0));
-    add_cell(table, state_ink(entry), list_state(entry), STATE_COLUMNS);
+    add_cell(table, state_ink(entry), runs_state(entry), STATE_COLUMNS);
     add_cell(table, INK_PLAIN, elapsed_text(table, entry), ELAPSED_COLUMNS);
     if (entry->state == RUN_UNBEGUN || entry->state == RUN_DAMAGED)
         add_broken(table, entry);
@@ -230,9 +229,10 @@ static void add_row(RunTable *table, const RunEntry *entry) {
 void list_table(const Cli *cli, const ListedRuns *runs, Buf *out) {
     RunTable table = {.cli = cli, .runs = runs, .out = out};
     table.now_ns = cli->env->stamp(cli->env->self).wall_ns;
-    for (uint32_t i = 0; i < runs->count; i++)
-        if (runs->items[i]->short_id.len > table.id_width)
-            table.id_width = runs->items[i]->short_id.len;
+    for (uint32_t i = 0; i < runs->count; i++) {
+        Sv id = runs_short_id(runs->all, runs->items[i]->id);
+        if (id.len > table.id_width) table.id_width = id.len;
+    }
     size_t names = 0;
     for (uint32_t i = 0; i < runs->count; i++) {
         size_t width = utf8_width(runs->items[i]->name);

@@ -2,9 +2,11 @@
 #include "base/system/file.h"
 #include "cli/ask/input_question.h"
 #include "cli/ask/question.h"
-#include "cli/found/runs.h"
+#include "cli/found/run_rows.h"
+#include "cli/found/run_told.h"
 #include "cli/runs/event_stream.h"
 #include "cli/runs/last_words.h"
+#include "cli/runs/run_model.h"
 #include "cli/runs/run_reports.h"
 #include "cli/runs/screen.h"
 #include "inputs/asked_inputs.h"
@@ -229,6 +231,32 @@ static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOpt
     console_close(&desk.console);
 }
 
+enum { SHORT_JOURNAL = 1024 * 1024 };
+
+// What its steps did, where that is quickly read.
+static const RunTold *told_of(const Cli *cli, Sv journal) {
+    struct stat about;
+    ReportModel record;
+    JournalProblem problem;
+    const char *path = sv_to_c(cli->arena, journal);
+    if (!path || stat(path, &about) != 0 || about.st_size > SHORT_JOURNAL) return NULL;
+    bool read = run_record_read(cli, journal, &record, &problem) && record.intact &&
+                !verdict_audit_contradicted(&record.audit);
+    return read ? run_told_of(cli->arena, &record) : NULL;
+}
+
+// The index is derived from the journals, and can be made again: without this row it will be.
+static void note_in_index(const Cli *cli, const CommandLine *line, Sv journal) {
+    Cli own = *cli;
+    own.arena = arena_new(LIMIT_RUN_MEMORY);
+    Sv why, shown = runs_shown_path(own.arena, journal);
+    bool noted = run_rows_note(own.arena, shown, told_of(&own, journal), &why);
+    if (!noted && line->verbose)
+        cli_errf(cli, "runbook: the index of runs was not written%s%.*s\n", why.len ? ": " : "",
+                 SV_ARG(why));
+    arena_free(own.arena);
+}
+
 static int run_it(const Cli *cli, const CommandLine *line, DeskBook book, const RunOptions *options,
                   const DeskTaking *taking, EventStream *stream, DeskEnd *end) {
     Diags diags = diags_new(cli->arena);
@@ -255,6 +283,7 @@ static int run_it(const Cli *cli, const CommandLine *line, DeskBook book, const 
         return refuse(cli, line, book.path, result.status, reason);
     }
     end->journal = result.journal;
+    note_in_index(cli, line, result.journal);
     bool reported = run_reports_write(cli, line, result.journal);
     return reported || result.status == STATUS_DEFECT ? result.status : STATUS_JOURNAL;
 }

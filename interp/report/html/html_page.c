@@ -22,8 +22,13 @@ static void add_policy(Buf *out, Sv style, Sv script) {
 }
 
 void html_begin(Buf *out, Sv title) {
+    html_begin_styled(out, title, (Sv){0});
+}
+
+void html_begin_styled(Buf *out, Sv title, Sv rules) {
     BUF_AUTO Buf style = buf_new(TEXT_BYTES), script = buf_new(TEXT_BYTES);
     html_style(&style);
+    buf_add(&style, rules);
     html_script(&script);
     buf_add_c(out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     add_policy(out, buf_sv(&style), buf_sv(&script));

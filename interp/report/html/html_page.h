@@ -15,6 +15,8 @@
 
 // Adds all before the content: the head, and <body> up to <main>. `title` may be foreign.
 void html_begin(Buf *out, Sv title);
+// The same with rules (ours) that this page alone needs, behind those of all.
+void html_begin_styled(Buf *out, Sv title, Sv rules);
 // Adds all behind the content. `foot`, a line that says what the page was made from, may be
 // foreign.
 void html_end(Buf *out, Sv foot);

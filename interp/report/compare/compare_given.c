@@ -1,4 +1,5 @@
-#include "cli/compare/compare.h"
+#include "base/limits.h"
+#include "report/compare/compare.h"
 #include "value/json.h"
 
 typedef struct Given {

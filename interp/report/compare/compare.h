@@ -1,9 +1,8 @@
 // What differs between two runs: what they were given, the verdicts of their steps, the values that
 // their expectations saw, how long they took.
-#ifndef CLI_COMPARE_COMPARE_H
-#define CLI_COMPARE_COMPARE_H
+#ifndef REPORT_COMPARE_COMPARE_H
+#define REPORT_COMPARE_COMPARE_H
 
-#include "cli/found/runs.h"
 #include "report/report_model.h"
 
 // A value, or what a run was given: the name and what it was in each; `at` is null for what was not
@@ -49,8 +48,5 @@ void compare_given(Comparison *comparison);
 // "01a229f5", and how it ended: "GO", "running", "no verdict".
 Sv compare_run_id(const ReportModel *record);
 Sv compare_run_state(const ReportModel *record);
-
-void compare_show(const Cli *cli, const Comparison *comparison, Buf *out);
-void compare_json(const Comparison *comparison, Buf *out);
 
 #endif

@@ -1,4 +1,4 @@
-#include "cli/compare/compare.h"
+#include "report/compare/compare.h"
 #include "base/num.h"
 #include "report/failure.h"
 
