@@ -157,8 +157,15 @@ static Value build_map(JsonReader *reader, size_t first) {
     if (count <= MAP_FEW && are_different(keys, count))
         return map_of_few(reader->arena, keys, values, (uint32_t)count);
     MapBuilder map = map_builder(reader->arena);
-    for (size_t i = 0; i < count; i++)
-        if (!map_add(&map, keys[i], values[i])) say_duplicate(reader, first + i);
+    uint64_t seen = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t bit = bit_of(value_text(keys[i]));
+        if (!(seen & bit))
+            map_add_new(&map, keys[i], values[i]);
+        else if (!map_add(&map, keys[i], values[i]))
+            say_duplicate(reader, first + i);
+        seen |= bit;
+    }
     return map_done(&map);
 }
 
