@@ -111,7 +111,7 @@ void cli_errf(const Cli *cli, const char *format, ...) {
 
 void cli_diagnose(const Cli *cli, const Diags *diags) {
     BUF_AUTO Buf buf = buf_new(OUTPUT_BYTES);
-    diags_render(diags, (DiagStyle){cli->err_color, cli->width}, &buf);
+    diags_render(diags, (DiagStyle){cli->err_color, cli->width, cli->err_terminal}, &buf);
     put_error(cli, buf_sv(&buf));
 }
 

@@ -60,6 +60,7 @@ bool diags_failed_by(const Diags *diags, DiagId id);
 typedef struct DiagStyle {
     bool color;   // ANSI colours
     size_t width; // columns to shorten excerpts to; 0 = do not
+    bool wraps;   // prose of a hint too, as at a terminal
 } DiagStyle;
 
 // Renders all of them in source order (sources in order of first mention), each with excerpt and

@@ -89,7 +89,7 @@ static void add_note(Buf *out, DiagStyle style, Sv text) {
         }
         buf_add_c(out, " ");
         // What is copied stays whole.
-        bool prose = !first && sv_starts(line, SV("or ")) && style.width > 0;
+        bool prose = !first && sv_starts(line, SV("or ")) && style.wraps;
         if (prose)
             wrap_add(out, line, GUTTER + 3, GUTTER + 3, style.width);
         else

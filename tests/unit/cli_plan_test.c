@@ -20,7 +20,7 @@ static Plan *load(const char *name) {
     PlanOptions options = {.registry = stdlib_registry(), .root = folder};
     Plan *plan = plan_load(arena, path_join(arena, folder, sv_from_c(name)), &options, &diags);
     Buf out BUF_AUTO = buf_new(1 << 20);
-    diags_render(&diags, (DiagStyle){false, 0}, &out);
+    diags_render(&diags, (DiagStyle){false, 0, false}, &out);
     CHECK_C(buf_sv(&out), "");
     CHECK(plan != NULL);
     return plan;

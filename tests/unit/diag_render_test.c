@@ -3,7 +3,7 @@
 #include "check.h"
 #include "diag/diag.h"
 
-static const DiagStyle plain = {false, 80};
+static const DiagStyle plain = {false, 80, false};
 static Arena *arena;
 
 static void check_rendered(const Diags *diags, DiagStyle style, const char *wanted) {
@@ -147,7 +147,7 @@ static void ends_and_several_lines(void) {
 }
 
 static void long_lines_are_cut(void) {
-    static const DiagStyle narrow = {false, 48}; // 40 columns for the line
+    static const DiagStyle narrow = {false, 48, false}; // 40 columns for the line
     Sv line = SV("0123456789abcdefghijABCDEFGHIJ0123456789klmnopqrstKLMNOPQRST");
     check_caret(line, "456", narrow,
                 "a.yaml:1:5: error[unknown-key]: what is wrong\n"
@@ -165,7 +165,7 @@ static void long_lines_are_cut(void) {
                 "a.yaml:1:1: error[unknown-key]: what is wrong\n"
                 "    1 | 0123456789abcdefghijABCDEFGHIJ012345678…\n"
                 "      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n");
-    check_caret(line, "T", (DiagStyle){false, 0},
+    check_caret(line, "T", (DiagStyle){false, 0, false},
                 "a.yaml:1:60: error[unknown-key]: what is wrong\n"
                 "    1 | 0123456789abcdefghijABCDEFGHIJ0123456789klmnopqrstKLMNOPQRST\n"
                 "      |                                                            ^\n");
@@ -179,7 +179,7 @@ static void long_lines_are_cut(void) {
 // Wherever the mark stands in a line of whatever length, the caret stands under it and no line is
 // too wide.
 static void carets_are_always_right(void) {
-    static const DiagStyle narrow = {false, 40};
+    static const DiagStyle narrow = {false, 40, false};
     int wrong = 0;
     for (size_t length = 1; length < 200; length++)
         for (size_t at = 0; at < length; at++) {
@@ -222,7 +222,7 @@ static void colours(void) {
     Source *source = source_new(arena, SV("a.yaml"), SV("key: 1\n"));
     Diag *diag = diag_add(&diags, DIAG_UNKNOWN_KEY, find(source, "key"), "no such key");
     diag_hint(&diags, diag, "one\ntwo");
-    check_rendered(&diags, (DiagStyle){true, 80},
+    check_rendered(&diags, (DiagStyle){true, 80, false},
                    "a.yaml:1:1: \x1b[1;31merror[unknown-key]:\x1b[0m \x1b[1mno such key\x1b[0m\n"
                    "\x1b[36m    1 |\x1b[0m key: 1\n"
                    "\x1b[36m      |\x1b[0m \x1b[36m^^^\x1b[0m\n"

@@ -9,7 +9,7 @@ static Node *read(Sv text) {
     Diags diags = diags_new(arena);
     Node *root = yaml_read(arena, source_new(arena, SV("case.yaml"), text), &diags);
     Buf out BUF_AUTO = buf_new(1 << 20);
-    diags_render(&diags, (DiagStyle){false, 0}, &out);
+    diags_render(&diags, (DiagStyle){false, 0, false}, &out);
     CHECK_C(buf_sv(&out), "");
     return root;
 }

@@ -112,6 +112,9 @@ static void refuse_record_field(Checker *checker, const CelExpr *expr, CelType r
                           SV_ARG(owner), SV_ARG(name));
     if (record.node->field_count > 0) {
         diag_hint(checker->diags, diag, "it has %.*s", SV_ARG(listed_fields(checker, record)));
+    } else if (sv_eq_c(owner, "secrets")) {
+        diag_hint(checker->diags, diag, "add at the top: secrets: { %.*s: { env: … } }",
+                  SV_ARG(name));
     } else {
         diag_hint(checker->diags, diag, "it has no fields here");
     }

@@ -48,6 +48,8 @@ CelExpr *parse_refuse_rest(Parser *parser, const CelExpr *before);
 bool parse_refuse_word(Parser *parser, const CelExpr *before);
 // Whether `before` is the word `not`, with what it negates behind it.
 bool parse_is_negation(const Parser *parser, const CelExpr *before);
+// `(200, 201)` behind its first value: a list of other languages.
+CelExpr *parse_refuse_tuple(Parser *parser, Token opening);
 CelExpr *parse_refuse_not(Parser *parser, const CelExpr *word);
 // While a hint is made: True, None and not (…), of which only the checker knows that they are not
 // ours. True if it has a mend.

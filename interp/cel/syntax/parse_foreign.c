@@ -92,6 +92,21 @@ static CelExpr *refuse_method_word(Parser *parser, const ForeignWord *word, cons
     return NULL;
 }
 
+// `x is defined`, `x is not defined`, of templates.
+static bool refuse_defined(Parser *parser, const CelExpr *before, bool negated, Token word) {
+    CelLexer *lexer = &parser->lexer;
+    Sv state = parser->token.kind == TOKEN_NAME ? token_text(lexer, parser->token) : SV("");
+    bool defined = sv_eq(state, SV("defined")), undefined = sv_eq(state, SV("undefined"));
+    if (before == NULL || (!defined && !undefined)) return false;
+    const CelExpr *left = last_operand(before);
+    Diag *diag = lexer_error(lexer, DIAG_CEL_FOREIGN, word.from, parser->token.to,
+                             "whether there is something is asked with has()");
+    lexer_hint(lexer, diag, left->from, parser->token.to, "%shas(%.*s)",
+               negated != undefined ? "!" : "",
+               SV_ARG(sv_slice(lexer->text, left->from, left->to)));
+    return true;
+}
+
 static CelExpr *refuse_word(Parser *parser, const ForeignWord *word, const CelExpr *before) {
     if (word->sign == NULL) return refuse_method_word(parser, word, before);
     Token token = parser->token;
@@ -103,6 +118,8 @@ static CelExpr *refuse_word(Parser *parser, const ForeignWord *word, const CelEx
             parser->token.kind == TOKEN_NAME && sv_eq(token_text(lexer, parser->token), SV("not"));
         if (negated) sign = "!=";
         if (negated) token.to = parser->token.to;
+        if (negated) parse_advance(parser);
+        if (refuse_defined(parser, before, negated, token)) return NULL;
     }
     Diag *diag = lexer_error(lexer, DIAG_CEL_FOREIGN, token.from, token.to,
                              "'%.*s' is not an operator here; it is written '%s'",
@@ -158,6 +175,21 @@ CelExpr *parse_refuse(Parser *parser, const char *expected) {
     return NULL;
 }
 
+CelExpr *parse_refuse_tuple(Parser *parser, Token opening) {
+    CelLexer *lexer = &parser->lexer;
+    while (parser->token.kind == TOKEN_COMMA) {
+        parse_advance(parser);
+        if (parse_operand(parser) == NULL) return NULL;
+    }
+    if (parser->token.kind != TOKEN_RIGHT_PAREN) return parse_refuse(parser, "')'");
+    Token closing = parser->token;
+    Diag *diag =
+        lexer_error(lexer, DIAG_CEL_FOREIGN, opening.from, closing.to, "a list stands in brackets");
+    lexer_hint(lexer, diag, opening.from, closing.to, "[%.*s]",
+               SV_ARG(sv_slice(lexer->text, opening.to, closing.from)));
+    return NULL;
+}
+
 static bool is_not(Sv name) {
     return sv_eq(name, SV("not")) || sv_eq(name, SV("NOT"));
 }
@@ -205,8 +237,68 @@ bool parse_mend_name(Parser *parser, Token name) {
     return true;
 }
 
+// "$.a.b": one place, which has a shorter name.
+static bool is_plain_path(Sv path) {
+    if (!sv_starts(path, SV("$.")) || path.at[path.len - 1] == '.') return false;
+    for (size_t i = 2; i < path.len; i++) {
+        bool begins = path.at[i - 1] == '.';
+        bool fits = path.at[i] == '.' ? !begins
+                    : begins          ? ascii_is_letter(path.at[i]) || path.at[i] == '_'
+                                      : ascii_is_word(path.at[i]);
+        if (!fits) return false;
+    }
+    return path.len > 2;
+}
+
+// `jsonpath "$.name"`, `header "Content-Type"`, `HTTP 200`: queries of hurl, and what each is here.
+static bool refuse_query(Parser *parser, const CelExpr *before) {
+    static const struct {
+        const char *query, *begin, *end;
+        TokenKind of;
+    } queries[] = {{"jsonpath", "jsonpath(json, '", "')", TOKEN_STRING},
+                   {"header", "headers['", "']", TOKEN_STRING},
+                   {"HTTP", "status == ", "", TOKEN_INT}};
+    CelLexer *lexer = &parser->lexer;
+    Token token = parser->token;
+    const CelExpr *left = before ? last_operand(before) : NULL;
+    for (size_t i = 0; left && left->kind == CEL_NAME && i < sizeof queries / sizeof *queries;
+         i++) {
+        if (!sv_eq_c(left->name, queries[i].query) || token.kind != queries[i].of) continue;
+        Sv text = token_text(lexer, token);
+        bool quoted = token.kind == TOKEN_STRING && text.len >= 2;
+        if (quoted) text = sv_slice(text, 1, text.len - 1);
+        Diag *diag = lexer_error(lexer, DIAG_CEL_FOREIGN, left->from, token.to,
+                                 "'%s' is not followed by its argument here", queries[i].query);
+        if (i == 0 && is_plain_path(text)) {
+            lexer_hint(lexer, diag, left->from, token.to, "json%.*s",
+                       SV_ARG(sv_slice(text, 1, text.len)));
+            return true;
+        }
+        lexer_hint(lexer, diag, left->from, token.to, "%s%.*s%s", queries[i].begin, SV_ARG(text),
+                   queries[i].end);
+        return true;
+    }
+    return false;
+}
+
+// `200 if ready else 503` of Python.
+static bool refuse_conditional(Parser *parser, const CelExpr *before) {
+    CelLexer *lexer = &parser->lexer;
+    Token token = parser->token;
+    if (!before || token.kind != TOKEN_NAME || !sv_eq(token_text(lexer, token), SV("if")))
+        return false;
+    Diag *diag = lexer_error(lexer, DIAG_CEL_FOREIGN, token.from, token.to,
+                             "'if' is not an operator here; a choice is written "
+                             "CONDITION ? VALUE : OTHER");
+    parse_advance(parser);
+    (void)diag;
+    return true;
+}
+
 // There is something left after a whole expression.
 CelExpr *parse_refuse_rest(Parser *parser, const CelExpr *before) {
     if (parse_refuse_word(parser, before)) return NULL;
+    if (!parser->lexer.failed && refuse_query(parser, before)) return NULL;
+    if (!parser->lexer.failed && refuse_conditional(parser, before)) return NULL;
     return parse_refuse(parser, "an operator or the end of the expression");
 }

@@ -256,6 +256,8 @@ static CelExpr *parse_primary(Parser *parser) {
     case TOKEN_LEFT_PAREN: {
         parse_advance(parser);
         CelExpr *inner = parse_expr(parser);
+        if (inner != NULL && parser->token.kind == TOKEN_COMMA)
+            return parse_refuse_tuple(parser, token);
         if (inner == NULL || !expect_closing(parser, TOKEN_RIGHT_PAREN, ")", token)) return NULL;
         return inner;
     }
