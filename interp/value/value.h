@@ -133,6 +133,8 @@ typedef struct MapBuilder {
 MapBuilder map_builder(Arena *arena);
 // False, and nothing added, if an equal key is there already.
 bool map_add(MapBuilder *builder, Value key, Value value);
+// For who knows that there is no equal key.
+void map_add_new(MapBuilder *builder, Value key, Value value);
 bool map_add_c(MapBuilder *builder, const char *key, Value value);
 bool map_add_sv(MapBuilder *builder, Sv key, Value value);
 Value map_done(MapBuilder *builder);

@@ -98,6 +98,10 @@ bool map_add(MapBuilder *builder, Value key, Value value) {
     return true;
 }
 
+void map_add_new(MapBuilder *builder, Value key, Value value) {
+    append(builder, key, value, builder->slots ? value_hash(key) : 0);
+}
+
 bool map_add_sv(MapBuilder *builder, Sv key, Value value) {
     return map_add(builder, value_string(key), value);
 }
