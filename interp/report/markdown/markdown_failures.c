@@ -115,11 +115,20 @@ static void add_expectations(Buf *out, const StepNotes *notes) {
     if (more.len) buf_addf(out, "%.*s\n", SV_ARG(buf_sv(&more)));
 }
 
+static void add_alike(MdPage *page, Buf *out, uint32_t index) {
+    BUF_AUTO Buf same = buf_new(out->ceiling);
+    failure_add_alike(&same, page->record, &page->alike, index);
+    out->full |= same.full;
+    if (!same.len) return;
+    buf_add_c(out, "↳ ");
+    md_safe_words(out, sv_trim(buf_sv(&same)));
+    buf_add_c(out, "\n\n");
+}
+
 // Attempts, the output, a person's word.
 static void add_besides(MdPage *page, Buf *out, uint32_t index) {
     BUF_AUTO Buf text = buf_new(out->ceiling);
     failure_add_besides(&text, &page->record->entries[index]);
-    failure_add_alike(&text, page->record, &page->alike, index);
     out->full |= text.full;
     size_t lines = 0;
     Sv rest = buf_sv(&text), line;
@@ -165,6 +174,7 @@ static void add(Section *section, const ReportEntry *entry, const ReportEntry *u
         add_cause(page, &one, entry);
         add_where(page, &one, entry);
         add_expectations(&one, &entry->notes);
+        add_alike(page, &one, (uint32_t)(entry - page->record->entries));
         add_besides(page, &one, (uint32_t)(entry - page->record->entries));
         add_next(page, &one, entry);
     }

@@ -1,5 +1,6 @@
 // What the parts of a page share.
 #include "base/ascii.h"
+#include "base/shown/shown.h"
 #include "report/markdown/md_page.h"
 #include "report/page/criteria.h"
 #include "report/standing.h"
@@ -61,9 +62,19 @@ Sv markdown_word(const ReportModel *record, const ReportEntry *entry) {
     return entry_goes_on(record, entry) ? SV("goes on") : undone_word(record, entry);
 }
 
+// A journal may have been written by anybody: what is none of our commands is no line of its own.
 void markdown_command(Buf *out, const char *label, Sv command) {
-    buf_addf(out, "%s\n\n", label);
-    md_safe_block_of(out, "sh", command);
+    BUF_AUTO Buf line = buf_new((size_t)8 * command.len + 64);
+    buf_add_c(out, label);
+    if (!sv_starts(command, SV("runbook "))) {
+        buf_add_char(out, ' ');
+        md_safe_code(out, command);
+        buf_add_c(out, "\n\n");
+        return;
+    }
+    shown_add(&line, command, false);
+    buf_add_c(out, "\n\n");
+    md_safe_block_of(out, "sh", buf_sv(&line));
     buf_add_char(out, '\n');
 }
 

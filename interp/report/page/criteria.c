@@ -36,6 +36,12 @@ uint32_t criterion_end(const ReportModel *record, uint32_t index) {
 
 // ── in a word ──
 
+// A group only says so in its reason.
+static bool was_not_reached(const ReportEntry *entry) {
+    return sv_eq_c(value_field_text(entry->end, "cause", (Sv){0}), "not_reached") ||
+           (entry->kind == ENTRY_GROUP && sv_starts(entry_reason(entry), SV("not reached: ")));
+}
+
 static Sv word_of(const ReportEntry *entry) {
     static const struct {
         const char *verdict, *word;
@@ -47,8 +53,7 @@ static Sv word_of(const ReportEntry *entry) {
                  {"skipped", "left out"},
                  {"waived", "not met, waived"}};
     Sv verdict = entry_verdict(entry);
-    if (sv_eq_c(value_field_text(entry->end, "cause", (Sv){0}), "not_reached"))
-        return SV("not judged");
+    if (was_not_reached(entry)) return SV("not judged");
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (sv_eq_c(verdict, words[i].verdict)) return sv_from_c(words[i].word);
     return SV("not judged");
