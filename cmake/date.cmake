@@ -1,4 +1,4 @@
-# What is made tells one date, that of the commit, so that the same sources give the same bytes: RUNBOOK_EPOCH, and RUNBOOK_DATE_ISO,
+# What is made tells one date, that of the commit, so that the same sources give the same bytes: RUNBOOK_EPOCH, and RUNBOOK_DATE, RUNBOOK_DATE_ISO,
 # RUNBOOK_DATE_MAIL and RUNBOOK_YEAR from it.
 set(RUNBOOK_EPOCH "$ENV{SOURCE_DATE_EPOCH}")
 if(NOT RUNBOOK_EPOCH)
@@ -10,7 +10,7 @@ if(NOT RUNBOOK_EPOCH)
 endif()
 # In a process of its own, since the date of this one is the build's.
 file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/date.cmake CONTENT [[
-foreach(form "%Y-%m-%dT%H:%M:%SZ" "%a, %d %b %Y %H:%M:%S +0000" "%Y")
+foreach(form "%Y-%m-%dT%H:%M:%SZ" "%a, %d %b %Y %H:%M:%S +0000" "%Y" "%Y-%m-%d")
   string(TIMESTAMP date "${form}" UTC)
   list(APPEND dates "${date}")
 endforeach()
@@ -21,3 +21,4 @@ execute_process(COMMAND ${CMAKE_COMMAND} -E env SOURCE_DATE_EPOCH=${RUNBOOK_EPOC
 list(GET dates 0 RUNBOOK_DATE_ISO)
 list(GET dates 1 RUNBOOK_DATE_MAIL)
 list(GET dates 2 RUNBOOK_YEAR)
+list(GET dates 3 RUNBOOK_DATE)

@@ -51,6 +51,8 @@ endforeach()
 target_include_directories(rb_stdlib PUBLIC ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/stdlib)
 target_include_directories(rb_cli PUBLIC ${PROJECT_SOURCE_DIR})
 
+set_source_files_properties(${PROJECT_SOURCE_DIR}/interp/cli/manual/troff.c PROPERTIES COMPILE_DEFINITIONS RUNBOOK_DATE="${RUNBOOK_DATE}")
+
 include(${PROJECT_SOURCE_DIR}/cmake/stdlib.cmake)
 add_executable(runbook ${PROJECT_SOURCE_DIR}/interp/cli/main.c)
 target_link_libraries(runbook PRIVATE rb_cli)

@@ -21,6 +21,7 @@ set(not_of_the_release
   "package=it packs the release already"
   "widths=what it prints does not depend on how it was compiled"
   "completion=what it prints does not depend on how it was compiled"
+  "editors=what it prints does not depend on how it was compiled"
   "man_pages=what it prints does not depend on how it was compiled"
   "terminal=the night has it, in the locale C too"
   # These take long, and what they hold does not depend on how the program was compiled: `tools/torture release` has them.

@@ -10,7 +10,7 @@ source "$(dirname "$(realpath "$0")")/../tools/installed.bash"
   echo 'bin/runbook 755'
   printf 'share/%s 644\n' doc/runbook/{LICENSE,README.md,CHANGELOG.md,changelog.gz,copyright,runbook.spdx.json} runbook/schemas/{runbook,journal}.schema.json
   { "$bin" completion; "$bin" snippets; } | sed 's|^[a-z]* *\(.*\)|share/\1 644|'
-  "$bin" man | sed 's|.*|share/man/man1/&.1.gz 644|'
+  "$bin" man | sed '/[.]5$/!s|$|.1|; s|.*[.]\(.\)$|share/man/man\1/&.gz 644|'
   (cd runbooks && find . -type f -printf 'share/doc/runbook/examples/%P 644\n')
 } | LC_ALL=C sort >"$work/wanted"
 held() { # held FOLDER: its files and their modes are those that are wanted

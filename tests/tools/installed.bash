@@ -38,6 +38,8 @@ YAML
   if command -v man >/dev/null; then
     said=$(env -u MANPATH PATH="$root/bin:$PATH" man -w runbook-run 2>&1)
     [ "$said" = "$root/share/man/man1/runbook-run.1.gz" ] || fail "$root: man finds $said"
+    said=$(env -u MANPATH PATH="$root/bin:$PATH" man -w 5 runbook 2>&1)
+    [ "$said" = "$root/share/man/man5/runbook.5.gz" ] || fail "$root: of section 5 man finds $said"
   fi
   said=$(bash --norc -c 'source "$1/share/bash-completion/completions/runbook" && complete -p runbook' - "$root")
   [ "$said" = 'complete -o bashdefault -o default -F _runbook runbook' ] || fail "$root: bash has $said"

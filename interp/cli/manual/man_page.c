@@ -1,91 +1,34 @@
-// Pages in the macros of man(7), which every `man` has.
-#include "base/ascii.h"
+// The pages of commands.
 #include "cli/manual/man_pages.h"
+#include "cli/manual/troff.h"
 #include "cli/options.h"
 #include "event/status.h"
 #include "report/report.h"
-
-// Text as troff prints it: letter by letter, nothing of it a request. What stands between backticks
-// is to be typed, and bold.
-static void add_letter(Buf *out, char c, bool begins) {
-    if (c == '\\')
-        buf_add_c(out, "\\e");
-    else if (c == '-')
-        buf_add_c(out, "\\-");
-    else if (c == '\'')
-        buf_add_c(out, "\\(aq");
-    else if (c == '^')
-        buf_add_c(out, "\\(ha");
-    else if (c == '~')
-        buf_add_c(out, "\\(ti");
-    else {
-        if (begins && c == '.') buf_add_c(out, "\\&");
-        buf_add_char(out, c);
-    }
-}
-
-static void add_text(Buf *out, Sv text) {
-    bool typed = false;
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.at[i];
-        if (c == '`') {
-            typed = !typed;
-            buf_add_c(out, typed ? "\\fB" : "\\fP");
-        } else if (c == '\n') {
-            buf_add_c(out, "\n.PP\n");
-        } else {
-            add_letter(out, c, i == 0 || text.at[i - 1] == '\n');
-        }
-    }
-}
-
-static void add_doc(Buf *out, const char *doc, bool sentence) {
-    BUF_AUTO Buf text = buf_new((size_t)64 * 1024);
-    doc_add(&text, doc);
-    if (sentence && text.len) text.at[0] = ascii_upper(text.at[0]);
-    if (sentence && !sv_ends(buf_sv(&text), SV("."))) buf_add_char(&text, '.');
-    add_text(out, buf_sv(&text));
-    buf_add_char(out, '\n');
-}
-
-static void add_upper(Buf *out, Sv text) {
-    for (size_t i = 0; i < text.len; i++)
-        add_letter(out, ascii_upper(text.at[i]), false);
-}
-
-static void begin(Buf *out, Sv page, const char *doc) {
-    buf_add_c(out, ".TH ");
-    add_upper(out, page);
-    buf_addf(out, " 1 \"\" \"runbook %s\" \"Commands\"\n.nh\n.ad l\n.SH NAME\n", RUNBOOK_VERSION);
-    add_text(out, page);
-    buf_add_c(out, " \\- ");
-    add_doc(out, doc, false);
-}
 
 static void add_option(Buf *out, const OptionRow *row) {
     buf_add_c(out, ".TP\n");
     if (row->letter) {
         buf_add_c(out, "\\fB");
-        add_text(out, sv_from_c(row->letter));
+        troff_add(out, sv_from_c(row->letter));
         buf_add_c(out, "\\fP, ");
     }
     buf_add_c(out, "\\fB");
-    add_text(out, sv_from_c(row->name));
+    troff_add(out, sv_from_c(row->name));
     buf_add_c(out, "\\fP");
     if (row->argument) {
         buf_add_c(out, " \\fI");
-        add_text(out, sv_from_c(row->argument));
+        troff_add(out, sv_from_c(row->argument));
         buf_add_c(out, "\\fP");
     }
     buf_add_char(out, '\n');
-    add_doc(out, row->doc, true);
+    troff_add_doc(out, row->doc, true);
 }
 
 static void add_statuses(Buf *out) {
     buf_add_c(out, ".SH EXIT STATUS\n");
     for (size_t i = 0; i < status_row_count; i++) {
         buf_addf(out, ".TP\n\\fB%d\\fP\n", status_rows[i].number);
-        add_doc(out, status_rows[i].doc, true);
+        troff_add_doc(out, status_rows[i].doc, true);
     }
 }
 
@@ -94,21 +37,21 @@ static void add_command_line(Buf *out, int index) {
     buf_addf(out, "\\fBrunbook %s\\fP", row->name);
     if (*row->arguments) {
         buf_add_c(out, " \\fI");
-        add_text(out, sv_from_c(row->arguments));
+        troff_add(out, sv_from_c(row->arguments));
         buf_add_c(out, "\\fP");
     }
 }
 
 static void add_command_page(Buf *out, Sv page, int index) {
     const CommandRow *row = &command_rows[index];
-    begin(out, page, row->doc);
+    troff_begin(out, page, 1, row->doc);
     buf_add_c(out, ".SH SYNOPSIS\n");
     add_command_line(out, index);
     buf_add_c(out, " [\\fIOPTIONS\\fP]\n.SH DESCRIPTION\n");
-    add_doc(out, row->doc, true);
+    troff_add_doc(out, row->doc, true);
     if (*row->more) {
         buf_add_c(out, ".PP\n");
-        add_doc(out, row->more, true);
+        troff_add_doc(out, row->more, true);
     }
     buf_add_c(out, ".SH OPTIONS\n");
     for (uint32_t i = 0; i < option_row_count; i++)
@@ -116,24 +59,28 @@ static void add_command_page(Buf *out, Sv page, int index) {
     add_statuses(out);
     buf_add_c(
         out,
-        ".SH SEE ALSO\n\\fBrunbook\\fP(1)\n.PP\n\\fBrunbook explain\\fP tells of the language.\n");
+        ".SH SEE ALSO\n\\fBrunbook\\fP(1), \\fBrunbook\\fP(5)\n.PP\n\\fBrunbook explain\\fP tells of the language.\n");
 }
 
 static void add_main_page(Buf *out) {
-    begin(out, SV("runbook"), "operational procedures that run, and say GO only on evidence");
+    troff_begin(out, SV("runbook"), 1,
+                "operational procedures that run, and say GO only on evidence");
     buf_add_c(
+        out, ".SH SYNOPSIS\n\\fBrunbook\\fP \\fICOMMAND\\fP [\\fIARGUMENTS\\fP] [\\fIOPTIONS\\fP]\n"
+             ".SH DESCRIPTION\n");
+    troff_add_filled(
         out,
-        ".SH SYNOPSIS\n\\fBrunbook\\fP \\fICOMMAND\\fP [\\fIARGUMENTS\\fP] [\\fIOPTIONS\\fP]\n"
-        ".SH DESCRIPTION\nA runbook is a YAML file: requests with what they must answer, statements with what they must "
-        "find, commands, and questions to a person. \\fBrunbook run\\fP makes its steps one by one, shows what each one "
-        "found, and ends with a verdict. GO is said where everything that must hold was seen to hold, and nowhere else. "
-        "Each run leaves a journal, from which its transcript, its reports and its evidence are made.\n"
-        ".SH COMMANDS\n");
+        SV("A runbook is a YAML file: requests with what they must answer, statements with what "
+           "they must find, commands, and questions to a person. \\fBrunbook run\\fP makes its "
+           "steps one by one, shows what each one found, and ends with a verdict. GO is said "
+           "where everything that must hold was seen to hold, and nowhere else. Each run leaves "
+           "a journal, from which its transcript, its reports and its evidence are made.\n"));
+    buf_add_c(out, ".SH COMMANDS\n");
     for (int i = 0; i < COMMAND_COUNT; i++) {
         buf_add_c(out, ".TP\n");
         add_command_line(out, i);
         buf_add_char(out, '\n');
-        add_doc(out, command_rows[i].doc, true);
+        troff_add_doc(out, command_rows[i].doc, true);
     }
     buf_add_c(out, ".SH OPTIONS OF EVERY COMMAND\n");
     for (uint32_t i = 0; i < option_row_count; i++)
@@ -144,7 +91,7 @@ static void add_main_page(Buf *out) {
         ".SH FILES\n.TP\n\\fI.runbook/runs/\\fP\nThe journals of the runs of a project, a folder for each.\n"
         ".SH EXAMPLES\n.nf\nrunbook: 1\ntitle: The front page is there\nsteps:\n"
         "  \\- name: The front page answers\n    http: GET http://127.0.0.1:8080/\n.fi\n.PP\n"
-        "in a file \\fIhello.yaml\\fP is run by \\fBrunbook run hello.yaml\\fP.\n.SH SEE ALSO\n");
+        "in a file \\fIhello.yaml\\fP is run by \\fBrunbook run hello.yaml\\fP.\n.SH SEE ALSO\n\\fBrunbook\\fP(5),\n");
     for (int i = 0; i < COMMAND_COUNT; i++)
         buf_addf(out, "\\fBrunbook\\-%s\\fP(1)%s\n", command_rows[i].name,
                  i + 1 < COMMAND_COUNT ? "," : "");
@@ -155,13 +102,14 @@ static Sv before_command(void) {
 }
 
 void manual_add_names(Buf *out) {
-    buf_add_c(out, "runbook\n");
+    buf_add_c(out, "runbook\nrunbook.5\n");
     for (int i = 0; i < COMMAND_COUNT; i++)
         buf_addf(out, "runbook-%s\n", command_rows[i].name);
 }
 
-bool manual_add_page(Sv name, Buf *out) {
+bool manual_add_page(const Registry *registry, Sv name, Buf *out) {
     if (sv_eq_c(name, "runbook")) return add_main_page(out), true;
+    if (sv_eq_c(name, "runbook.5")) return manual_add_language(registry, out), true;
     Sv command = name;
     if (sv_starts(name, before_command())) command = sv_slice(name, before_command().len, name.len);
     for (int i = 0; i < COMMAND_COUNT; i++) {

@@ -6,12 +6,15 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/sv.h"
+#include "spec/action.h"
 
-// "runbook", "runbook-run" …: all pages, one a line.
+// "runbook", "runbook.5", "runbook-run" …: all pages, one a line, those of section 1 by their name
+// alone.
 void manual_add_names(Buf *out);
+void manual_add_language(const Registry *registry, Buf *out);
 // A page as man(7) has it, in UTF-8. False where there is none of that name; a command's page is
 // found by the command alone too.
-MUST_USE bool manual_add_page(Sv name, Buf *out);
+MUST_USE bool manual_add_page(const Registry *registry, Sv name, Buf *out);
 
 typedef struct ShellRow {
     const char *name; // "bash"
