@@ -9,10 +9,11 @@ static const char *const rules[] = {
     "background:var(--panel);border-radius:2px;font-variant-emoji:text}",
     ".strip a:hover{outline:1px solid var(--of,var(--soft))}",
     ".past{font-size:.9rem}",
-    ".past th[scope=row]{font-weight:400}",
+    ".past th[scope=row]{font-weight:400;min-width:7.5rem}",
+    ".scroll .past{min-width:46rem}",
     ".past .when{white-space:nowrap}",
     ".past .by{min-width:4.5rem}",
-    ".past .became{white-space:normal}",
+    ".past .became{white-space:nowrap}",
     ".past td .strip{min-width:13rem;max-width:26rem}",
     ".past tr:target{background:var(--mark)}",
     ".past td>b.became{font-weight:650}",
@@ -25,7 +26,8 @@ static const char *const rules[] = {
     "svg.times polyline{fill:none;stroke:var(--bar);stroke-width:1.5;",
     "vector-effect:non-scaling-stroke}",
     "@media print{.strip a,.strip span{min-width:1em;line-height:1.3}svg.times{width:4rem}",
-    ".past{font-size:8pt}.past .when{white-space:normal}",
+    ".past,.scroll .past{font-size:8pt;min-width:0}.past .when{white-space:normal}",
+    ".past th[scope=row]{min-width:0}",
     ".past td .strip{min-width:6rem}}",
 };
 
