@@ -39,7 +39,7 @@ static const char *const rules[] = {
     "thead th{color:var(--soft);font-size:.8rem;white-space:nowrap}",
     ".number{text-align:right;white-space:nowrap}",
     ".scroll{overflow-x:auto;max-width:100%}",
-    ".rows{width:auto;min-width:40%;font-size:.9rem}",
+    ".rows{width:auto;font-size:.9rem}",
     ".rows td{max-width:28rem}.rows td,.rows th{padding-top:.14rem;padding-bottom:.14rem}",
     "dl{display:grid;grid-template-columns:fit-content(11rem) 1fr;gap:.15rem 1.2rem;margin:0}",
     "dt{color:var(--soft)}",

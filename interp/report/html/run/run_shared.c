@@ -36,6 +36,10 @@ Sv run_duration(Arena *arena, int64_t ns) {
 
 void run_link(const RunPage *page, uint32_t index) {
     const ReportEntry *entry = &page->record->entries[index];
+    if (page->folds.out[index]) {
+        html_text(page->out, entry_text(entry, "number"));
+        return;
+    }
     buf_add_c(page->out, "<a href=\"#");
     html_text(page->out, page->ids[index]);
     buf_add_c(page->out, "\">");

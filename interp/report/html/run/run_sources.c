@@ -3,6 +3,8 @@
 #include "report/html/html_text.h"
 #include "report/html/run/run_page.h"
 
+enum { LEAVES = 400 };
+
 // A table of the fields of maps, a column each; nothing where there is none.
 typedef struct Column {
     const char *heading, *field;
@@ -27,7 +29,7 @@ static void add_table(RunPage *page, const char *id, const char *heading, Value 
             if (value.kind == VALUE_STRING)
                 html_leaf(out, "code", NULL, value_text(value));
             else if (value.kind != VALUE_NULL)
-                html_value(out, value, 0, (HtmlBound){0});
+                html_value(out, value, 0, (HtmlBound){.leaves = LEAVES});
             buf_add_c(out, k == 0 ? "</th>" : "</td>");
         }
         buf_add_c(out, "</tr>\n");
