@@ -174,6 +174,6 @@ print(f"{len(sys.argv) - 1} pages read")
 sys.exit(1 if bad else 0)
 P
 
-node "$root/tests/browser/html_report.mjs" || failures=$((failures + 1))
+TRANSCRIPTS=$root/tests/transcripts node "$root/tests/browser/html_report.mjs" || failures=$((failures + 1))
 printf '%d failures\n' "$failures"
 [ "$failures" -eq 0 ]

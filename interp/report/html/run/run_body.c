@@ -174,7 +174,6 @@ static void add_facts(const RunPage *page, Buf *out, const ReportEntry *entry) {
     add_waiver(page, out, entry);
     run_fact(out, "probe", text_of(notes->probed, "found"));
     run_fact(out, "it saw", text_of(notes->probed, "reason"));
-    run_fact(out, "resolved", session_resolved(arena, notes->resolved));
     if (page->record->session_count > 0)
         run_fact(out, "session",
                  sv_format(arena, "%u, by %.*s", entry->session,
@@ -208,6 +207,7 @@ void run_body(const RunPage *page, Buf *out, uint32_t index, RunTelling telling)
     if (entry->kind != ENTRY_STEP || telling == TELL_ROW) return;
     if (is_empty(entry) && run_is_well(page->record, entry)) return;
     add_question(out, &entry->notes);
+    html_leaf(out, "p", "said", session_resolved(entry->notes.arena, entry->notes.resolved));
     add_expectations(page, out, entry);
     run_attempts(page, out, entry, telling);
     if (telling == TELL_ALL) add_captures(page, out, entry);

@@ -2,7 +2,7 @@
 // of all that did not the same, as much as there is room for.
 #include "report/html/run/run_page.h"
 
-enum { ROOM = 2 * 1000 * 1000, LARGE = 1000, MOST_OPEN = 100 };
+enum { ROOM = 2 * 1000 * 1000, ROOM_LARGE = 1000 * 1000, LARGE = 1000, MOST_OPEN = 100 };
 
 // The bytes of all bodies, told so; no more than is needed to know that there is no room.
 static size_t measured(RunPage *page, bool well, RunTelling telling, size_t room) {
@@ -28,9 +28,11 @@ static RunTelling chosen(RunPage *page, bool well, size_t room) {
 
 // What did not pass is told as far as it goes.
 void run_choose(RunPage *page) {
-    page->well = chosen(page, true, ROOM);
-    page->unwell = chosen(page, false, ROOM);
+    bool large = page->record->count > LARGE;
+    size_t room = large ? ROOM_LARGE : ROOM;
+    page->well = chosen(page, true, room);
+    page->unwell = chosen(page, false, room);
     if (page->unwell == TELL_ROW) page->unwell = TELL_JUDGED;
-    page->room = ROOM;
-    page->open = page->record->count > LARGE ? MOST_OPEN : page->record->count;
+    page->room = room;
+    page->open = large ? MOST_OPEN : page->record->count;
 }

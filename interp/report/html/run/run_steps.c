@@ -59,8 +59,10 @@ static void add_kinds(Buf *out, const ReportModel *record, const ReportEntry *en
 static void add_aside(RunPage *page, const ReportEntry *entry) {
     Arena *arena = page->record->arena;
     Buf *out = page->out;
-    Sv reason = failure_cause(entry), loop = value_field_text(entry->begin, "path", (Sv){0});
-    html_leaf(out, "span", "why", reason.len ? reason : loop);
+    Sv reason = failure_cause(entry), file = value_field_text(entry->begin, "path", (Sv){0});
+    html_leaf(out, "span", "why", reason.len ? reason : file);
+    if (!notes_refused(&entry->notes, reason))
+        html_leaf(out, "span", "why", notes_answer(&entry->notes));
     if (entry->kept)
         html_leaf(out, "span", "why",
                   sv_format(arena, "kept, %.*s", SV_ARG(markdown_time(arena, entry->ended_ns))));
@@ -182,12 +184,14 @@ static void open_fold(RunPage *page, uint32_t first) {
 // ── what belongs to no step ──
 
 static void add_phase(RunPage *page, const ReportEntry *entry) {
-    Sv reason = value_field_text(entry->begin, "reason", (Sv){0});
-    buf_addf(page->out, "<li class=\"phase\"><h3>%s</h3>",
-             phase_title(value_field_text(entry->begin, "phase", (Sv){0})));
-    if (reason.len) buf_add_c(page->out, " <span class=\"why\">because ");
-    html_text(page->out, reason);
-    buf_add_c(page->out, reason.len ? "</span></li>\n" : "</li>\n");
+    Sv reason = value_field_text(entry->begin, "reason", (Sv){0}),
+       phase = value_field_text(entry->begin, "phase", (Sv){0});
+    buf_addf(page->out, "<li class=\"phase\"><h3>%s</h3>", phase_title(phase));
+    if (reason.len) buf_add_c(page->out, " because ");
+    html_leaf(page->out, "span", "why", reason);
+    if (sv_eq_c(phase, "undo"))
+        buf_add_c(page->out, "<p class=\"rest\">Undo steps stand beneath what they undo.</p>");
+    buf_add_c(page->out, "</li>\n");
 }
 
 static void add_note(RunPage *page, const ReportEntry *entry) {
