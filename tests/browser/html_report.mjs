@@ -48,6 +48,7 @@ async function demo(at) {
   check(await page.evaluate(() => [...document.querySelectorAll('#all details')].every((details) => !details.open)), `${where}: all closed`);
   await page.locator('#criteria ~ table a[href="#s4.2.2"]').click();
   check(new URL(page.url()).hash === '#s4.2.2', `${where}: a link leads to its step`);
+  check(await page.evaluate(() => document.getElementById('s4.2.2').checkVisibility()), `${where}: … which is seen, though all was closed`);
   await close();
   const plain = await at.open('demo.html', { script: false });
   check(await plain.page.evaluate(() => !document.querySelector('.filter').checkVisibility()), `${plain.where}: there is no filter that does nothing`);

@@ -4,11 +4,11 @@
 // Colours have a contrast of at least 4.5 to 1 on their ground (WCAG 2.2, 1.4.3), in both.
 static const char *const rules[] = {
     ":root{color-scheme:light dark;--ground:#fff;--panel:#f6f7f9;--ink:#1c2128;--soft:#57606a;",
-    "--line:#d5dae1;--good:#1a6b2f;--bad:#b3161f;--warn:#8a5300;--link:#0b5cad;--mark:#fff3c4;",
+    "--line:#d5dae1;--good:#1a6b2f;--bad:#b3161f;--warn:#8a5300;--link:#0b5cad;--hit:#fff3c4;",
     "--on:#fff;--bar:#8c96a3;--string:#0a5c36;--figure:#0b5cad;--name:#7a2f8f}",
     "@media(prefers-color-scheme:dark){:root{--ground:#101418;--panel:#181d23;--ink:#e3e7ec;",
     "--soft:#a5afba;--line:#333b45;--good:#57c477;--bad:#ff8a84;--warn:#e9b44c;--link:#7db7ff;",
-    "--mark:#4a3d10;--on:#101418;--bar:#77828f;--string:#8ad3a6;--figure:#8cc1ff;--name:#d6a4e6}}",
+    "--hit:#4a3d10;--on:#101418;--bar:#77828f;--string:#8ad3a6;--figure:#8cc1ff;--name:#d6a4e6}}",
     "*{box-sizing:border-box}",
     "html{-webkit-text-size-adjust:100%;scroll-padding-top:4rem}",
     "body{margin:0;background:var(--ground);color:var(--ink);font:.9375rem/1.5 system-ui,-apple-system,",
@@ -124,6 +124,8 @@ static const char *const rules[] = {
     "details[open]>summary.row::after{content:'\\25BE' / ''}",
     "summary::-webkit-details-marker{display:none}",
     "summary.row:hover{background:var(--panel)}",
+    // Where a link led.
+    ".row:target,:target>.row,:target>details>.row{background:var(--hit)}",
     ".group>details>summary .name{font-weight:650}",
     ".row .at{color:var(--soft);font-variant-numeric:tabular-nums;flex:none;min-width:1.8rem;",
     "max-width:10rem;overflow-wrap:break-word}",
@@ -145,7 +147,7 @@ static const char *const rules[] = {
     ".about div{display:flex;gap:0 .4rem;min-width:0}",
     ".exchange{margin:.5rem 0}",
     ".observed{margin:.3rem 0 .3rem .2rem;font-size:.9rem}",
-    ".observed p,.facts p{margin:0}",
+    ".observed p,.facts p,.sources p{margin:0}",
     ".observed pre{margin:0}",
     ".attempts{font-size:.9rem}",
     "blockquote{margin:.4rem 0;padding:.1rem .9rem;border-left:3px solid var(--link)}",
@@ -166,6 +168,8 @@ static const char *const rules[] = {
     ".criteria td,.criteria th,.checks td,.checks th,.sources td,.sources th{display:inline;",
     "border:0;padding:0 .4rem 0 0}",
     "}",
+    // Where the reader's system has all colours.
+    "@media(forced-colors:active){.verdict{border:2px solid}svg.bar rect{fill:CanvasText}}",
     // On paper: what opens is open where it was judged, nothing that only works on a screen.
     "@page{size:A4;margin:16mm 14mm}",
     "@media print{",
