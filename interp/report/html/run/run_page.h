@@ -63,6 +63,8 @@ void run_journal(RunPage *page);
 // `<dt>name</dt><dd>text</dd>`, as code or words; nothing for an empty text. The name is ours.
 void run_fact(Buf *out, const char *name, Sv text);
 void run_code_fact(Buf *out, const char *name, Sv text);
+// An item that is a text; empty where it is none, as in a journal that somebody else wrote.
+Sv run_text_item(Value list, size_t index);
 // "runbook show 019cda10 5.1", in the record's arena; empty where no command can name the run.
 Sv run_show_command(const ReportModel *record, const ReportEntry *entry);
 Sv run_duration(Arena *arena, int64_t ns);

@@ -22,6 +22,11 @@ void run_code_fact(Buf *out, const char *name, Sv text) {
     fact(out, name, text, "code");
 }
 
+Sv run_text_item(Value list, size_t index) {
+    Value item = value_item(list, index);
+    return item.kind == VALUE_STRING ? value_text(item) : (Sv){0};
+}
+
 Sv run_show_command(const ReportModel *record, const ReportEntry *entry) {
     Sv number = entry_text(entry, "number");
     if (!record->word.len || !number.len) return (Sv){0};
