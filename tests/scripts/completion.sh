@@ -12,10 +12,30 @@ export PATH=$work/bin:$PATH HOME=$work XDG_CONFIG_HOME=$work XDG_DATA_HOME=$work
 mkdir .runbook books
 printf 'runbook: 1\ntitle: All is well\nsteps: [{name: It is, exec: ["true"], effect: read}]\n' >deploy.yaml
 cp deploy.yaml 'a b.yaml'
+cat >steps.yaml <<'YAML'
+runbook: 1
+title: It has steps
+inputs:
+  tenant: { type: string, default: acme }
+  limit: { type: int, default: 5 }
+steps:
+  - name: Built
+    id: build
+    exec: ["true"]
+  - name: All is looked at
+    id: look
+    steps:
+      - { name: At one, id: one, exec: ["true"] }
+      - { name: At another, exec: ["true"] }
+finally:
+  - { name: Closed, id: closed, exec: ["true"] }
+YAML
+cp steps.yaml 'the steps.yaml'
 : >page.md
 : >other.txt
 runbook run deploy.yaml >/dev/null 2>&1 || fail 'the run'
-run=$(runbook runs | cut -d' ' -f1)
+runbook run steps.yaml >/dev/null 2>&1 || fail 'the run of steps'
+run=$(runbook runs | cut -d' ' -f1 | tail -n 1)
 for shell in bash fish zsh; do runbook completion $shell >"$work/$shell" || fail "no completion for $shell"; done
 runbook completion tcsh >out 2>&1 && fail 'a shell that there is none for'
 [ "$(cat out)" = "runbook: there is no completion for 'tcsh', but for bash, fish and zsh" ] || fail "of tcsh it says: $(cat out)"
@@ -64,6 +84,18 @@ offers 'runbook run deploy.yaml --color a' auto always !never
 offers 'runbook show ' latest "$run"
 offers 'runbook report latest ' junit markdown tap !latest
 offers 'runbook run deploy.yaml --report j' junit= json= !tap=
+# The program itself is asked of the runbook, or of that of the run.
+offers 'runbook run steps.yaml --only ' build look 2.2 !closed !steps.yaml
+offers 'runbook run --jobs 2 steps.yaml --skip b' build !look
+offers 'runbook plan the\ steps.yaml --from ' build look
+offers 'runbook run steps.yaml --input ' tenant= limit= !build
+offers 'runbook run steps.yaml -i ten' tenant= !limit=
+offers 'runbook again latest ' build look !latest
+offers 'runbook undo latest ' build
+offers 'runbook run other.txt --only ' !build
+[ "$(runbook completion inputs steps.yaml | xargs)" = 'tenant= limit=' ] || fail 'the inputs of a runbook'
+runbook completion addresses >out 2>&1 && fail 'addresses of nothing'
+[ "$(cat out)" = 'runbook: `runbook completion addresses` needs FILE' ] || fail "it says $(cat out)"
 offers 'runbook schema ' runbook journal
 offers 'runbook reference ' commands keys
 offers 'runbook completion ' bash fish zsh

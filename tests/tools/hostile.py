@@ -139,7 +139,7 @@ def from_arguments():
     write("ok.yaml", OK)
     write("page.md", "# A\n\n- look\n")
     one = [["check"], ["plan"], ["doc"], ["run"], ["import"], ["new"], ["explain"], ["show"], ["verify"], ["evidence"], ["help"], ["reference"],
-           ["schema"], ["eval"], [], ["check", "ok.yaml"], ["report", "latest"], ["eval", "1", "--bindings"], ["eval", "1", "--output"],
+           ["schema"], ["schema", "--out"], ["snippets"], ["man"], ["completion"], ["completion", "addresses"], ["eval"], [], ["check", "ok.yaml"], ["report", "latest"], ["eval", "1", "--bindings"], ["eval", "1", "--output"],
            ["eval", "1", "--container"], ["runs", "--root"], ["run", "ok.yaml", "--run-dir"], ["doc", "ok.yaml", "--out"], ["import", "page.md", "--out"],
            ["eval", "1", "--color"], ["again", "latest"], ["show", "latest"], ["diff"], ["diff", "latest"], ["runs"], ["runs", "-n"], ["eval", "1", "--run", "latest", "--at"]]
     for words in one:

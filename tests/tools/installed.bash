@@ -1,3 +1,4 @@
+# shellcheck disable=SC2034,SC2154 # what the tests that source it set and read
 # For tests of what is installed and packed, which set `bin`, the program under test: sourced.
 tree=$(dirname "$bin")
 failures=0

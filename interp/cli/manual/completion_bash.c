@@ -4,6 +4,16 @@
 static const char head[] =
     "# bash completion of runbook, made by `runbook completion bash`\n"
     "\n"
+    "# _runbook_ask WHAT PROGRAM: of the first word in the line that is a runbook or a run\n"
+    "_runbook_ask() {\n"
+    "  local word\n"
+    "  asked=''\n"
+    "  for word in \"${COMP_WORDS[@]:2}\"; do\n"
+    "    [[ -n $word && $word != [-=]* ]] || continue\n"
+    "    asked=$(\"$2\" completion \"$1\" \"${word//\\\\/}\" 2>/dev/null </dev/null) && return\n"
+    "  done\n"
+    "}\n"
+    "\n"
     "# _runbook_offer KIND TYPED PROGRAM [WORDS]\n"
     "_runbook_offer() {\n"
     "  case $1 in\n"
@@ -11,6 +21,10 @@ static const char head[] =
     "    runs) mapfile -t COMPREPLY < <(compgen -W \"latest $(\"$3\" runs -n 40 --color never "
     "2>/dev/null </dev/null | cut -d' ' -f1)\" -- \"$2\") ;;\n"
     "    reports) mapfile -t COMPREPLY < <(compgen -S = -W \"$4\" -- \"$2\"); compopt -o nospace ;;\n"
+    "    addresses) _runbook_ask addresses \"$3\"; mapfile -t COMPREPLY < <(compgen -W \"$asked\" -- "
+    "\"$2\") ;;\n"
+    "    inputs) _runbook_ask inputs \"$3\"; mapfile -t COMPREPLY < <(compgen -W \"$asked\" -- \"$2\"); "
+    "compopt -o nospace ;;\n"
     "    books) mapfile -t COMPREPLY < <(compgen -d -- \"$2\"; compgen -f -X '!*.y*ml' -- \"$2\"); "
     "compopt -o filenames ;;\n"
     "    pages) mapfile -t COMPREPLY < <(compgen -d -- \"$2\"; compgen -f -X '!*.m*d*' -- \"$2\"); "
@@ -22,7 +36,7 @@ static const char head[] =
     "\n"
     "_runbook() {\n"
     "  local typed=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command='' options='' "
-    "operand=0 i\n"
+    "asked='' operand=0 i\n"
     "  COMPREPLY=()\n"
     "  for ((i = 1; i < COMP_CWORD; i++)); do\n"
     "    case ${COMP_WORDS[i]} in\n"
@@ -35,9 +49,9 @@ static void add_names(Buf *out, const OptionRow *row, const char *between) {
 
 static void add_offer(Buf *out, Offer taken, Arena *arena) {
     static const char *const kinds[] = {
-        [TAKES_BOOK] = "books",     [TAKES_PAGE] = "pages", [TAKES_FILE] = "files",
-        [TAKES_FOLDER] = "folders", [TAKES_RUN] = "runs",   [TAKES_WORDS] = "words",
-        [TAKES_REPORT] = "reports",
+        [TAKES_BOOK] = "books",     [TAKES_PAGE] = "pages",        [TAKES_FILE] = "files",
+        [TAKES_FOLDER] = "folders", [TAKES_RUN] = "runs",          [TAKES_WORDS] = "words",
+        [TAKES_REPORT] = "reports", [TAKES_ADDRESS] = "addresses", [TAKES_INPUT] = "inputs",
     };
     if (taken.takes == TAKES_ANYTHING) {
         buf_add_c(out, ":");

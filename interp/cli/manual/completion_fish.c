@@ -9,6 +9,13 @@ static const char head[] =
     "    runbook runs -n 40 --color never 2>/dev/null </dev/null | string replace -r ' .*' ''\n"
     "end\n"
     "\n"
+    "# What the first word in the line that is a runbook or a run has of these.\n"
+    "function __runbook_ask\n"
+    "    for word in (commandline -opc | string match -v -- '-*')[3..-1]\n"
+    "        runbook completion $argv[1] $word 2>/dev/null </dev/null; and return\n"
+    "    end\n"
+    "end\n"
+    "\n"
     "# Folders, and files with one of these endings.\n"
     "function __runbook_files\n"
     "    __fish_complete_path (commandline -ct) | string match -e -r "
@@ -30,6 +37,8 @@ static void add_offer(Buf *out, Offer taken) {
     case TAKES_FILE: buf_add_c(out, "'(__fish_complete_path)'"); break;
     case TAKES_FOLDER: buf_add_c(out, "'(__fish_complete_directories)'"); break;
     case TAKES_RUN: buf_add_c(out, "'(__runbook_runs)'"); break;
+    case TAKES_ADDRESS: buf_add_c(out, "'(__runbook_ask addresses)'"); break;
+    case TAKES_INPUT: buf_add_c(out, "'(__runbook_ask inputs)'"); break;
     case TAKES_WORDS: buf_addf(out, "'%.*s'", SV_ARG(taken.words)); break;
     case TAKES_REPORT:
     case TAKES_ANYTHING: break;

@@ -12,6 +12,17 @@ static const char head[] =
     "  compadd -a runs\n"
     "}\n"
     "\n"
+    "# Of the first word in the line that is a runbook or a run.\n"
+    "_runbook_ask() {\n"
+    "  local word\n"
+    "  local -a asked\n"
+    "  for word in ${words[2,-1]:#-*}; do\n"
+    "    asked=(${(f)\"$($runbook completion $1 ${(Q)word} 2>/dev/null </dev/null)\"})\n"
+    "    (( $#asked )) && break\n"
+    "  done\n"
+    "  if [[ $1 == inputs ]]; then compadd -S '' -a asked; else compadd -a asked; fi\n"
+    "}\n"
+    "\n"
     "_runbook_reports() {\n"
     "  if compset -P '*='; then _files; else compadd -S = -- \"$@\"; fi\n"
     "}\n"
@@ -30,6 +41,8 @@ static void add_offer(Buf *out, Offer taken, Arena *arena) {
     case TAKES_FOLDER: buf_add_c(out, "_files -/"); break;
     case TAKES_RUN: buf_add_c(out, "_runbook_runs"); break;
     case TAKES_WORDS: buf_addf(out, "(%.*s)", SV_ARG(taken.words)); break;
+    case TAKES_ADDRESS: buf_add_c(out, "{_runbook_ask addresses}"); break;
+    case TAKES_INPUT: buf_add_c(out, "{_runbook_ask inputs}"); break;
     case TAKES_REPORT: {
         Sv words = report_words(arena);
         buf_addf(out, "{_runbook_reports %.*s}", SV_ARG(words));

@@ -12,10 +12,11 @@ static const struct {
     const char *written;
     Takes takes;
 } argument_rows[] = {
-    {"FILE", TAKES_BOOK},  {"PAGE.md", TAKES_PAGE},
-    {"RUN", TAKES_RUN},    {"A", TAKES_RUN},
-    {"B", TAKES_RUN},      {"PATH", TAKES_FILE},
-    {"DIR", TAKES_FOLDER}, {"FORMAT=PATH", TAKES_REPORT},
+    {"FILE", TAKES_BOOK},       {"PAGE.md", TAKES_PAGE},
+    {"RUN", TAKES_RUN},         {"A", TAKES_RUN},
+    {"B", TAKES_RUN},           {"PATH", TAKES_FILE},
+    {"DIR", TAKES_FOLDER},      {"FORMAT=PATH", TAKES_REPORT},
+    {"ADDRESS", TAKES_ADDRESS}, {"NAME=VALUE", TAKES_INPUT},
 };
 
 // "auto|always|never" → "auto always never"; empty where it is no choice of words.

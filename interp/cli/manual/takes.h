@@ -12,6 +12,8 @@ typedef enum Takes {
     TAKES_FILE,
     TAKES_FOLDER,
     TAKES_RUN,
+    TAKES_ADDRESS, // of a step in the runbook, or in that of the run, that stands in the line
+    TAKES_INPUT,   // NAME=VALUE, an input of it
     TAKES_WORDS, // one of a few
     TAKES_REPORT // FORMAT=PATH
 } Takes;
