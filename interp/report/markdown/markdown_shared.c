@@ -7,7 +7,13 @@
 #include "value/show.h"
 #include "value/time.h"
 
-enum { LINE_BYTES = 1024 * 1024, VALUE_COLUMNS = 300, END_BYTES = 8 * 1024, RUN_LETTERS = 12 };
+enum {
+    LINE_BYTES = 1024 * 1024,
+    VALUE_COLUMNS = 300,
+    END_BYTES = 8 * 1024,
+    RUN_LETTERS = 12,
+    NUMBER_LETTERS = 64
+};
 
 MdPage md_page(Buf *out, const ReportModel *record, const char *heading) {
     return (MdPage){
@@ -31,7 +37,9 @@ void markdown_add_part(MdPage *page, const Buf *part) {
 static void add_place(const MdPage *page, Buf *out, const ReportEntry *entry) {
     Sv run = value_field_text(page->record->started, "run", (Sv){0});
     if (run.len > RUN_LETTERS) run = sv_slice(run, run.len - RUN_LETTERS, run.len);
-    Sv parts[] = {run, entry_text(entry, "number")};
+    Sv number = entry_text(entry, "number");
+    Sv parts[] = {run,
+                  sv_slice(number, 0, number.len < NUMBER_LETTERS ? number.len : NUMBER_LETTERS)};
     buf_add_c(out, "step");
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         buf_add_char(out, '-');
@@ -98,6 +106,17 @@ void markdown_fact(Buf *out, Sv name, Sv value) {
     buf_add_c(out, ": ");
     md_safe_code(out, value);
     buf_add_char(out, '\n');
+}
+
+void markdown_input(Buf *out, Arena *arena, Value input) {
+    Sv from = value_field_text(input, "from", (Sv){0});
+    buf_add_c(out, "- input ");
+    md_safe_words(out, value_field_text(input, "name", (Sv){0}));
+    buf_add_c(out, ": ");
+    md_safe_code(out, markdown_value(arena, value_field(input, "value")));
+    if (from.len) buf_add_c(out, " (");
+    md_safe_words(out, from);
+    buf_add_c(out, from.len ? ")\n" : "\n");
 }
 
 Sv markdown_time(Arena *arena, int64_t wall_ns) {
