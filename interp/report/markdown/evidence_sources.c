@@ -6,14 +6,21 @@ static Sv text_of(Value map, const char *field) {
 }
 
 static void add_inputs(MdPage *page) {
+    static const char *const columns[] = {"input", "value", "from", NULL};
     const ReportModel *record = page->record;
     Value inputs = value_field(record->started, "inputs"),
           digest = report_model_began_with(record, "inputs_digest");
     Buf *out = page->out;
     if (!value_count(inputs)) return;
     markdown_heading(page, "Inputs");
-    for (size_t i = 0; i < value_count(inputs); i++)
-        markdown_input(out, record->arena, value_item(inputs, i));
+    md_safe_table(out, columns);
+    for (size_t i = 0; i < value_count(inputs); i++) {
+        Value input = value_item(inputs, i);
+        markdown_cell(out, text_of(input, "name"));
+        markdown_code_cell(out, markdown_value(record->arena, value_field(input, "value")));
+        markdown_cell(out, text_of(input, "from"));
+        buf_add_c(out, "|\n");
+    }
     buf_add_c(out, "\nDigest of all inputs: ");
     md_safe_code(out, digest.kind == VALUE_STRING ? value_text(digest) : (Sv){0});
     buf_add_c(out, "\n\n");

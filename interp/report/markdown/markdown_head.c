@@ -77,6 +77,16 @@ static void add_connections(Buf *out, Arena *arena, Value connections) {
 
 // ── with what ──
 
+static void add_input(Buf *out, Arena *arena, Value input, Sv from) {
+    buf_add_c(out, "- input ");
+    md_safe_words(out, text_of(input, "name"));
+    buf_add_c(out, ": ");
+    md_safe_code(out, markdown_value(arena, value_field(input, "value")));
+    buf_add_c(out, " (");
+    md_safe_words(out, from);
+    buf_add_c(out, ")\n");
+}
+
 static void add_inputs(Buf *out, const ReportModel *record) {
     Value inputs = value_field(record->started, "inputs");
     size_t defaults = 0;
@@ -86,7 +96,7 @@ static void add_inputs(Buf *out, const ReportModel *record) {
         if (!from.len || sv_eq_c(from, "default"))
             defaults++;
         else
-            markdown_input(out, record->arena, input);
+            add_input(out, record->arena, input, from);
     }
     if (defaults)
         buf_addf(out, "- by default: %zu %sinput%s\n", defaults,

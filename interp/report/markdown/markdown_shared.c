@@ -108,17 +108,6 @@ void markdown_fact(Buf *out, Sv name, Sv value) {
     buf_add_char(out, '\n');
 }
 
-void markdown_input(Buf *out, Arena *arena, Value input) {
-    Sv from = value_field_text(input, "from", (Sv){0});
-    buf_add_c(out, "- input ");
-    md_safe_words(out, value_field_text(input, "name", (Sv){0}));
-    buf_add_c(out, ": ");
-    md_safe_code(out, markdown_value(arena, value_field(input, "value")));
-    if (from.len) buf_add_c(out, " (");
-    md_safe_words(out, from);
-    buf_add_c(out, from.len ? ")\n" : "\n");
-}
-
 Sv markdown_time(Arena *arena, int64_t wall_ns) {
     if (!wall_ns) return SV("not known");
     BUF_AUTO Buf buf = buf_new(64);

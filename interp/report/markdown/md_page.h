@@ -62,8 +62,6 @@ void markdown_cell(Buf *out, Sv text);
 void markdown_code_cell(Buf *out, Sv text);
 // "- name: `value`"
 void markdown_fact(Buf *out, Sv name, Sv value);
-// "- input release: `2026.03` (--input)"
-void markdown_input(Buf *out, Arena *arena, Value input);
 // A time for people: "2026-03-01 02:03:04 UTC", in the arena.
 Sv markdown_time(Arena *arena, int64_t wall_ns);
 // A value for people, in the arena.
