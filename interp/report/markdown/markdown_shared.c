@@ -7,13 +7,7 @@
 #include "value/show.h"
 #include "value/time.h"
 
-enum {
-    LINE_BYTES = 1024 * 1024,
-    VALUE_COLUMNS = 300,
-    END_BYTES = 8 * 1024,
-    RUN_LETTERS = 12,
-    NUMBER_LETTERS = 64
-};
+enum { LINE_BYTES = 1024 * 1024, VALUE_COLUMNS = 300, END_BYTES = 8 * 1024, RUN_LETTERS = 12 };
 
 MdPage md_page(Buf *out, const ReportModel *record, const char *heading) {
     return (MdPage){
@@ -32,6 +26,8 @@ void markdown_add_part(MdPage *page, const Buf *part) {
     buf_add(page->out, buf_sv(part));
     page->out->full |= part->full;
 }
+
+enum { NUMBER_LETTERS = 64 };
 
 // Several runs may stand on one page. Nothing that a journal says gets out of the name.
 static void add_place(const MdPage *page, Buf *out, const ReportEntry *entry) {
