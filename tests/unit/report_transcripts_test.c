@@ -108,7 +108,7 @@ static void report(Arena *arena, Sv place, Sv events) {
     event_order_free(order);
     record.intact = record.ended.kind == VALUE_MAP;
     record.digest = SV("sha256:0f1e2d");
-    record.word = SV("019cda10-0000");
+    record.word = SV("019cda10");
     record.journal = SV(".runbook/runs/019cda10-0000/journal.jsonl");
     record.word = SV("019cda10");
     for (size_t i = 0; i < REPORT_COUNT; i++) {

@@ -96,19 +96,21 @@ static void add_answers(MdPage *page) {
 }
 
 static void add_waivers(MdPage *page) {
-    static const char *const columns[] = {"step", "reason", "by", "expires", NULL};
     Value waivers = value_field(page->record->started, "waivers");
     Buf *out = page->out;
     if (!value_count(waivers)) return;
     markdown_heading(page, "Waivers");
-    md_safe_table(out, columns);
     for (size_t i = 0; i < value_count(waivers); i++) {
         Value waiver = value_item(waivers, i);
-        markdown_code_cell(out, text_of(waiver, "address"));
-        markdown_cell(out, text_of(waiver, "reason"));
-        markdown_cell(out, text_of(waiver, "by"));
-        markdown_cell(out, text_of(waiver, "expires"));
-        end_row(out);
+        buf_add_c(out, "- ");
+        md_safe_code(out, text_of(waiver, "address"));
+        buf_add_c(out, ": waived by ");
+        md_safe_words(out, text_of(waiver, "by"));
+        buf_add_c(out, " until ");
+        md_safe_words(out, text_of(waiver, "expires"));
+        buf_add_c(out, ": ");
+        md_safe_words(out, text_of(waiver, "reason"));
+        buf_add_char(out, '\n');
     }
     buf_add_char(out, '\n');
 }

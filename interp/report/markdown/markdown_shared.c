@@ -25,11 +25,15 @@ void markdown_add_part(MdPage *page, const Buf *part) {
     page->out->full |= part->full;
 }
 
+enum { NUMBER_LETTERS = 64 };
+
 // Several runs may stand on one page. Nothing that a journal says gets out of the name.
 static void add_place(const MdPage *page, Buf *out, const ReportEntry *entry) {
     Sv run = value_field_text(page->record->started, "run", (Sv){0});
     if (run.len > RUN_LETTERS) run = sv_slice(run, run.len - RUN_LETTERS, run.len);
-    Sv parts[] = {run, entry_text(entry, "number")};
+    Sv number = entry_text(entry, "number");
+    Sv parts[] = {run,
+                  sv_slice(number, 0, number.len < NUMBER_LETTERS ? number.len : NUMBER_LETTERS)};
     buf_add_c(out, "step");
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         buf_add_char(out, '-');
