@@ -29,6 +29,7 @@ set(not_of_the_release
   "run_killed_statement=the night has it"
   "run_shared_lock=the night has it"
   "report_targets=the night has it"
+  "html_report=the night has it"
   "tutorial_verdaccio=the night has it"
   "run_words=the night has it"
   "several=the night has it"

@@ -48,6 +48,7 @@ async function demo(at) {
   check(await page.evaluate(() => [...document.querySelectorAll('#all details')].every((details) => !details.open)), `${where}: all closed`);
   await page.locator('#criteria ~ table a[href="#s4.2.2"]').click();
   check(new URL(page.url()).hash === '#s4.2.2', `${where}: a link leads to its step`);
+  check(await page.evaluate(() => document.getElementById('s4.2.2').checkVisibility()), `${where}: … which is seen, though all was closed`);
   await close();
   const plain = await at.open('demo.html', { script: false });
   check(await plain.page.evaluate(() => !document.querySelector('.filter').checkVisibility()), `${plain.where}: there is no filter that does nothing`);
@@ -102,17 +103,25 @@ async function hostile(at) {
   }
 }
 
-async function large(at) {
-  const bytes = fs.statSync('large.html').size;
-  check(bytes < LARGE_BYTES, `ten thousand steps weigh ${bytes} bytes`);
+// Where other programs have the processors too, what counts is how long the page itself had one.
+async function quick(at, file) {
+  const bytes = fs.statSync(file).size;
+  check(bytes < LARGE_BYTES, `${file} weighs ${bytes} bytes`);
   let best = Infinity;
+  let worked = Infinity;
   for (let i = 0; i < 3 && best > LARGE_MS; i += 1) {
-    const { page, close } = await at.open('large.html');
+    const { page, close } = await at.open(file);
     best = Math.min(best, await page.evaluate(() => performance.getEntriesByType('navigation')[0].loadEventEnd));
     await close();
+    if (best > LARGE_MS) worked = Math.min(worked, await at.worked(file));
   }
-  check(best < LARGE_MS, `ten thousand steps open in ${Math.round(best)} ms`);
-  console.log(`large.html: ${bytes} bytes, open in ${Math.round(best)} ms`);
+  check(best < LARGE_MS || worked < LARGE_MS * 0.75, `${file} opens in ${Math.round(best)} ms, of which it worked ${Math.round(worked)}`);
+  console.log(`${file}: ${bytes} bytes, open in ${Math.round(best)} ms`);
+}
+
+async function large(at) {
+  await quick(at, 'large.html');
+  await quick(at, 'failing.html');
   const { page, where, close } = await at.open('large.html');
   check(await page.evaluate(() => document.querySelectorAll('#all [data-kind]').length) === 9999, `${where}: a row for each step`);
   check((await text(page, '#steps ~ .rest')).includes('runbook show large STEP'), `${where}: what is left out is said: ${await text(page, '#steps ~ .rest')}`);
@@ -120,12 +129,27 @@ async function large(at) {
   check(await text(page, '[role=status]') === '50 of 9999 steps', `${where}: ${await text(page, '[role=status]')}`);
   await wide(page, where);
   await close();
+  const failing = await at.open('failing.html');
+  check((await text(failing.page, '#criteria ~ .rest')).startsWith('And 9900 more that did not pass.'), `${failing.where}: not all criteria are listed: ${await text(failing.page, '#criteria ~ .rest')}`);
+  await failing.close();
+}
+
+// What was taken back, what was taken up again, texts that would be something else: pages that are pinned.
+async function pinned(at) {
+  for (const name of ['rollback', 'resumed-twice', 'hostile']) {
+    const { page, where, close } = await at.open(`${process.env.TRANSCRIPTS}/${name}/report.html`, { width: 800 });
+    await onlyOurs(page, `${name}, ${where}`);
+    await wide(page, `${name}, ${where}`);
+    await accessible(page, `${name}, ${where}`);
+    await close();
+  }
 }
 
 await browse(async (at) => {
   await demo(at);
   await paper(at);
   await verdicts(at);
+  await pinned(at);
   await hostile(at);
   await large(at);
 });

@@ -2,7 +2,7 @@
 # `report RUN html` as its readers have it: in a real browser, at three widths, light and dark, with and without scripts, on paper, by keyboard,
 # through axe; with hostile texts in every field; of ten thousand steps. Nothing is asked for but the file itself.
 set -uo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit 1
 # shellcheck source=tests/tools/browser.bash
 source tests/tools/browser.bash
 bin=$(realpath "${RUNBOOK_BIN:?the program under test}")
@@ -119,6 +119,12 @@ fast=$bin
 [ ! -x "${RUNBOOK_RELEASE_BIN:-}" ] || fast=$RUNBOOK_RELEASE_BIN
 "$fast" run large.yaml --run-dir large >/dev/null 2>&1
 "$fast" report large html --out large.html || fail 'the large report'
+{
+  printf 'runbook: 1\ntitle: Ten thousand that fail\non_failure: continue\nconnections: { db: { sql: "sqlite:app.db" } }\nsteps:\n'
+  for n in $(seq 10000); do printf -- '- { name: "Row %d is there", id: s%d, sql: "SELECT %d AS n", expect: [row.n == 0] }\n' "$n" "$n" "$n"; done
+} >failing.yaml
+"$fast" run failing.yaml --run-dir failing >/dev/null 2>&1
+"$fast" report failing html --out failing.html || fail 'the report of ten thousand that fail'
 
 # ── well-formed, by a reader that is no browser ──
 python3 - ./*.html hostile/*.html <<'P' || failures=$((failures + 1))
@@ -168,6 +174,6 @@ print(f"{len(sys.argv) - 1} pages read")
 sys.exit(1 if bad else 0)
 P
 
-node "$root/tests/browser/html_report.mjs" || failures=$((failures + 1))
+TRANSCRIPTS=$root/tests/transcripts node "$root/tests/browser/html_report.mjs" || failures=$((failures + 1))
 printf '%d failures\n' "$failures"
 [ "$failures" -eq 0 ]

@@ -112,18 +112,37 @@ static void values(void) {
              "<ol start=\"0\"><li><code class=\"text\">[1]</code></li></ol></details></li></ol>"
              "</details></div>\n<p class=\"rest\">This is not all of it: "
              "<code>runbook show x 1</code></p>\n");
-    value_is("[{\"id\":1,\"name\":\"a<\"},{\"id\":2,\"more\":null}]", 0, all,
-             "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"rows\">"
-             "<table class=\"rows\"><thead><tr><th scope=\"col\" class=\"number\">id</th><th scope=\"col\">name</th>"
-             "<th scope=\"col\">more</th></tr></thead><tbody>\n"
-             "<tr><td class=\"number\"><code class=\"number\">1</code></td><td>a&lt;</td>"
-             "<td></td></tr>\n<tr><td class=\"number\"><code class=\"number\">2</code></td>"
-             "<td></td><td><code class=\"word\">null</code></td></tr>\n</tbody></table></div>\n");
+    value_is(
+        "[{\"id\":1,\"name\":\"a<\"},{\"id\":2,\"more\":null}]", 0, all,
+        "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"rows\">"
+        "<table class=\"rows\"><thead><tr><th scope=\"col\" class=\"number\">id</th><th scope=\"col\">name</th>"
+        "<th scope=\"col\">more</th></tr></thead><tbody>\n"
+        "<tr><td class=\"number\"><code class=\"number\">1</code></td><td>a&lt;</td>"
+        "<td></td></tr>\n<tr><td class=\"number\"><code class=\"number\">2</code></td>"
+        "<td></td><td><code class=\"word\">null</code></td></tr>\n</tbody></table></div>\n");
+}
+
+// Rows within a tree are a table too.
+static void rows_in_a_tree(void) {
+    value_is("{\"of\":[{\"id\":1,\"name\":\"a name of some length, so that it takes a line of its "
+             "own\"},{\"id\":2,\"name\":\"another one of them, which does as well\"}]}",
+             1, (HtmlBound){0},
+             "<div class=\"tree\"><details open><summary>{ <small>1 key</small> }</summary><ul>"
+             "<li><details><summary><span class=\"key\">&quot;of&quot;</span>: "
+             "[ <small>2 items</small> ]</summary><div class=\"scroll\" tabindex=\"0\" "
+             "role=\"group\" aria-label=\"rows\"><table class=\"rows\"><thead><tr>"
+             "<th scope=\"col\" class=\"number\">id</th><th scope=\"col\">name</th></tr></thead>"
+             "<tbody>\n<tr><td class=\"number\"><code class=\"number\">1</code></td>"
+             "<td>a name of some length, so that it takes a line of its own</td></tr>\n"
+             "<tr><td class=\"number\"><code class=\"number\">2</code></td>"
+             "<td>another one of them, which does as well</td></tr>\n</tbody></table></div>\n"
+             "</details></li></ul></details></div>\n");
 }
 
 int main(void) {
     texts();
     policy();
     values();
+    rows_in_a_tree();
     return check_done();
 }

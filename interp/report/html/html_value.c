@@ -70,57 +70,6 @@ static bool is_short(Value value) {
     return !json.full;
 }
 
-// ── a tree ──
-
-static void add_node(Tree *tree, Value value, unsigned open, unsigned depth);
-
-static void add_key(Buf *out, Value map, size_t index) {
-    BUF_AUTO Buf key = buf_new(JSON_CEILING);
-    json_write(&key, value_key(map, index), JSON_COMPACT);
-    html_leaf(out, "span", "key", buf_sv(&key));
-    buf_add_c(out, ": ");
-    out->full |= key.full;
-}
-
-static void add_summary(Tree *tree, Value value) {
-    bool map = value.kind == VALUE_MAP;
-    size_t count = value_count(value);
-    buf_addf(tree->out, "%s <small>%zu %s%s</small> %s", map ? "{" : "[", count,
-             map ? "key" : "item", count == 1 ? "" : "s", map ? "}" : "]");
-}
-
-static void add_entries(Tree *tree, Value value, unsigned open, unsigned depth) {
-    buf_add_c(tree->out, value.kind == VALUE_MAP ? "<ul>" : "<ol start=\"0\">");
-    for (size_t i = 0; i < value_count(value) && may_tell(tree); i++) {
-        Value entry = value.kind == VALUE_MAP ? value_at(value, i) : value_item(value, i);
-        bool folded = is_nested(entry) && depth < DEEPEST && !is_short(entry);
-        buf_add_c(tree->out, folded && open > 0 ? "<li><details open><summary>"
-                             : folded           ? "<li><details><summary>"
-                                                : "<li>");
-        if (value.kind == VALUE_MAP) add_key(tree->out, value, i);
-        if (folded)
-            add_node(tree, entry, open, depth);
-        else
-            add_json(tree->out, entry);
-        buf_add_c(tree->out, folded ? "</details></li>" : "</li>");
-    }
-    buf_add_c(tree->out, value.kind == VALUE_MAP ? "</ul>" : "</ol>");
-}
-
-// Behind "<details><summary>" and the key.
-static void add_node(Tree *tree, Value value, unsigned open, unsigned depth) {
-    add_summary(tree, value);
-    buf_add_c(tree->out, "</summary>");
-    add_entries(tree, value, open > 0 ? open - 1 : 0, depth + 1);
-}
-
-static void add_tree(Tree *tree, Value value, unsigned open) {
-    buf_add_c(tree->out, open > 0 ? "<div class=\"tree\"><details open><summary>"
-                                  : "<div class=\"tree\"><details><summary>");
-    add_node(tree, value, open, 0);
-    buf_add_c(tree->out, "</details></div>\n");
-}
-
 // ── a table ──
 
 enum { MOST_COLUMNS = 12 };
@@ -173,11 +122,11 @@ static void add_cell(Buf *out, const Value *value) {
     buf_add_c(out, "</td>");
 }
 
-void html_rows(Buf *out, Value rows, Sv caption, HtmlBound bound) {
+static void add_rows(Tree *tree, Value rows, Sv caption) {
     Sv columns[MOST_COLUMNS];
+    Buf *out = tree->out;
     size_t count = columns_of(rows, columns);
     if (count > MOST_COLUMNS) count = 0;
-    Tree tree = {.out = out, .bound = bound};
     buf_add_c(out, "<div class=\"scroll\" tabindex=\"0\" role=\"group\"");
     html_attribute(out, "aria-label", caption.len ? caption : SV("rows"));
     buf_add_c(out, "><table class=\"rows\">");
@@ -191,15 +140,74 @@ void html_rows(Buf *out, Value rows, Sv caption, HtmlBound bound) {
         buf_add_c(out, "</th>");
     }
     buf_add_c(out, "</tr></thead><tbody>\n");
-    for (size_t i = 0; i < value_count(rows) && may_tell(&tree); i++) {
-        tree.told += count;
+    for (size_t i = 0; i < value_count(rows) && may_tell(tree); i++) {
+        tree->told += count;
         buf_add_c(out, "<tr>");
         for (size_t k = 0; k < count; k++)
             add_cell(out, value_get_sv(value_item(rows, i), columns[k]));
         buf_add_c(out, "</tr>\n");
     }
     buf_add_c(out, "</tbody></table></div>\n");
+}
+
+void html_rows(Buf *out, Value rows, Sv caption, HtmlBound bound) {
+    Tree tree = {.out = out, .bound = bound};
+    add_rows(&tree, rows, caption);
     add_rest(&tree);
+}
+
+// ── a tree ──
+
+static void add_node(Tree *tree, Value value, unsigned open, unsigned depth);
+
+static void add_key(Buf *out, Value map, size_t index) {
+    BUF_AUTO Buf key = buf_new(JSON_CEILING);
+    json_write(&key, value_key(map, index), JSON_COMPACT);
+    html_leaf(out, "span", "key", buf_sv(&key));
+    buf_add_c(out, ": ");
+    out->full |= key.full;
+}
+
+static void add_summary(Tree *tree, Value value) {
+    bool map = value.kind == VALUE_MAP;
+    size_t count = value_count(value);
+    buf_addf(tree->out, "%s <small>%zu %s%s</small> %s", map ? "{" : "[", count,
+             map ? "key" : "item", count == 1 ? "" : "s", map ? "}" : "]");
+}
+
+static void add_entries(Tree *tree, Value value, unsigned open, unsigned depth) {
+    buf_add_c(tree->out, value.kind == VALUE_MAP ? "<ul>" : "<ol start=\"0\">");
+    for (size_t i = 0; i < value_count(value) && may_tell(tree); i++) {
+        Value entry = value.kind == VALUE_MAP ? value_at(value, i) : value_item(value, i);
+        bool folded = is_nested(entry) && depth < DEEPEST && !is_short(entry);
+        buf_add_c(tree->out, folded && open > 0 ? "<li><details open><summary>"
+                             : folded           ? "<li><details><summary>"
+                                                : "<li>");
+        if (value.kind == VALUE_MAP) add_key(tree->out, value, i);
+        if (folded)
+            add_node(tree, entry, open, depth);
+        else
+            add_json(tree->out, entry);
+        buf_add_c(tree->out, folded ? "</details></li>" : "</li>");
+    }
+    buf_add_c(tree->out, value.kind == VALUE_MAP ? "</ul>" : "</ol>");
+}
+
+// Behind "<details><summary>" and the key.
+static void add_node(Tree *tree, Value value, unsigned open, unsigned depth) {
+    add_summary(tree, value);
+    buf_add_c(tree->out, "</summary>");
+    if (html_is_rows(value))
+        add_rows(tree, value, (Sv){0});
+    else
+        add_entries(tree, value, open > 0 ? open - 1 : 0, depth + 1);
+}
+
+static void add_tree(Tree *tree, Value value, unsigned open) {
+    buf_add_c(tree->out, open > 0 ? "<div class=\"tree\"><details open><summary>"
+                                  : "<div class=\"tree\"><details><summary>");
+    add_node(tree, value, open, 0);
+    buf_add_c(tree->out, "</details></div>\n");
 }
 
 // ── any value ──

@@ -122,7 +122,7 @@ static void add_files(const RunPage *page, Buf *out, Value files) {
 
 static void add_cautions(Buf *out, Value cautions) {
     for (size_t i = 0; i < value_count(cautions); i++)
-        run_fact(out, "beware", value_text(value_item(cautions, i)));
+        run_fact(out, "beware", run_text_item(cautions, i));
 }
 
 // ── an attempt ──

@@ -148,13 +148,23 @@ static void add_captures(const RunPage *page, Buf *out, const ReportEntry *entry
 
 // ── what it is ──
 
+// Its name and its value stay in one line.
+static void about(Buf *out, bool code, const char *name, Sv text) {
+    if (!text.len) return;
+    buf_add_c(out, "<div>");
+    if (code)
+        run_code_fact(out, name, text);
+    else
+        run_fact(out, name, text);
+    buf_add_c(out, "</div>\n");
+}
+
 static void add_waiver(const RunPage *page, Buf *out, const ReportEntry *entry) {
     Value waiver = value_field(entry->end, "waiver");
     if (waiver.kind != VALUE_MAP) return;
-    run_fact(out, "waived",
-             sv_format(page->record->arena, "by %.*s until %.*s: %.*s",
-                       SV_ARG(text_of(waiver, "by")), SV_ARG(text_of(waiver, "expires")),
-                       SV_ARG(text_of(waiver, "reason"))));
+    about(out, false, "waived",
+          sv_format(page->record->arena, "by %.*s until %.*s: %.*s", SV_ARG(text_of(waiver, "by")),
+                    SV_ARG(text_of(waiver, "expires")), SV_ARG(text_of(waiver, "reason"))));
 }
 
 static void add_facts(const RunPage *page, Buf *out, const ReportEntry *entry) {
@@ -163,22 +173,20 @@ static void add_facts(const RunPage *page, Buf *out, const ReportEntry *entry) {
     Sv address = entry_text(entry, "address"), verb = entry_text(entry, "verb");
     Sv place = place_text(arena, failure_fields(entry));
     buf_add_c(out, "<dl class=\"about\">\n");
-    if (!sv_eq(address, entry_text(entry, "number"))) run_code_fact(out, "address", address);
-    run_code_fact(out, "place", place);
+    if (!sv_eq(address, entry_text(entry, "number"))) about(out, true, "address", address);
+    about(out, true, "place", place);
     if (verb.len)
-        run_fact(out, "does",
-                 sv_format(arena, "%.*s, %.*s, %.*s", SV_ARG(verb),
-                           SV_ARG(entry_text(entry, "effect")),
-                           SV_ARG(entry_text(entry, "level"))));
-    if (entry->began_ns) run_fact(out, "began", markdown_time(arena, entry->began_ns));
+        about(out, false, "does",
+              sv_format(arena, "%.*s, %.*s, %.*s", SV_ARG(verb),
+                        SV_ARG(entry_text(entry, "effect")), SV_ARG(entry_text(entry, "level"))));
+    if (entry->began_ns) about(out, false, "began", markdown_time(arena, entry->began_ns));
     add_waiver(page, out, entry);
-    run_fact(out, "probe", text_of(notes->probed, "found"));
-    run_fact(out, "it saw", text_of(notes->probed, "reason"));
-    run_fact(out, "resolved", session_resolved(arena, notes->resolved));
+    about(out, false, "probe", text_of(notes->probed, "found"));
+    about(out, false, "it saw", text_of(notes->probed, "reason"));
     if (page->record->session_count > 0)
-        run_fact(out, "session",
-                 sv_format(arena, "%u, by %.*s", entry->session,
-                           SV_ARG(report_model_user(page->record, entry->session))));
+        about(out, false, "session",
+              sv_format(arena, "%u, by %.*s", entry->session,
+                        SV_ARG(report_model_user(page->record, entry->session))));
     buf_add_c(out, "</dl>\n");
 }
 
@@ -208,6 +216,7 @@ void run_body(const RunPage *page, Buf *out, uint32_t index, RunTelling telling)
     if (entry->kind != ENTRY_STEP || telling == TELL_ROW) return;
     if (is_empty(entry) && run_is_well(page->record, entry)) return;
     add_question(out, &entry->notes);
+    html_leaf(out, "p", "said", session_resolved(entry->notes.arena, entry->notes.resolved));
     add_expectations(page, out, entry);
     run_attempts(page, out, entry, telling);
     if (telling == TELL_ALL) add_captures(page, out, entry);

@@ -5,7 +5,7 @@
 #include "report/ink.h"
 #include "report/standing.h"
 
-enum { MOST_BELOW = 10 };
+enum { MOST_BELOW = 10, MANY = 100 };
 
 static void add_below(RunPage *page, uint32_t index) {
     Buf *out = page->out;
@@ -54,18 +54,46 @@ static void add_row(RunPage *page, uint32_t index) {
     buf_add_c(out, "</td></tr>\n");
 }
 
-void run_criteria(RunPage *page) {
+// Of very many those that did not pass are listed, as far as they go.
+typedef struct CriteriaShown {
+    uint32_t all, listed, passed, other; // the last two are not listed
+} CriteriaShown;
+
+static bool is_listed(RunPage *page, CriteriaShown *shown, const ReportEntry *entry) {
+    bool well = run_is_well(page->record, entry);
+    bool listed = shown->all <= MANY || (!well && shown->listed < MANY);
+    shown->listed += listed;
+    shown->passed += !listed && well;
+    shown->other += !listed && !well;
+    return listed;
+}
+
+static void add_table(RunPage *page, CriteriaShown *shown) {
     bool headed = false;
     for (uint32_t i = 0; i < page->record->count; i++) {
-        if (!entry_is_criterion(&page->record->entries[i])) continue;
+        const ReportEntry *entry = &page->record->entries[i];
+        if (!entry_is_criterion(entry) || !is_listed(page, shown, entry)) continue;
         if (!headed)
-            buf_add_c(page->out,
-                      "<section aria-labelledby=\"criteria\">\n<h2 id=\"criteria\">Criteria</h2>\n"
-                      "<table class=\"criteria\"><thead><tr><th scope=\"col\">step</th>"
-                      "<th scope=\"col\">criterion</th><th scope=\"col\">verdict</th>"
-                      "<th scope=\"col\">reason</th></tr></thead><tbody>\n");
+            buf_add_c(page->out, "<table class=\"criteria\"><thead><tr><th scope=\"col\">step</th>"
+                                 "<th scope=\"col\">criterion</th><th scope=\"col\">verdict</th>"
+                                 "<th scope=\"col\">reason</th></tr></thead><tbody>\n");
         headed = true;
         add_row(page, i);
     }
-    if (headed) buf_add_c(page->out, "</tbody></table>\n</section>\n");
+    if (headed) buf_add_c(page->out, "</tbody></table>\n");
+}
+
+void run_criteria(RunPage *page) {
+    CriteriaShown shown = {0};
+    for (uint32_t i = 0; i < page->record->count; i++)
+        shown.all += entry_is_criterion(&page->record->entries[i]);
+    if (shown.all == 0) return;
+    Buf *out = page->out;
+    buf_add_c(out, "<section aria-labelledby=\"criteria\">\n<h2 id=\"criteria\">Criteria</h2>\n");
+    add_table(page, &shown);
+    if (shown.passed + shown.other > 0) buf_add_c(out, "<p class=\"rest\">");
+    if (shown.other > 0) buf_addf(out, "And %u more that did not pass. ", shown.other);
+    if (shown.passed > 0) buf_addf(out, "%u passed or were skipped. ", shown.passed);
+    if (shown.passed + shown.other > 0) buf_add_c(out, "All of them stand among the steps.</p>\n");
+    buf_add_c(out, "</section>\n");
 }

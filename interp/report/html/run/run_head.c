@@ -73,7 +73,7 @@ static void add_who(RunPage *page) {
 static bool has_changed(const ReportModel *record, Sv name) {
     Value changed = record->subject_changed;
     for (size_t i = 0; i < value_count(changed); i++)
-        if (sv_eq(value_text(value_item(changed, i)), name)) return true;
+        if (sv_eq(run_text_item(changed, i), name)) return true;
     return false;
 }
 
@@ -103,6 +103,7 @@ static void add_inputs(RunPage *page) {
     Value inputs = value_field(page->record->started, "inputs");
     for (size_t i = 0; i < value_count(inputs); i++) {
         Value input = value_item(inputs, i);
+        if (input.kind != VALUE_MAP) continue;
         Sv from = text_of(input, "from");
         if (!from.len || sv_eq_c(from, "default")) continue;
         add_named(page->out, text_of(input, "name"),
@@ -115,10 +116,11 @@ static void add_connections(RunPage *page) {
     for (size_t i = 0; i < value_count(connections); i++) {
         Value connection = value_item(connections, i),
               cautions = value_field(connection, "cautions");
+        if (connection.kind != VALUE_MAP) continue;
         BUF_AUTO Buf note = buf_new((size_t)64 * 1024);
         buf_add(&note, text_of(connection, "kind"));
         for (size_t k = 0; k < value_count(cautions); k++)
-            buf_addf(&note, "; %.*s", SV_ARG(value_text(value_item(cautions, k))));
+            buf_addf(&note, "; %.*s", SV_ARG(run_text_item(cautions, k)));
         add_named(page->out, text_of(connection, "name"), text_of(connection, "target"),
                   buf_sv(&note));
     }

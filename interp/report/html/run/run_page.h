@@ -17,6 +17,7 @@ typedef enum RunTelling {
 typedef struct RunFolds {
     uint32_t *last; // of the first of them: the index of the last; else 0
     bool *ends;     // of the last
+    bool *out;      // it is not on the page; behind the last: whether that is so of any
 } RunFolds;
 
 typedef struct RunPage {
@@ -27,6 +28,7 @@ typedef struct RunPage {
     RunFolds folds;
     uint32_t folded;         // folds that are open while steps are added
     RunTelling well, unwell; // of steps that passed or were skipped; of all others
+    uint32_t open;           // of the latter, how many may still stand open
     size_t room;             // bytes of bodies of the latter that may still be added
     uint32_t without_body;   // of the latter, for which there was no room
 } RunPage;
@@ -42,6 +44,10 @@ void run_timeline(RunPage *page);
 void run_choose(RunPage *page);
 void run_steps(RunPage *page);
 RunFolds run_folds(const ReportModel *record);
+// Adds the row of the fold that begins there, up to its steps where it holds them.
+void run_fold_row(RunPage *page, uint32_t first);
+// The index behind all that the fold holds which begins there.
+uint32_t run_fold_end(const ReportModel *record, const RunFolds *folds, uint32_t first);
 // Adds what is told of a step beneath its row; `index` of its entry.
 void run_body(const RunPage *page, Buf *out, uint32_t index, RunTelling telling);
 void run_attempts(const RunPage *page, Buf *out, const ReportEntry *entry, RunTelling telling);
@@ -57,6 +63,8 @@ void run_journal(RunPage *page);
 // `<dt>name</dt><dd>text</dd>`, as code or words; nothing for an empty text. The name is ours.
 void run_fact(Buf *out, const char *name, Sv text);
 void run_code_fact(Buf *out, const char *name, Sv text);
+// An item that is a text; empty where it is none, as in a journal that somebody else wrote.
+Sv run_text_item(Value list, size_t index);
 // "runbook show 019cda10 5.1", in the record's arena; empty where no command can name the run.
 Sv run_show_command(const ReportModel *record, const ReportEntry *entry);
 Sv run_duration(Arena *arena, int64_t ns);

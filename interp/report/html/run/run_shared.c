@@ -22,6 +22,11 @@ void run_code_fact(Buf *out, const char *name, Sv text) {
     fact(out, name, text, "code");
 }
 
+Sv run_text_item(Value list, size_t index) {
+    Value item = value_item(list, index);
+    return item.kind == VALUE_STRING ? value_text(item) : (Sv){0};
+}
+
 Sv run_show_command(const ReportModel *record, const ReportEntry *entry) {
     Sv number = entry_text(entry, "number");
     if (!record->word.len || !number.len) return (Sv){0};
@@ -36,6 +41,10 @@ Sv run_duration(Arena *arena, int64_t ns) {
 
 void run_link(const RunPage *page, uint32_t index) {
     const ReportEntry *entry = &page->record->entries[index];
+    if (page->folds.out[index]) {
+        html_text(page->out, entry_text(entry, "number"));
+        return;
+    }
     buf_add_c(page->out, "<a href=\"#");
     html_text(page->out, page->ids[index]);
     buf_add_c(page->out, "\">");

@@ -3,6 +3,8 @@
 #include "report/html/html_text.h"
 #include "report/html/run/run_page.h"
 
+enum { LEAVES = 400 };
+
 // A table of the fields of maps, a column each; nothing where there is none.
 typedef struct Column {
     const char *heading, *field;
@@ -21,13 +23,16 @@ static void add_table(RunPage *page, const char *id, const char *heading, Value 
     buf_add_c(out, "</tr></thead><tbody>\n");
     for (size_t i = 0; i < value_count(rows); i++) {
         buf_add_c(out, "<tr>");
+        Value row = value_item(rows, i);
         for (size_t k = 0; k < count; k++) {
-            Value value = value_field(value_item(rows, i), columns[k].field);
+            Value value = value_field(row, columns[k].field);
+            // A list that was shortened says so itself.
+            if (k == 0 && row.kind == VALUE_STRING) value = row;
             buf_add_c(out, k == 0 ? "<th scope=\"row\">" : "<td>");
             if (value.kind == VALUE_STRING)
                 html_leaf(out, "code", NULL, value_text(value));
             else if (value.kind != VALUE_NULL)
-                html_value(out, value, 0, (HtmlBound){0});
+                html_value(out, value, 0, (HtmlBound){.leaves = LEAVES});
             buf_add_c(out, k == 0 ? "</th>" : "</td>");
         }
         buf_add_c(out, "</tr>\n");

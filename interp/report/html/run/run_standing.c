@@ -4,6 +4,8 @@
 #include "report/html/run/run_page.h"
 #include "report/standing.h"
 
+enum { MOST_LISTED = 200 };
+
 static Sv text_of(Value map, const char *field) {
     return value_field_text(map, field, (Sv){0});
 }
@@ -21,12 +23,14 @@ static void add_left(RunPage *page) {
     if (value_count(standing) == 0) return;
     buf_add_c(out, "<section aria-labelledby=\"standing\">\n"
                    "<h2 id=\"standing\">Done and still in place</h2>\n<ul>\n");
-    for (size_t i = 0; i < value_count(standing); i++) {
+    for (size_t i = 0; i < value_count(standing) && i < MOST_LISTED; i++) {
         BUF_AUTO Buf entry = buf_new(LIMIT_EVENT_BYTES);
         standing_add_entry(&entry, ended, value_item(standing, i));
         html_leaf(out, "li", NULL, buf_sv(&entry));
         buf_add_char(out, '\n');
     }
+    if (value_count(standing) > MOST_LISTED)
+        buf_addf(out, "<li>and %zu more</li>\n", value_count(standing) - MOST_LISTED);
     buf_add_c(out, "</ul>\n");
     Sv undo = text_of(ended, "undo");
     BUF_AUTO Buf by_hand = buf_new(LIMIT_EVENT_BYTES);

@@ -34,7 +34,8 @@ static void add_filter(RunPage *page) {
         HtmlKind kind = {sv_from_c(look->verdict), sv_from_c(look->mark), sv_from_c(look->word), 0};
         for (uint32_t i = 0; i < page->record->count; i++) {
             const ReportEntry *entry = &page->record->entries[i];
-            kind.count += run_is_step(entry) && (kinds_of(page->record, entry) >> k & 1);
+            kind.count += run_is_step(entry) && !page->folds.out[i] &&
+                          (kinds_of(page->record, entry) >> k & 1);
         }
         if (kind.count > 0) kinds[count++] = kind;
     }
@@ -58,8 +59,10 @@ static void add_kinds(Buf *out, const ReportModel *record, const ReportEntry *en
 static void add_aside(RunPage *page, const ReportEntry *entry) {
     Arena *arena = page->record->arena;
     Buf *out = page->out;
-    Sv reason = failure_cause(entry), loop = value_field_text(entry->begin, "path", (Sv){0});
-    html_leaf(out, "span", "why", reason.len ? reason : loop);
+    Sv reason = failure_cause(entry), file = value_field_text(entry->begin, "path", (Sv){0});
+    html_leaf(out, "span", "why", reason.len ? reason : file);
+    if (!notes_refused(&entry->notes, reason))
+        html_leaf(out, "span", "why", notes_answer(&entry->notes));
     if (entry->kept)
         html_leaf(out, "span", "why",
                   sv_format(arena, "kept, %.*s", SV_ARG(markdown_time(arena, entry->ended_ns))));
@@ -110,14 +113,15 @@ static void add_step(RunPage *page, uint32_t index) {
     } else if (!well) {
         page->room -= body.len;
     }
+    bool open = !well && body.len > 0 && page->open > 0 && page->open-- > 0;
     bool leaf = body.len == 0 && !undone_first(record, entry);
     buf_addf(out, "<li id=\"%.*s\" class=\"step %s%s\"", SV_ARG(page->ids[index]),
              run_look_class(record, entry), leaf ? " row" : "");
     if (!entry_is_undo(entry)) add_kinds(out, record, entry);
     buf_add_c(out, leaf            ? ">"
                    : body.len == 0 ? "><div class=\"row\">"
-                   : well          ? "><details><summary class=\"row\">"
-                                   : "><details open><summary class=\"row\">");
+                   : open          ? "><details open><summary class=\"row\">"
+                                   : "><details><summary class=\"row\">");
     add_row(page, index);
     buf_add_c(out, leaf ? "" : body.len == 0 ? "</div>" : "</summary>\n<div class=\"body\">\n");
     if (body.len) {
@@ -171,42 +175,23 @@ static void close_group(RunPage *page, uint32_t index) {
     close_fold(page, index);
 }
 
-// "2.1 – 2.100  98 passed, 2 skipped"
 static void open_fold(RunPage *page, uint32_t first) {
-    const ReportModel *record = page->record;
-    uint32_t last = page->folds.last[first], counts[8] = {0};
-    if (last == 0) return;
-    int64_t depth = entry_int(&record->entries[first], "depth");
-    for (uint32_t i = first; i <= last; i++) {
-        const ReportEntry *entry = &record->entries[i];
-        bool step = entry->kind == ENTRY_STEP || entry->kind == ENTRY_GROUP;
-        if (step && !entry_is_undo(entry) && entry_int(entry, "depth") == depth)
-            counts[verdict_index(entry_verdict(entry)) % 8]++;
-    }
-    BUF_AUTO Buf words = buf_new(1000);
-    for (size_t k = 0; k < verdict_look_count && k < 8; k++)
-        if (counts[k])
-            buf_addf(&words, "%s%u %s", words.len ? ", " : "", counts[k], verdict_looks[k].word);
-    buf_add_c(page->out, "<li class=\"fold passed\" data-holds><details><summary class=\"row\">");
-    html_leaf(page->out, "span", "name",
-              sv_format(record->arena, "%.*s – %.*s",
-                        SV_ARG(entry_text(&record->entries[first], "number")),
-                        SV_ARG(entry_text(&record->entries[last], "number"))));
-    buf_add_char(page->out, ' ');
-    html_leaf(page->out, "span", "became", buf_sv(&words));
-    buf_add_c(page->out, "</summary>\n<ol class=\"steps\">\n");
+    if (page->folds.last[first] == 0) return;
+    run_fold_row(page, first);
     page->folded++;
 }
 
 // ── what belongs to no step ──
 
 static void add_phase(RunPage *page, const ReportEntry *entry) {
-    Sv reason = value_field_text(entry->begin, "reason", (Sv){0});
-    buf_addf(page->out, "<li class=\"phase\"><h3>%s</h3>",
-             phase_title(value_field_text(entry->begin, "phase", (Sv){0})));
-    if (reason.len) buf_add_c(page->out, " <span class=\"why\">because ");
-    html_text(page->out, reason);
-    buf_add_c(page->out, reason.len ? "</span></li>\n" : "</li>\n");
+    Sv reason = value_field_text(entry->begin, "reason", (Sv){0}),
+       phase = value_field_text(entry->begin, "phase", (Sv){0});
+    buf_addf(page->out, "<li class=\"phase\"><h3>%s</h3>", phase_title(phase));
+    if (reason.len) buf_add_c(page->out, " because ");
+    html_leaf(page->out, "span", "why", reason);
+    if (sv_eq_c(phase, "undo"))
+        buf_add_c(page->out, "<p class=\"rest\">Undo steps stand beneath what they undo.</p>");
+    buf_add_c(page->out, "</li>\n");
 }
 
 static void add_note(RunPage *page, const ReportEntry *entry) {
@@ -221,12 +206,16 @@ static void add_note(RunPage *page, const ReportEntry *entry) {
 
 static void add_bound(RunPage *page) {
     const ReportModel *record = page->record;
-    if (page->well == TELL_ALL && page->unwell == TELL_ALL && !page->without_body) return;
+    bool whole = page->well == TELL_ALL && page->unwell == TELL_ALL && !page->without_body;
+    if (whole && !page->folds.out[record->count]) return;
     Buf *out = page->out;
     buf_add_c(out, "<p class=\"rest\">This run is too large for one page. ");
     if (page->well == TELL_JUDGED)
         buf_add_c(out, "Of steps that passed it holds what was judged, not what came back. ");
-    if (page->well == TELL_ROW) buf_add_c(out, "Steps that passed have one row each. ");
+    if (page->folds.out[page->record->count])
+        buf_add_c(out, "A hundred neighbours have one row. ");
+    else if (page->well == TELL_ROW)
+        buf_add_c(out, "Steps that passed have one row each. ");
     if (page->unwell == TELL_JUDGED)
         buf_add_c(out, "Of steps that did not pass it holds what was judged, not what came back. ");
     if (page->without_body)
@@ -251,6 +240,11 @@ static void add_all(RunPage *page) {
             close_group(page, open[--depth]);
         if (entry->kind == ENTRY_PHASE) add_phase(page, entry);
         if (entry->kind == ENTRY_NOTE) add_note(page, entry);
+        if (page->folds.out[i]) {
+            run_fold_row(page, i);
+            i = run_fold_end(record, &page->folds, i) - 1;
+            continue;
+        }
         open_fold(page, i);
         bool alone = entry->kind == ENTRY_STEP || (step && depth == DEEPEST);
         if (alone) add_step(page, i);
