@@ -48,7 +48,9 @@ void query_run(IndexQuery *query);
 Sv query_text(IndexQuery *query, int column, Arena *arena);
 int64_t query_int(IndexQuery *query, int column);
 
-// The times of a file, as they were found at `now_ns` by the wall clock.
+// What time it is for the files of this machine: no clock that somebody set beside it.
+int64_t index_now_ns(void);
+// The times of a file, as they were found at `now_ns` by that clock.
 struct stat;
 IndexStamp index_stamp(const struct stat *about, int64_t now_ns);
 bool index_stamp_is(const IndexStamp *stamp, const struct stat *about);

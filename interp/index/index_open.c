@@ -9,6 +9,7 @@
 #include <linux/magic.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
+#include <time.h>
 #include <unistd.h>
 
 #define INDEX_NAME    "history.db"
@@ -74,6 +75,12 @@ static bool is_usable(RunIndex *index, Sv *said) {
     index->inode = about.st_ino;
     return !what && about.st_uid == geteuid() &&
            ((about.st_mode & 077) == 0 || chmod(index->path, 0600) == 0);
+}
+
+// In somebody else's folder a file of ours would keep its owner from having one.
+static bool is_own(const char *folder) {
+    struct stat about;
+    return stat(folder, &about) == 0 && about.st_uid == geteuid();
 }
 
 // ── the file ──
@@ -160,7 +167,8 @@ RunIndex *index_open(Arena *arena, Sv folder, Sv *said) {
     LateFailure missing;
     Sv real = path_real(arena, folder);
     const char *path = real.at ? sv_to_c(arena, path_join(arena, real, SV(INDEX_NAME))) : NULL;
-    if (!path || is_remote(real.at) || !late_load(LATE_SQLITE, &missing)) return NULL;
+    if (!path || !is_own(real.at) || is_remote(real.at) || !late_load(LATE_SQLITE, &missing))
+        return NULL;
     RunIndex *index = arena_new_of(arena, RunIndex);
     *index =
         (RunIndex){.arena = arena, .path = path, .shown = path_join(arena, folder, SV(INDEX_NAME))};
@@ -179,6 +187,12 @@ bool index_close(RunIndex *index) {
 
 static int64_t ns_of(struct timespec time) {
     return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+int64_t index_now_ns(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return ns_of(now);
 }
 
 // Times of files are those of the last tick of the clock, and of some file systems whole seconds.

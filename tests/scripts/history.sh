@@ -23,7 +23,7 @@ without() {
   rmdir $db && mv -f "$room"/aside/* .runbook 2>/dev/null
   return $status
 }
-still() { sed -E 's/(running +)[0-9ms. ]+s /\1… /'; } # how long it has been running
+still() { sed -E 's/(running +)[0-9ms. ]+s +/\1… /'; } # how long it has been running
 alike() { # WHAT, ARGUMENTS OF runs
   local what=$1
   shift
@@ -214,8 +214,16 @@ rm -rf $db*
 # ── nothing can be written ──
 if [ "$(id -u)" != 0 ]; then
   chmod a-w .runbook
-  all_alike "a folder that is read-only"
+  alike "a folder that is read-only" --json
   chmod u+w .runbook
+elif command -v setpriv >/dev/null && chmod 755 "$room" && cp "$RUNBOOK_BIN" "$room/program"; then
+  cp -r . "$room/theirs" && chown -R nobody "$room/theirs"
+  theirs() { (cd "$room/theirs" && setpriv --reuid nobody --regid nogroup --clear-groups "$room/program" runs --json); }
+  theirs >"$room/without" && chmod a-w "$room/theirs/.runbook" && theirs >"$room/with" 2>"$room/said" || wrong "read-only: status $?"
+  rm -f "$room/theirs/"$db* && theirs >"$room/again" 2>>"$room/said" || wrong "read-only, without an index: status $?"
+  cmp -s "$room/with" "$room/without" && cmp -s "$room/again" "$room/without" && [ -s "$room/with" ] || wrong "read-only: not what the journals say"
+  [ ! -s "$room/said" ] || wrong "read-only: it says $(cat "$room/said")"
+  [ ! -e "$room/theirs/$db" ] || wrong "read-only: there is an index"
 fi
 rm -rf $db*
 LD_AUDIT=$TEST_TOOLS/hide_library.so HIDE_LIBRARY=libsqlite3.so.0 "$RUNBOOK_BIN" runs --json >"$room/with" 2>"$room/said"

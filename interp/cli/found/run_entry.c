@@ -2,7 +2,6 @@
 // them.
 #include "cli/found/run_entry.h"
 #include "base/system/digest.h"
-#include "base/system/env.h"
 #include "base/system/file.h"
 #include "cli/found/run_watch.h"
 #include "event/event.h"
@@ -185,8 +184,7 @@ static void read_where(Arena *keep, Arena *arena, Sv text, RunEntry *entry) {
 static void read_journal(Arena *arena, int fd, RunEntry *entry) {
     // Asked first: a run that ends meanwhile has its end in the file then.
     bool running = journal_running(arena, entry->journal);
-    const Env *env = env_system();
-    int64_t now_ns = env->stamp(env->self).wall_ns;
+    int64_t now_ns = index_now_ns();
     struct stat about;
     if (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode)) {
         damaged(entry, SV("its journal is no file"));

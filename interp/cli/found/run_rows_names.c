@@ -1,5 +1,4 @@
 #include "cli/found/run_rows_names.h"
-#include "base/system/env.h"
 #include "base/system/file.h"
 #include "cli/found/run_entry.h"
 #include "cli/found/run_names.h"

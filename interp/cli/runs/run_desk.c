@@ -249,6 +249,7 @@ static const RunTold *told_of(const Cli *cli, Sv journal) {
 static void note_in_index(const Cli *cli, const CommandLine *line, Sv journal) {
     Cli own = *cli;
     own.arena = arena_new(LIMIT_RUN_MEMORY);
+    own.env = env_system(); // that the run was noted takes none of its time
     Sv why, shown = runs_shown_path(own.arena, journal);
     bool noted = run_rows_note(own.arena, shown, told_of(&own, journal), &why);
     if (!noted && line->verbose)
