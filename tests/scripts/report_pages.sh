@@ -3,7 +3,7 @@
 # in a real browser at 1100 pixels and printed on A4: nothing is wider than the page, each value that was observed can be read, foreign text is
 # text, and each link leads to its step.
 set -uo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit 1
 bin=$(realpath "${RUNBOOK_BIN:?the program under test}")
 root=$PWD
 for tool in cmark-gfm chromium pdftotext python3; do

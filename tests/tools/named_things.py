@@ -52,8 +52,8 @@ def c_parts(text):
 
 
 def sections(text):
-    """The anchors that a page's headings get, as GitHub makes them."""
-    found, fenced = set(), False
+    """The anchors that a page's headings get, as GitHub makes them, and those that it has of its own."""
+    found, fenced = set(re.findall(r'<a id="([^"]+)"></a>', text)), False
     for line in text.split("\n"):
         fenced ^= line.lstrip().startswith("```")
         heading = None if fenced else re.match(r"#+ +(.*?) *$", line)
