@@ -78,7 +78,7 @@ find_program(NODE node)
 if(TARGET runbook AND NODE)
   # Every third fault; tools/torture has all, and asks of each expectation whether a fault turns it.
   add_test(NAME faults/sqlite COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/tools/in_room ${NODE} tests/faults/run --every 3 WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-  add_test(NAME faults/postgres COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/tools/in_room ${NODE} tests/faults/run --postgres --every 10 WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  add_test(NAME faults/postgres COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/tools/in_room ${NODE} tests/faults/run --postgres --every 20 WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   # A few lines of the application changed, each noticed by a runbook; tools/torture changes two hundred.
   add_test(NAME faults/mutate COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/tools/in_room ${NODE} tests/faults/mutate --seed 7 --count 8 WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set_tests_properties(faults/sqlite faults/postgres faults/mutate PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 1800 PROCESSORS 2
