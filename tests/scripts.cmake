@@ -33,6 +33,7 @@ set(not_of_the_release
   "report_targets=the night has it"
   "report_pages=what the pages say does not depend on how it was compiled"
   "html_report=the night has it"
+  "html_history=the night has it"
   "tutorial_verdaccio=the night has it"
   "run_words=the night has it"
   "several=the night has it"
