@@ -82,6 +82,7 @@ static void note_begin(RecordedRun *recorded, const Event *event) {
     bool group = event->kind == EVENT_GROUP_STARTED, known = step->began_ns != 0;
     if (!group && known) make_anew(recorded, step);
     step->begin = kept_fields(recorded, event);
+    step->made = event->seq;
     step->began_ns = event->stamp.wall_ns;
     step->kind = value_field_text(step->begin, "kind", SV(""));
     if (step->kind.len == 0 || known) return;
@@ -201,7 +202,7 @@ void recorded_run_settle(RecordedRun *recorded) {
     for (uint32_t i = 0; i < recorded->unsettled_count; i++) {
         RecordedStep *step = recorded->unsettled[i];
         if (!step->before) continue;
-        uint64_t intent = step->intent, began = step->began;
+        uint64_t intent = step->intent, began = step->began, made = step->made;
         int64_t intent_ns = step->intent_ns;
         Value begin = step->begin;
         *step = *step->before;
@@ -209,7 +210,7 @@ void recorded_run_settle(RecordedRun *recorded) {
         step->began = began;
         // It may have acted by the key that it began with.
         if (intent == 0) continue;
-        step->intent = intent, step->intent_ns = intent_ns, step->begin = begin;
+        step->intent = intent, step->intent_ns = intent_ns, step->begin = begin, step->made = made;
         step->doubt = SV("");
         step->torn = step->looked = false;
     }
@@ -246,7 +247,11 @@ static void note_words(RecordedRun *recorded, Value resumed) {
     }
 }
 
-static void note_accepted(RecordedRun *recorded, Value resumed, uint64_t seq) {
+static void note_resumed(RecordedRun *recorded, Value resumed, uint64_t seq) {
+    recorded->resumed = resumed;
+    arena_grow(recorded->arena, recorded->resumes, recorded->resume_count,
+               recorded->resume_capacity);
+    recorded->resumes[recorded->resume_count++] = (RecordedSession){seq, resumed};
     if (value_count(value_field(resumed, "accepted")) == 0) return;
     recorded->accepted = resumed;
     recorded->accepted_seq = seq;
@@ -263,8 +268,7 @@ static void note_run(RecordedRun *recorded, const Event *event) {
         break;
     case EVENT_RUN_RESUMED:
         begin_session(recorded, event);
-        recorded->resumed = fields;
-        note_accepted(recorded, fields, event->seq);
+        note_resumed(recorded, fields, event->seq);
         note_words(recorded, fields);
         break;
     case EVENT_STOPPED: recorded->stopped = fields; break;
@@ -409,17 +413,31 @@ static Value restored(Arena *arena, Value fields, const char *field, Sv name, Va
                               value_field(fields, "kinds"), cel_type(CEL_TYPE_DYN));
 }
 
-static Value giving(const RecordedRun *recorded, const char *field) {
+Value recorded_run_giving(const RecordedRun *recorded, const char *field) {
     bool anew = recorded->accepted.kind == VALUE_MAP && value_get_c(recorded->accepted, field);
     return anew ? recorded->accepted : recorded->started;
 }
 
 Value recorded_run_given(const RecordedRun *recorded, const char *field) {
-    return value_field(giving(recorded, field), field);
+    return value_field(recorded_run_giving(recorded, field), field);
+}
+
+RecordedRun recorded_run_when(const RecordedRun *recorded, const RecordedStep *step) {
+    uint64_t made = step->made > 0 ? step->made : step->ended;
+    RecordedRun then = *recorded;
+    then.resumed = then.accepted = value_null();
+    then.accepted_seq = 0;
+    for (uint32_t i = 0; i < recorded->resume_count && recorded->resumes[i].began < made; i++) {
+        then.resumed = recorded->resumes[i].resumed;
+        if (value_count(value_field(then.resumed, "accepted")) == 0) continue;
+        then.accepted = then.resumed;
+        then.accepted_seq = recorded->resumes[i].began;
+    }
+    return then;
 }
 
 bool recorded_run_input(const RecordedRun *recorded, Arena *arena, Sv name, Value *out) {
-    Value given = giving(recorded, "inputs");
+    Value given = recorded_run_giving(recorded, "inputs");
     Value inputs = value_field(given, "inputs");
     for (size_t i = 0; inputs.kind == VALUE_LIST && i < value_count(inputs); i++) {
         Value input = value_item(inputs, i);

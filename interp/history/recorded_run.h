@@ -13,6 +13,7 @@ typedef struct RecordedStep {
     Sv address, number, phase;
     Sv kind;               // group, include, loop or iteration; empty for a leaf
     uint64_t began, ended; // number of the event; 0 = never
+    uint64_t made;         // number of the event by which it last began to be made; 0 = never
     int64_t began_ns;      // wall clock
     Value begin, end;      // fields of its first and last event; null if there is none
     Value attempt;         // fields of its last attempt_ended; null if there is none; see
@@ -36,6 +37,12 @@ typedef struct RecordedStep {
     uint32_t capture_count, capture_capacity;
 } RecordedStep;
 
+// A session behind the first one.
+typedef struct RecordedSession {
+    uint64_t began; // number of its first event
+    Value resumed;  // fields of that event
+} RecordedSession;
+
 // A rollback of the last session that is not known to have been gone through.
 typedef struct RecordedRollback {
     bool begun;
@@ -53,6 +60,8 @@ typedef struct RecordedRun {
     Value resumed;         // fields of the last run_resumed; null where it was never taken up
     Value accepted;        // of the last one by which somebody accepted that something differs
     uint64_t accepted_seq; // number of that event; 0 = nobody ever did
+    RecordedSession *resumes;
+    uint32_t resume_count, resume_capacity;
     Value stopped, parked; // fields of what ended the last session so; null if nothing did
     int64_t sessions;
     int64_t lasted_ns;         // all sessions together, each from its first to its last event
@@ -109,6 +118,11 @@ const RecordedStep *recorded_run_step(const RecordedRun *recorded, Sv address);
 // A field of what the run was given, as it was last accepted: of run_started, unless a session that
 // accepted other things says it anew.
 Value recorded_run_given(const RecordedRun *recorded, const char *field);
+// The fields of the event that holds it.
+Value recorded_run_giving(const RecordedRun *recorded, const char *field);
+// The run as it was when a step was made last: by whom it had been taken up, and what had been
+// accepted.
+RecordedRun recorded_run_when(const RecordedRun *recorded, const RecordedStep *step);
 // An input as it was given, or last accepted: true with its value, null if it had none. A value
 // that the journal does not hold carries a taint, see type_notes.h. False if the run had no such
 // input.

@@ -26,18 +26,23 @@ static Value restored_map(Arena *arena, Value fields, const char *field) {
     return value_tainted(map_done(&map), type_notes_field_cut(fields, field) ? TYPE_NOTES_CUT : 0);
 }
 
-static Value top_inputs(Arena *arena, const RecordedRun *recorded, const RecordedStep *step) {
+static Value top_inputs(Arena *arena, const RecordedRun *then) {
     MapBuilder map = map_builder(arena);
-    RecordedRun then = *recorded;
-    if (step->began < recorded->accepted_seq) then.accepted = value_null();
-    Value inputs = recorded_run_given(&then, "inputs");
+    Value given = recorded_run_giving(then, "inputs"), inputs = value_field(given, "inputs");
     for (size_t i = 0; inputs.kind == VALUE_LIST && i < value_count(inputs); i++) {
         Sv name = value_field_text(value_item(inputs, i), "name", SV(""));
         Value value;
-        if (recorded_run_input(&then, arena, name, &value)) map_add_sv(&map, name, value);
+        if (recorded_run_input(then, arena, name, &value)) map_add_sv(&map, name, value);
     }
     return value_tainted(map_done(&map),
-                         type_notes_field_cut(recorded->started, "inputs") ? TYPE_NOTES_CUT : 0);
+                         type_notes_field_cut(given, "inputs") ? TYPE_NOTES_CUT : 0);
+}
+
+// Earlier versions did not say what vars were once something else had been accepted.
+static Value top_vars(Arena *arena, const RecordedRun *then) {
+    Value given = recorded_run_giving(then, "vars"), vars = restored_map(arena, given, "vars");
+    bool told = then->accepted.kind != VALUE_MAP || value_get_c(then->accepted, "vars");
+    return told ? vars : value_tainted(vars, TYPE_NOTES_CUT);
 }
 
 // Their names are known; their values are not.
@@ -61,7 +66,8 @@ static Value run_of(Arena *arena, const RecordedRun *recorded, const RecordedSte
     MapBuilder map = map_builder(arena);
     map_add_c(&map, "id", value_string(recorded->id));
     map_add_c(&map, "started", started);
-    map_add_c(&map, "by", value_field(recorded->started, "user"));
+    bool anew = recorded->resumed.kind == VALUE_MAP;
+    map_add_c(&map, "by", value_field(anew ? recorded->resumed : recorded->started, "user"));
     Value outlook = value_field(step->begin, "run");
     for (size_t i = 0; outlook.kind == VALUE_MAP && i < value_count(outlook); i++)
         map_add(&map, value_key(outlook, i), value_at(outlook, i));
@@ -79,19 +85,20 @@ static void fill_everywhere(Seen *seen, const Registry *registry) {
     Sv scope = seen_scope(seen->recorded, seen->step->address);
     const RecordedStep *include =
         scope.len > 0 ? recorded_run_step(seen->recorded, sv_slice(scope, 0, scope.len - 1)) : NULL;
-    Value given = include ? include->begin : seen->recorded->started;
+    RecordedRun then = recorded_run_when(seen->recorded, seen->step);
     Value *to = seen->everywhere;
     MapBuilder none = map_builder(arena), step = map_builder(arena);
     map_add_c(&step, "key", value_string(value_field_text(seen->step->begin, "key", SV(""))));
-    to[SCOPE_INPUTS] = include ? restored_map(arena, given, "inputs")
-                               : top_inputs(arena, seen->recorded, seen->step);
+    to[SCOPE_INPUTS] =
+        include ? restored_map(arena, include->begin, "inputs") : top_inputs(arena, &then);
     to[SCOPE_SECRETS] = include ? value_tainted(map_done(&none), TYPE_NOTES_MASKED)
                                 : top_secrets(arena, seen->recorded);
-    to[SCOPE_VARS] = restored_map(arena, given, "vars");
+    to[SCOPE_VARS] = include ? restored_map(arena, include->begin, "vars") : top_vars(arena, &then);
     to[SCOPE_STEPS] = seen_steps(arena, seen->recorded, registry, seen->step);
-    to[SCOPE_RUN] = run_of(arena, seen->recorded, seen->step);
+    to[SCOPE_RUN] = run_of(arena, &then, seen->step);
     to[SCOPE_STEP] = map_done(&step);
-    to[SCOPE_SUBJECT] = restored_map(arena, given, "subject");
+    to[SCOPE_SUBJECT] = restored_map(
+        arena, include ? include->begin : recorded_run_giving(&then, "subject"), "subject");
     to[SCOPE_NOW] = now_of(seen->step);
 }
 

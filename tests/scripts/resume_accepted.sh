@@ -106,4 +106,44 @@ takes_up resume --answer ask=yes --as ada
 is_so 0 'GO everything'
 acted one two
 
+# ── what each step saw is asked of the journal: what was given, what is judged, and who had it by then ──
+begin asked <<'YAML'
+inputs:
+  count: { type: int, default: 1 }
+vars:
+  word: "'one'"
+subject:
+  version: [cat, version]
+steps:
+  - name: First
+    id: first
+    exec: [echo, "${subject.version} ${vars.word} ${string(inputs.count)} ${run.by}"]
+  - name: Asked
+    id: ask
+    confirm: { ask: 'go on?' }
+  - name: Second
+    id: second
+    exec: [echo, "${subject.version} ${vars.word} ${string(inputs.count)} ${run.by}"]
+  - name: Asked more
+    id: more
+    confirm: { ask: 'go on?' }
+  - name: Third
+    id: third
+    exec: [echo, "${subject.version} ${vars.word} ${string(inputs.count)} ${run.by}"]
+YAML
+saw='[stdout.trim(), subject.version, vars.word, string(inputs.count), run.by]'
+echo s1 >version
+told=$("$bin" run r.yaml --run-dir R --park --as ann </dev/null 2>&1) status=$?
+is_so 5
+sed -i "s/'one'/'two'/" r.yaml && echo s2 >version
+takes_up resume --park --accept-changed --input count=2 --answer ask=yes --as ada
+is_so 5
+sed -i "s/'two'/'three'/" r.yaml && echo s3 >version
+takes_up resume --accept-changed --input count=3 --answer ask=yes --answer more=yes --as bob
+is_so 0 'GO everything'
+for step in first second third; do
+  told=$told$'\n'$("$bin" eval --run R --at "$step" "$saw" 2>&1)
+done
+is_so 0 '["s1 one 1 ann", "s1", "one", "1", "ann"] ["s2 two 2 ada", "s2", "two", "2", "ada"] ["s3 three 3 bob", "s3", "three", "3", "bob"]'
+
 is_over

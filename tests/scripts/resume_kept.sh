@@ -623,4 +623,72 @@ YAML
   acted one two
 done
 
+# ── what a session changed and did not clean up is cleaned up by the next, though that changes nothing ──
+cleans() { # NAME
+  begin "$1" <<'YAML'
+steps:
+  - name: Part
+    id: part
+    include: part.yaml
+  - name: Looks
+    id: look
+    exec: [./act, look]
+    effect: read
+  - name: Opens
+    id: open
+    exec: [./act, open]
+  - name: Looks again
+    id: again
+    exec: [./act, again]
+    effect: read
+  - name: Asked
+    id: ask
+    confirm: { ask: 'go on?' }
+finally:
+  - name: Closes
+    id: close
+    exec: [./act, close]
+YAML
+  cat >part.yaml <<'YAML'
+runbook: 1
+title: A part
+steps:
+  - name: Begins
+    id: begins
+    exec: [./act, begins]
+finally:
+  - name: Ends
+    id: ends
+    exec: [./act, ends]
+YAML
+  touch fail.look
+  runs
+  is_so 1
+  rm fail.look
+  acted begins ends look close
+}
+cleans cleans-parked
+takes_up resume --park
+is_so 5 'Closes' 'not reached: the run waits for 5'
+acted begins ends look close look open again
+takes_up resume --answer ask=no --as ada
+is_so 1 '✗ 5 Asked' '-6 Closes kept'
+acted begins ends look close look open again close
+takes_up resume --answer ask=yes --as ada
+is_so 0 '6 Closes kept' 'GO everything'
+acted begins ends look close look open again close
+cleans cleans-killed
+touch block.again
+is_ended KILL resume R --go-on
+touch fail.again
+takes_up resume
+is_so 1 '✗ 4 Looks again' '-6 Closes kept'
+acted begins ends look close look open again again close
+cleans cleans-abandoned
+touch block.again
+is_ended KILL resume R --go-on
+takes_up abandon
+is_so 4 '-6 Closes kept'
+acted begins ends look close look open again close
+
 is_over

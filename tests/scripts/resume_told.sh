@@ -327,7 +327,7 @@ told=$("$bin" run r.yaml --park </dev/null 2>&1) status=$?
 is_so 5
 run=$(sed -n 's/.*to go on: runbook resume //p' <<<"$told")
 told=$("$bin" resume 01a --go-on --park </dev/null 2>&1) status=$?
-is_so 5 "run $run, waiting" "to go on: runbook resume $run" "to take back: runbook undo $run" '-resume 01a '
+is_so 5 "run $run, parked" "to go on: runbook resume $run" "to take back: runbook undo $run" '-resume 01a '
 told=$(tail -1 .runbook/runs/*/journal.jsonl) status=0
 is_so 0 "\"resume\":\"runbook resume $run\""
 told=$("$bin" resume 01a --go-on --resolve g/two=done --reason seen </dev/null 2>&1) status=$?

@@ -98,7 +98,8 @@ static bool tell(Worker *worker, const Frame *frame, const Resolved *resolved) {
     if (resolved->accepted.count > 0) {
         event_put_value(&builder, "files", run_files_value(run, builder.arena));
         begin_put_inputs(&builder, frame, resolved);
-        if (frame->subject.kind == VALUE_MAP) event_put_value(&builder, "subject", frame->subject);
+        event_put_map(&builder, "subject", frame->subject);
+        event_put_map(&builder, "vars", frame->vars);
     }
     event_put_int(&builder, "steps", plan->total_steps);
     event_put_int(&builder, "children", runbook_children(plan->top));

@@ -41,13 +41,14 @@ void kept_meet(Worker *worker, const RecordedStep *step) {
 
 // What cleans up is done again once something was changed after it; what looks at a rollback, once
 // there was another one.
-static bool is_outdated(const Worker *worker, const StepInstance *instance) {
+static bool is_outdated(const Worker *worker, const StepInstance *instance,
+                        const RecordedStep *step) {
     bool acted = atomic_load(&worker->run->session.acted);
     bool looks = strcmp(instance->context.phase, "after_rollback") == 0;
     // What a person wants taken back is so behind all includes: theirs are told before it.
     bool undone = kept_is_taken_back(worker) && !instance->step->runbook->included_by;
-    return (acted && strcmp(instance->context.phase, "finally") == 0) ||
-           (looks && (acted || undone));
+    bool cleans = strcmp(instance->context.phase, "finally") == 0;
+    return (cleans && (acted || kept_is_left_behind(worker, step))) || (looks && (acted || undone));
 }
 
 // Who was told that it is NO-GO is told again where it no longer is; a condition on that is asked
@@ -102,7 +103,7 @@ Kept kept_look(Worker *worker, const StepInstance *instance) {
     const RecordedRun *recorded = session->take_up->recorded;
     kept.step = then_of(worker, instance);
     if (kept.step) kept_meet(worker, kept.step);
-    if (!kept.step || is_outdated(worker, instance) ||
+    if (!kept.step || is_outdated(worker, instance, kept.step) ||
         fate_seq(kept.step) < instance->context.undoes)
         return kept;
     FateRules rules = {.recorded = recorded,

@@ -8,5 +8,8 @@
 bool kept_is_accepted_now(const Worker *worker);
 // What an earlier session told may be of another runbook than this one.
 bool kept_is_changed(const Worker *worker);
+// A session that was left before it cleaned up had changed something, since this step of `finally`
+// was done.
+bool kept_is_left_behind(const Worker *worker, const RecordedStep *cleanup);
 
 #endif

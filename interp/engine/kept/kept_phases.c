@@ -1,5 +1,6 @@
 // What of a session was decided elsewhere, and what does not begin any more. Part of kept.h.
 #include "engine/kept/kept_internal.h"
+#include "history/seen.h"
 #include <string.h>
 
 static const TakeUp *taken(const Worker *worker) {
@@ -69,8 +70,21 @@ void kept_note_cleanup(Worker *worker, CleanupToCome *cleanup) {
         Sv number = step_instance_number(worker->keep, cleanup->number, step);
         const RecordedStep *then = svmap_get(&take_up->recorded->by_number, number);
         cleanup->kept[i] = then && sv_eq_c(then->phase, "finally") &&
-                           fate_of(&rules, then, step) == FATE_KEEP && !step->foresees;
+                           fate_of(&rules, then, step) == FATE_KEEP && !step->foresees &&
+                           !kept_is_left_behind(worker, then);
     }
+}
+
+bool kept_is_left_behind(const Worker *worker, const RecordedStep *cleanup) {
+    const RecordedRun *recorded = taken(worker)->recorded;
+    Sv scope = seen_scope(recorded, cleanup->address);
+    for (uint32_t i = 0; i < recorded->count; i++) {
+        const RecordedStep *step = recorded->steps[i];
+        if (step->intent > fate_seq(cleanup) && sv_eq_c(step->phase, "steps") &&
+            sv_starts(step->address, scope))
+            return true;
+    }
+    return false;
 }
 
 Sv kept_closed(const Worker *worker, Arena *arena) {

@@ -25,6 +25,26 @@ static bool acted_since(const SvMap *steps, Sv above, uint64_t since) {
     return false;
 }
 
+static bool changed_since(const SvMap *steps, Sv above, uint64_t since) {
+    for (uint32_t i = 0; i < steps->count; i++) {
+        const CountedStep *step = steps->entries[i].value;
+        if (sv_eq_c(step->phase, "steps") && step->acted > since &&
+            (above.len == 0 || step_number_within(step->number, above)))
+            return true;
+    }
+    return false;
+}
+
+bool recount_is_left_behind(const Recount *recount, const CountedStep *cleanup) {
+    size_t end = cleanup->number.len;
+    while (end > 0 && cleanup->number.at[end - 1] != '.')
+        end--;
+    Sv above = sv_slice(cleanup->number, 0, end > 0 ? end - 1 : 0);
+    return sv_eq_c(cleanup->phase, "finally") &&
+           (changed_since(&recount->steps, above, cleanup->origin) ||
+            changed_since(&recount->known, above, cleanup->origin));
+}
+
 // Of an undo step: what it undoes was made again since it was in doubt, and that is another thing.
 static bool undoes_another(const Recount *recount, const CountedStep *step,
                            const CountedStep *known) {

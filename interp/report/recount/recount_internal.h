@@ -92,6 +92,8 @@ bool recount_was_undone(const Recount *recount, Sv number);
 // Whether an undo step of it, or of what it stands in, was done in an earlier session, and since it
 // acted last: no later session tells of that once more.
 bool recount_is_gone(const Recount *recount, const CountedStep *step);
+// Of a step of `finally`: whether something was changed since an earlier session did it.
+bool recount_is_left_behind(const Recount *recount, const CountedStep *cleanup);
 // A step that begins: whether it may be taken up, and from where.
 void recount_take_up(Recount *recount, CountedStep *step, const Event *event);
 // Whether an earlier session decided it, so that it may only be looked at.
