@@ -35,7 +35,7 @@ Sv unknown_name(Checker *checker, Sv name) {
                      SV_ARG(name), SV_ARG(close));
 }
 
-// Whether it stands where only a text can: stdout == yes, stdout.contains(off).
+// Whether it stands where a text is likelier than true or false: stdout == yes, stdout.contains(off).
 static bool stands_for_text(const Checker *checker, const CelExpr *expr) {
     const CelExpr *around = checker->around;
     if (!around || around->count < 2 || around->args[0]->type.kind != CEL_TYPE_STRING) return false;
@@ -48,7 +48,8 @@ static bool stands_for_text(const Checker *checker, const CelExpr *expr) {
 void refuse_name(Checker *checker, const CelExpr *expr, Sv name) {
     Sv close = meant_name(checker, name), constant = foreign_constant(name);
     Span span = part_span(checker, expr->from, expr->to);
-    if (constant.len > 0 && stands_for_text(checker, expr)) {
+    bool truth = constant.len > 0 && !sv_eq_c(constant, "null");
+    if (truth && stands_for_text(checker, expr)) {
         Diag *diag = diag_add(checker->diags, DIAG_CEL_FOREIGN, span,
                               "'%.*s' is no name here; a text stands in quotes", SV_ARG(name));
         hint_with(checker, diag, expr->from, expr->to, "'%.*s'", SV_ARG(name));
