@@ -35,7 +35,8 @@ Sv unknown_name(Checker *checker, Sv name) {
                      SV_ARG(name), SV_ARG(close));
 }
 
-// Whether it stands where a text is likelier than true or false: stdout == yes, stdout.contains(off).
+// Whether it stands where a text is likelier than true or false: stdout == yes,
+// stdout.contains(off).
 static bool stands_for_text(const Checker *checker, const CelExpr *expr) {
     const CelExpr *around = checker->around;
     if (!around || around->count < 2 || around->args[0]->type.kind != CEL_TYPE_STRING) return false;
