@@ -83,9 +83,11 @@ static bool unknown_option(Arena *arena, Sv name, const CommandRow *command, uns
     Sv near = sv_closest(name, names, count);
     const OtherWord *other = word_find(WORD_OPTION, name);
     buf_addf(error, "`runbook %s` has no option '%.*s'", command->name, SV_ARG(name));
-    if (other && is_among(names, count, other->here))
+    if (other && is_among(names, count, other->here)) {
+        const char *more = other->how ? other->how : other->why;
         buf_addf(error, "; here it is called '%s'", other->here);
-    else if (other && other->why && !near.len)
+        if (more) buf_addf(error, ": %s", more);
+    } else if (other && other->why && !near.len)
         buf_addf(error, ": %s", other->why);
     else if (near.len)
         buf_addf(error, "; did you mean '%.*s'?", SV_ARG(near));

@@ -39,7 +39,7 @@ static Sv why(Arena *arena, const Process *process, int64_t allowed_ns) {
 static Sv what_to_do(const Process *process) {
     if (process->alive > 0) return SV(BY_HAND);
     if (process->end == PROCESS_TIMED_OUT)
-        return SV("look at what it printed last; where it needs longer, raise timeout:");
+        return SV("look at what it printed last; where it needs longer, raise its timeout");
     if (process->end == PROCESS_LOST)
         return SV("a command must not end its parent process ($PPID); where it did not, somebody "
                   "else did, or the system was short of memory");

@@ -113,6 +113,7 @@ bool http_method_and_url(Arena *arena, const HttpParams *params, Sv *method, Sv 
     if (alone)
         return refuse(problem, sv_format(arena, "there is no URL behind '%.*s'", SV_ARG(send)),
                       SV("write method and URL, as in GET /health"));
+    if (http_is_program_line(arena, send, problem)) return false;
     *method = sv_slice(send, 0, space);
     *url = sv_trim(sv_slice(send, space, send.len));
     return true;

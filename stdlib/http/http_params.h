@@ -88,6 +88,9 @@ typedef struct HttpProblem {
 // time).
 MUST_USE bool http_method_and_url(Arena *arena, const HttpParams *params, Sv *method, Sv *url,
                                   HttpProblem *problem);
+// True, with the problem told, for `curl -X POST URL` and the like: a command where a request is
+// meant.
+MUST_USE bool http_is_program_line(Arena *arena, Sv send, HttpProblem *problem);
 // GET, HEAD, OPTIONS: sending it twice is sending it once.
 bool http_method_reads(Sv method);
 // A token of the registry of HTTP methods, in upper case.

@@ -107,7 +107,7 @@ static void killed(void) {
 }
 #define LATE                                                                                       \
     "no_answer timed_out |  | it did not end within 1s, and was ended with all it had started | "  \
-    "look at what it printed last; where it needs longer, raise timeout:"
+    "look at what it printed last; where it needs longer, raise its timeout"
 
 static void stopped_both(void) {
     check_lost(GUARD "kill -STOP $guard $PPID", 1000, LATE, true);

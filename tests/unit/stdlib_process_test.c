@@ -398,7 +398,7 @@ static void timeouts(void) {
     CHECK_C(
         bench_outcome(&bench),
         "no_answer timed_out |  | it did not end within 500ms, and was ended with all it had started | look at what it "
-        "printed last; where it needs longer, raise timeout:");
+        "printed last; where it needs longer, raise its timeout");
     CHECK_C(bench.out.output, "started\n");
     CHECK(bench.out.over);
     for (int i = 1; i <= 3; i++) {

@@ -512,7 +512,7 @@ static void locks(void) {
             sv_format(
                 bench.arena,
                 "not_started timed_out |  | 'sqlite:app.db' is locked by %s, process %d, for longer than the step's "
-                "timeout | nothing was done; let the other one finish, or raise timeout:",
+                "timeout | nothing was done; let the other one finish, or raise its timeout",
                 "exe", (int)holder));
     }
     bench.timeout_ns = 10 * (int64_t)1000000000;
@@ -525,7 +525,7 @@ static void locks(void) {
         sv_format(
             bench.arena,
             "not_started cancelled |  | 'sqlite:app.db' is locked by exe, process %d, and the run was stopped | nothing "
-            "was done; let the other one finish, or raise timeout:",
+            "was done; let the other one finish, or raise its timeout",
             (int)holder));
     kill(holder, SIGKILL);
     waitpid(holder, NULL, 0);

@@ -226,8 +226,10 @@ static void check_conditional(Checker *checker, CelExpr *expr) {
 void check_args(Checker *checker, CelExpr *expr) {
     const CelExpr *path = checker->path;
     checker->path = NULL;
-    for (uint32_t i = 0; i < expr->count; i++)
+    for (uint32_t i = 0; i < expr->count; i++) {
+        checker->around = expr;
         check_expr(checker, expr->args[i]);
+    }
     checker->path = path;
 }
 

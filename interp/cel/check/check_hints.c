@@ -35,9 +35,27 @@ Sv unknown_name(Checker *checker, Sv name) {
                      SV_ARG(name), SV_ARG(close));
 }
 
+// Whether it stands where a text is likelier than true or false: stdout == yes,
+// stdout.contains(off).
+static bool stands_for_text(const Checker *checker, const CelExpr *expr) {
+    const CelExpr *around = checker->around;
+    if (!around || around->count < 2 || around->args[0]->type.kind != CEL_TYPE_STRING) return false;
+    bool equality =
+        around->kind == CEL_BINARY && (around->op == CEL_OP_EQUAL || around->op == CEL_OP_UNEQUAL);
+    bool method = around->kind == CEL_CALL && around->flags & CEL_METHOD;
+    return (equality || method) && around->args[1] == expr;
+}
+
 void refuse_name(Checker *checker, const CelExpr *expr, Sv name) {
     Sv close = meant_name(checker, name), constant = foreign_constant(name);
     Span span = part_span(checker, expr->from, expr->to);
+    bool truth = constant.len > 0 && !sv_eq_c(constant, "null");
+    if (truth && stands_for_text(checker, expr)) {
+        Diag *diag = diag_add(checker->diags, DIAG_CEL_FOREIGN, span,
+                              "'%.*s' is no name here; a text stands in quotes", SV_ARG(name));
+        hint_with(checker, diag, expr->from, expr->to, "'%.*s'", SV_ARG(name));
+        return;
+    }
     if (constant.len > 0 && sv_find_char(close, '.', 0) == SV_NONE) {
         Diag *diag = diag_add(checker->diags, DIAG_CEL_FOREIGN, span,
                               "'%.*s' is written '%.*s' here", SV_ARG(name), SV_ARG(constant));

@@ -26,8 +26,9 @@ typedef struct Checker {
     const CelExpr *path; // the outermost selection being checked, NULL outside of one
     CelExpr **guards;    // has(…) tests that are known to hold here
     uint32_t guard_count, guard_capacity;
-    bool negated; // beneath an odd number of '!': for hints of optional fields
-    CelUse use;   // gathered
+    const CelExpr *around; // the node whose operand is being checked
+    bool negated;          // beneath an odd number of '!': for hints of optional fields
+    CelUse use;            // gathered
     uint32_t name_capacity, path_capacity;
 } Checker;
 

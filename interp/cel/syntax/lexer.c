@@ -160,6 +160,7 @@ static Token refuse_foreign(CelLexer *lexer, const ForeignSign *foreign) {
         return end_here(lexer);
     }
     Diag *diag = lexer_error(lexer, DIAG_CEL_FOREIGN, from, to, "%s", foreign->message);
+    if (strcmp(foreign->text, "=>") == 0) lexer_hint_arrow(lexer, diag);
     if (foreign->instead != NULL)
         lexer_hint(lexer, diag, from, to, "%s", foreign->instead);
     else if (strcmp(foreign->text, "$") == 0 && is_letter(look(lexer, 1)))

@@ -78,6 +78,8 @@ Diag *lexer_error(CelLexer *lexer, DiagId id, size_t from, size_t to, const char
 // NULL.
 void lexer_hint(CelLexer *lexer, Diag *diag, size_t from, size_t to, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
+// The same for `list.some(x => …)`, with the macro that it is here; nothing where there is none.
+void lexer_hint_arrow(CelLexer *lexer, Diag *diag);
 
 // The value of a number or text; false with an error reported.
 MUST_USE bool literal_number(CelLexer *lexer, Token token, bool negative, Value *out);

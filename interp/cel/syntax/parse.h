@@ -38,6 +38,11 @@ CelExpr *parse_operand(Parser *parser);
 // Parses a relation: a + b == c.
 CelExpr *parse_relation(Parser *parser);
 
+// Parses what stands before the '?' of a choice.
+CelExpr *parse_or(Parser *parser);
+// Parses a whole expression.
+CelExpr *parse_expr(Parser *parser);
+
 // ── refusals (parse_foreign.c): each reports an error and returns NULL ──
 // The next token is not what is `expected` here.
 CelExpr *parse_refuse(Parser *parser, const char *expected);
@@ -50,6 +55,8 @@ bool parse_refuse_word(Parser *parser, const CelExpr *before);
 bool parse_is_negation(const Parser *parser, const CelExpr *before);
 // `(200, 201)` behind its first value: a list of other languages.
 CelExpr *parse_refuse_tuple(Parser *parser, Token opening);
+// True, and reported, where `if` follows: 200 if ready else 503.
+bool parse_refuse_conditional(Parser *parser, const CelExpr *before);
 CelExpr *parse_refuse_not(Parser *parser, const CelExpr *word);
 // While a hint is made: True, None and not (…), of which only the checker knows that they are not
 // ours. True if it has a mend.

@@ -282,16 +282,27 @@ static bool refuse_query(Parser *parser, const CelExpr *before) {
 }
 
 // `200 if ready else 503` of Python.
-static bool refuse_conditional(Parser *parser, const CelExpr *before) {
+bool parse_refuse_conditional(Parser *parser, const CelExpr *before) {
     CelLexer *lexer = &parser->lexer;
     Token token = parser->token;
-    if (!before || token.kind != TOKEN_NAME || !sv_eq(token_text(lexer, token), SV("if")))
+    if (!before || parser->lexer.failed || token.kind != TOKEN_NAME ||
+        !sv_eq(token_text(lexer, token), SV("if")))
         return false;
+    parse_advance(parser);
+    const CelExpr *condition = parse_or(parser), *other = NULL;
+    if (condition && parser->token.kind == TOKEN_NAME &&
+        sv_eq(token_text(lexer, parser->token), SV("else"))) {
+        parse_advance(parser);
+        other = parse_expr(parser);
+    }
     Diag *diag = lexer_error(lexer, DIAG_CEL_FOREIGN, token.from, token.to,
                              "'if' is not an operator here; a choice is written "
                              "CONDITION ? VALUE : OTHER");
-    parse_advance(parser);
-    (void)diag;
+    if (other)
+        lexer_hint(lexer, diag, before->from, other->to, "%.*s ? %.*s : %.*s",
+                   SV_ARG(sv_slice(lexer->text, condition->from, condition->to)),
+                   SV_ARG(sv_slice(lexer->text, before->from, before->to)),
+                   SV_ARG(sv_slice(lexer->text, other->from, other->to)));
     return true;
 }
 
@@ -299,6 +310,6 @@ static bool refuse_conditional(Parser *parser, const CelExpr *before) {
 CelExpr *parse_refuse_rest(Parser *parser, const CelExpr *before) {
     if (parse_refuse_word(parser, before)) return NULL;
     if (!parser->lexer.failed && refuse_query(parser, before)) return NULL;
-    if (!parser->lexer.failed && refuse_conditional(parser, before)) return NULL;
+    if (!parser->lexer.failed && parse_refuse_conditional(parser, before)) return NULL;
     return parse_refuse(parser, "an operator or the end of the expression");
 }

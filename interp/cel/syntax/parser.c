@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-static CelExpr *parse_expr(Parser *parser);
-
 // ── tokens ──
 
 void parse_advance(Parser *parser) {
@@ -258,6 +256,7 @@ static CelExpr *parse_primary(Parser *parser) {
         CelExpr *inner = parse_expr(parser);
         if (inner != NULL && parser->token.kind == TOKEN_COMMA)
             return parse_refuse_tuple(parser, token);
+        if (inner != NULL && parse_refuse_conditional(parser, inner)) return NULL;
         if (inner == NULL || !expect_closing(parser, TOKEN_RIGHT_PAREN, ")", token)) return NULL;
         return inner;
     }
@@ -452,7 +451,7 @@ static CelExpr *parse_and(Parser *parser) {
     return parse_chain(parser, TOKEN_AND, CEL_AND, parse_relation);
 }
 
-static CelExpr *parse_or(Parser *parser) {
+CelExpr *parse_or(Parser *parser) {
     return parse_chain(parser, TOKEN_OR, CEL_OR, parse_and);
 }
 
@@ -472,7 +471,7 @@ static CelExpr *parse_conditional(Parser *parser) {
     return node;
 }
 
-static CelExpr *parse_expr(Parser *parser) {
+CelExpr *parse_expr(Parser *parser) {
     if (++parser->depth > LIMIT_EXPRESSION_DEPTH) {
         lexer_error(&parser->lexer, DIAG_CEL_TOO_LARGE, parser->token.from, parser->token.to,
                     "the expression is nested more than %d levels deep",

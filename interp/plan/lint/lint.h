@@ -32,5 +32,7 @@ void expects_size(StepBuilder *builder);  // sized.c: may it be empty?
 void expects_judge(StepBuilder *builder); // tautology.c: do they show anything?
 void scripts_check(
     StepBuilder *builder); // scripts.c: could it end well though something in it failed?
+void variables_check(
+    StepBuilder *builder); // unexpanded.c: is a variable meant that no shell expands?
 
 #endif

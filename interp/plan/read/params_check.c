@@ -21,6 +21,14 @@ static const OtherWord *other_name(const ParamSet *set, Sv word) {
     return NULL;
 }
 
+// What other tools write within the verb and stands beside it here; NULL = it is none.
+static const OtherWord *other_beside(Sv word) {
+    const OtherWord *said = word_find(WORD_PARAM, word);
+    if (said && !said->here) return said;
+    const OtherWord *step = word_find(WORD_STEP, word);
+    return step && step->here && key_row(KEY_STEP, sv_from_c(step->here)) ? step : NULL;
+}
+
 static void refuse_unknown(RunbookLoader *loader, const ParamSet *set, const Node *key) {
     const OtherWord *other = other_name(set, key->text);
     if (other) {
@@ -46,8 +54,34 @@ static void refuse_unknown(RunbookLoader *loader, const ParamSet *set, const Nod
                   SV_ARG(key->text), set->owner);
         return;
     }
+    const OtherWord *elsewhere = other_beside(key->text);
+    if (elsewhere && !elsewhere->here) {
+        diag_hint(loader->diags, diag, "%s", elsewhere->how);
+        return;
+    }
+    if (elsewhere) {
+        diag_hint(loader->diags, diag, "here it is called '%s', and stands beside '%s'",
+                  elsewhere->here, set->owner);
+        return;
+    }
     Sv list = join_words(loader->arena, known.items, known.count, " and ");
     diag_hint(loader->diags, diag, "its parameters are %.*s", SV_ARG(list));
+}
+
+// A map where a text must stand, and the parameter that takes one in its stead.
+static bool refuse_data(RunbookLoader *loader, const ParamSet *set, const Param *row,
+                        const Node *node) {
+    bool data = (node->kind == NODE_MAP || node->kind == NODE_LIST) && !node->broken;
+    if (!data || row->kind != PARAM_TEXT || !(row->flags & PARAM_EXCLUSIVE)) return false;
+    for (size_t i = 0; i < set->count; i++) {
+        const Param *other = &set->rows[i];
+        if (other->kind != PARAM_DATA || !(other->flags & PARAM_EXCLUSIVE)) continue;
+        Diag *diag = refuse_value(loader, node, row->name, "text");
+        diag_hint(loader->diags, diag, "for such a value write '%s:' instead of '%s:'", other->name,
+                  row->name);
+        return true;
+    }
+    return false;
 }
 
 bool params_read_map(RunbookLoader *loader, ParamSet *set, const Node *map) {
@@ -66,7 +100,9 @@ bool params_read_map(RunbookLoader *loader, ParamSet *set, const Node *map) {
             continue;
         }
         ValueSource *source = arena_new_of(loader->arena, ValueSource);
-        if (param_read(loader, &set->rows[index], pair->value, set->names, source))
+        if (refuse_data(loader, set, &set->rows[index], pair->value))
+            good = false;
+        else if (param_read(loader, &set->rows[index], pair->value, set->names, source))
             set->sources[index] = source;
         else
             good = false;

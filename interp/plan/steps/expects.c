@@ -7,6 +7,9 @@
 #include "plan/steps/step_read.h"
 #include "words/words.h"
 #include "yaml/pitfalls.h"
+#include "yaml/scalar.h"
+
+#include <string.h>
 
 static void add(StepBuilder *builder, const Expect *expect) {
     Step *step = builder->step;
@@ -260,7 +263,29 @@ static void read_entry(StepBuilder *builder, const Node *node, const Expect *pat
         add(builder, &expect);
 }
 
-// `status: 200` where `status == 200` is meant.
+// The name that a path begins with: `json` of `json.items[0].id`.
+static Sv path_root(Sv path) {
+    size_t end = 0;
+    while (end < path.len && ascii_is_word(path.at[end]))
+        end++;
+    if (end < path.len && path.at[end] != '.' && path.at[end] != '[') return (Sv){0};
+    for (size_t i = end; i < path.len; i++)
+        if (!ascii_is_word(path.at[i]) && !strchr(".[]'-", path.at[i])) return (Sv){0};
+    return sv_slice(path, 0, end);
+}
+
+// A value of YAML as an expression has it.
+static Sv literal_of(RunbookLoader *loader, const Node *node) {
+    Sv value = node->text;
+    bool plain = node->style == SCALAR_PLAIN;
+    bool number = plain && value.len > 0 && ascii_is_digit(value.at[0]);
+    bool constant = plain && (sv_eq(value, SV("true")) || sv_eq(value, SV("false")) ||
+                              scalar_is_null(loader->arena, node));
+    if (constant && value.len > 0 && value.at[0] == '~') return SV("null");
+    return number || constant ? value : sv_format(loader->arena, "'%.*s'", SV_ARG(value));
+}
+
+// `status: 200` where `status == 200` is meant, `json.name: x` where `json.name == 'x'` is.
 static bool refuse_pairs(StepBuilder *builder, const Node *node) {
     if (node->kind != NODE_MAP || node->broken || node->count == 0) return false;
     for (uint32_t i = 0; i < node->count; i++)
@@ -270,14 +295,11 @@ static bool refuse_pairs(StepBuilder *builder, const Node *node) {
     const NodePair *pair = &node->pairs[0];
     bool known = false;
     for (uint32_t i = 0; builder->after && i < builder->after->count && !known; i++)
-        known = sv_eq(builder->after->items[i].name, pair->key->text);
+        known = sv_eq(builder->after->items[i].name, path_root(pair->key->text));
     if (!known) return false;
     Diag *diag = diag_add(builder->loader->diags, DIAG_WRONG_VALUE, pair->key->span,
                           "an expectation is an expression, found a map");
-    Sv value = pair->value->text;
-    bool number =
-        pair->value->style == SCALAR_PLAIN && value.len > 0 && ascii_is_digit(value.at[0]);
-    Sv literal = number ? value : sv_format(builder->loader->arena, "'%.*s'", SV_ARG(value));
+    Sv literal = literal_of(builder->loader, pair->value);
     diag_hint(builder->loader->diags, diag, "write: %.*s == %.*s", SV_ARG(pair->key->text),
               SV_ARG(literal));
     return true;

@@ -164,6 +164,7 @@ static void read_body(StepBuilder *builder) {
     expects_imply(builder);
     expects_judge(builder);
     scripts_check(builder);
+    variables_check(builder);
     fresh_follow(step);
 }
 

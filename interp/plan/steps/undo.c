@@ -90,6 +90,7 @@ static void read_probe_body(StepBuilder *builder) {
     repeats_conflict(builder);
     expects_imply(builder);
     scripts_check(builder);
+    variables_check(builder);
     fresh_follow(probe);
 }
 

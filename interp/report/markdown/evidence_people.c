@@ -82,13 +82,20 @@ static void add_answer(Buf *out, const ReportModel *record, const ReportEntry *e
     buf_add_char(out, '\n');
 }
 
-static void add_answers(MdPage *page) {
+static bool is_confirmed(const StepNotes *notes) {
+    Value answered = notes->answered;
+    return text_of(answered, "answer").len > 0 && value_field_bool(answered, "passes", false);
+}
+
+// Those who agreed, or what was asked and nobody agreed to.
+static void add_answers(MdPage *page, bool confirmed, const char *heading) {
     const ReportModel *record = page->record;
     bool headed = false;
     for (uint32_t i = 0; i < record->count; i++) {
         const ReportEntry *entry = &record->entries[i];
         if (entry->kind != ENTRY_STEP || entry->notes.answered.kind != VALUE_MAP) continue;
-        if (!headed) markdown_heading(page, "Confirmed by people");
+        if (is_confirmed(&entry->notes) != confirmed) continue;
+        if (!headed) markdown_heading(page, heading);
         headed = true;
         add_answer(page->out, record, entry);
     }
@@ -116,6 +123,7 @@ static void add_waivers(MdPage *page) {
 }
 
 void evidence_people(MdPage *page) {
-    add_answers(page);
+    add_answers(page, true, "Confirmed by people");
+    add_answers(page, false, "Asked, and not confirmed");
     add_waivers(page);
 }

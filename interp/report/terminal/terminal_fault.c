@@ -35,10 +35,24 @@ static void draw_rows(Terminal *terminal, Sv text, size_t indent, bool quoted) {
                   &(TerminalRows){.indent = indent, .most = MOST_ROWS, .quoted = quoted});
 }
 
+// What a long command came to is never cut for the command.
+static Sv with_its_answer(Terminal *terminal, const StepFault *fault, size_t indent) {
+    Sv asked = sv_slice(fault->what, 0, fault->answer_at);
+    Sv answer = sv_slice(fault->what, fault->answer_at, fault->what.len);
+    size_t row = terminal->width > indent ? terminal->width - indent : 1;
+    // Rows that break between words are not full.
+    size_t room = row * MOST_ROWS - row / 2, taken = utf8_width(answer);
+    if (!fault->answer_at || taken + 1 > room || utf8_width(fault->what) <= room)
+        return fault->what;
+    Sv fitting = utf8_fit(asked, room - taken - 1);
+    return sv_format(terminal->scratch, "%.*s…%.*s", SV_ARG(fitting), SV_ARG(answer));
+}
+
 static void draw_what(Terminal *terminal, const StepFault *fault, size_t indent) {
     // A check of one value is that value: `json.mfa.enforced` and `json.mfa.enforced = false`.
     bool titled = fault->name.len || fault->address.len;
-    if (titled && !fault->itself) draw_rows(terminal, fault->what, indent, false);
+    if (titled && !fault->itself)
+        draw_rows(terminal, with_its_answer(terminal, fault, indent), indent, false);
     for (uint32_t i = 0; i < fault->value_count; i++)
         terminal_value(terminal, &(ShownValue){.text = fault->values[i].text,
                                                .value = fault->values[i].value,

@@ -48,6 +48,8 @@ static void keep_answer(Terminal *terminal, StepFault *fault) {
                        sv_format(terminal->scratch, "%.*s → %.*s%s", SV_ARG(request),
                                  SV_ARG(answer), silent ? ", and it said nothing" : ""),
                        TEXT_COLUMNS);
+    bool whole = sv_starts(fault->what, request);
+    if (whole && fault->what.len > request.len) fault->answer_at = request.len;
 }
 
 // The word of an author: of this expectation, else of the first that has one.

@@ -15,6 +15,7 @@ struct StepFault {
     Sv address, number, name, verdict, place, again;
     Sv kept;                         // "kept, 02:14" of one that an earlier session decided
     Sv what;                         // what does not hold, or why nothing is known
+    size_t answer_at;                // of `what`: where the answer begins; 0 = it holds none
     FaultValue values[FAULT_VALUES]; // the last ones, which decide
     uint32_t value_count, others;    // others = expectations that do not hold besides
     Sv said;                         // the line that a command printed and that tells most

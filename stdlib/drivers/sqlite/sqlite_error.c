@@ -42,7 +42,7 @@ static bool fail_locked(SqliteSession *session) {
     return sql_fail(
         session->failure, OUTCOME_NOT_STARTED,
         sv_format(arena, "'%.*s' is locked by %.*s%s", SV_ARG(session->shown), SV_ARG(by), until),
-        SV("nothing was done; let the other one finish, or raise timeout:"));
+        SV("nothing was done; let the other one finish, or raise its timeout"));
 }
 
 static bool fail_interrupted(SqliteSession *session) {
