@@ -73,7 +73,8 @@ static void add_answer(Buf *out, const ReportModel *record, const ReportEntry *e
     buf_add_c(out, ")\n");
     add_item(out, "question", text_of(asked, "question"));
     add_item(out, "shown", text_of(asked, "show"));
-    add_item(out, "answer", answer.len ? answer : text_of(answered, "reason"));
+    add_item(out, answer.len ? "answer" : "no answer",
+             answer.len ? answer : text_of(answered, "reason"));
     add_item(out, "note", text_of(answered, "note"));
     add_item(out, "when", page_time(record->arena, entry->ended_ns));
     if (!digest.len) return;
@@ -82,13 +83,15 @@ static void add_answer(Buf *out, const ReportModel *record, const ReportEntry *e
     buf_add_char(out, '\n');
 }
 
-static void add_answers(MdPage *page) {
+// Those that somebody answered, or those that nobody did.
+static void add_asked(MdPage *page, const char *heading, bool with_answer) {
     const ReportModel *record = page->record;
     bool headed = false;
     for (uint32_t i = 0; i < record->count; i++) {
         const ReportEntry *entry = &record->entries[i];
         if (entry->kind != ENTRY_STEP || entry->notes.answered.kind != VALUE_MAP) continue;
-        if (!headed) markdown_heading(page, "Confirmed by people");
+        if ((notes_answer(&entry->notes).len > 0) != with_answer) continue;
+        if (!headed) markdown_heading(page, heading);
         headed = true;
         add_answer(page->out, record, entry);
     }
@@ -114,6 +117,7 @@ static void add_waivers(MdPage *page) {
 }
 
 void evidence_people(MdPage *page) {
-    add_answers(page);
+    add_asked(page, "Confirmed by people", true);
+    add_asked(page, "Asked, and not answered", false);
     add_waivers(page);
 }
