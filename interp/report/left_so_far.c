@@ -115,3 +115,24 @@ Value left_so_far_fields(const LeftSoFar *left, Arena *arena, Sv run) {
                                      SV_ARG(run))));
     return map_done(&fields);
 }
+
+static bool is_undecided(Value left, const char *command) {
+    return value_field_text(left, "verdict", (Sv){0}).len == 0 &&
+           value_field_text(left, command, (Sv){0}).len > 0;
+}
+
+static bool goes_back(Value left) {
+    return sv_eq(value_field_text(left, "resume", (Sv){0}),
+                 value_field_text(left, "undo", (Sv){0}));
+}
+
+const char *left_resume_does(Value left) {
+    if (!is_undecided(left, "resume")) return NULL;
+    return goes_back(left) ? "goes on taking back what is still in place"
+                           : "keeps what was done, and makes what is left";
+}
+
+const char *left_undo_does(Value left) {
+    bool told = is_undecided(left, "undo") && !goes_back(left);
+    return told ? "makes nothing more, and runs the undo steps of what is in place" : NULL;
+}

@@ -21,4 +21,10 @@ void left_so_far_take(LeftSoFar *left, const Event *event);
 // it can be named. `standing` is empty where nothing stands.
 Value left_so_far_fields(const LeftSoFar *left, Arena *arena, Sv run);
 
+// Of a run that died both commands are at hand, and nobody has decided between them: what each of
+// them does, told where it stands, the one that goes on first. NULL after an end, and where there
+// is no such command, or it is the other one.
+const char *left_resume_does(Value left);
+const char *left_undo_does(Value left);
+
 #endif

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "report/failure.h"
 #include "report/ink.h"
+#include "report/left_so_far.h"
 
 // ── what stands ──
 
@@ -113,6 +114,11 @@ const char *standing_resolutions(Value ended) {
            "once more, skip = it stays open";
 }
 
+static void add_way(Buf *out, Sv label, Sv command, const char *does) {
+    failure_add_quoted(out, label, command);
+    if (does) failure_add_quoted(out, SV("  "), sv_from_c(does));
+}
+
 void standing_add_lines(Buf *out, Value ended) {
     Value standing = standing_of(ended);
     for (size_t i = 0; i < value_count(standing); i++) {
@@ -120,12 +126,14 @@ void standing_add_lines(Buf *out, Value ended) {
         standing_add_entry(&line, ended, value_item(standing, i));
         failure_add_quoted(out, SV("still in place: "), buf_sv(&line));
     }
-    if (value_count(standing) > 0)
-        failure_add_quoted(out, SV("to take back: "), text_of(ended, "undo"));
+    const char *resume = left_resume_does(ended), *undo = left_undo_does(ended);
+    if (resume) add_way(out, SV("to go on: "), text_of(ended, "resume"), resume);
+    if (value_count(standing) > 0 && (undo || !resume))
+        add_way(out, SV("to take back: "), text_of(ended, "undo"), undo);
     BUF_AUTO Buf by_hand = buf_new(LIMIT_EVENT_BYTES);
     standing_add_by_hand(&by_hand, ended);
     failure_add_quoted(out, SV("to take back: "), buf_sv(&by_hand));
-    failure_add_quoted(out, SV("to go on: "), text_of(ended, "resume"));
+    if (!resume) failure_add_quoted(out, SV("to go on: "), text_of(ended, "resume"));
 }
 
 // ── undo steps ──

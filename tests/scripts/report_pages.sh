@@ -107,6 +107,24 @@ for name in torn damaged; do
   done
 done
 
+# Of a run that died: first what goes on, then what takes back, each with what it does; and what nobody answered is not confirmed.
+printf 'runbook: 1\ntitle: It dies\nsteps:\n- {name: Set, id: set, shell: "true", undo: [{name: Unset, shell: "true"}]}\n- {name: It is well, id: well, confirm: Is it well?}\n' >dies.yaml
+"$bin" run dies.yaml --run-dir whole >dies.out 2>&1 </dev/null
+"$bin" evidence whole >whole-evidence.md
+! grep -q 'Confirmed by people' whole-evidence.md || fail 'a question without an answer is confirmed'
+before whole-evidence.md '^## Asked, and not answered' '  - no answer: '
+mkdir dead
+grep -v '"event":"run_ended"' whole/journal.jsonl >dead/journal.jsonl
+keeps='keeps what was done, and makes what is left' makes='makes nothing more, and runs the undo steps of what is in place'
+"$bin" show dead 2>/dev/null >dead.txt
+for format in markdown html tap junit; do "$bin" report dead $format >dead.$format 2>/dev/null; done
+before dead.txt 'to go on: runbook resume' "$keeps" 'to take back: runbook undo' "$makes"
+before dead.markdown "^To go on \($keeps\):" '^runbook resume ' "^To take back \($makes\):" '^runbook undo '
+before dead.tap 'to go on: runbook resume' "$keeps" 'to take back: runbook undo' "$makes"
+before dead.junit 'to go on: runbook resume' "$keeps" 'to take back: runbook undo' "$makes"
+before dead.html 'none of it is a verdict\.' '<dt>To go on</dt>' '<dt>To take back</dt>'
+grep -q "$keeps" dead.html && grep -q "$makes" dead.html || fail 'the page does not say what its commands do'
+
 # A step that is being made is not one that did not pass.
 mkfifo gate
 printf 'runbook: 1\ntitle: It goes on\nsteps:\n- {name: Begun, id: begun, shell: "true"}\n- {name: A part, steps: [{name: It waits, id: waits, shell: "cat gate"}]}\n- {name: Behind, id: behind, exec: ["true"], effect: read}\n' >going.yaml
@@ -115,12 +133,16 @@ for _ in $(seq 200); do grep -q '"event":"step_intent".*waits' going/journal.jso
 "$bin" report going markdown >going-report.md 2>/dev/null
 "$bin" report going github 2>/dev/null | grep -v '^::' >going-summary.md
 "$bin" evidence going >going-evidence.md 2>/dev/null
+"$bin" report going html >going.html 2>/dev/null
 echo open >gate
 wait
 for page in report summary evidence; do
   before going-$page.md '^(> )?\*\*NO VERDICT\*\*: the run is not over$' '^The run is still running: ' '^What follows is how far it has come: none of it is a verdict\.$' '^\| ✓ \| <b>1 Begun</b> \| met' '^\| … \| <b>2 A part</b> \| goes on \| '
   ! grep -qE '\bGO\b|TIP|did not pass|in doubt' going-$page.md || fail "going-$page.md tells of what is not known yet: $(cat going-$page.md)"
 done
+grep -q 'none of it is a verdict\.' going.html && grep -q '<span class="became">goes on</span>' going.html || fail 'the page of a run that goes on does not say so'
+! grep -qE '<span class="became">(in doubt|undecided)' going.html || fail 'the page calls what goes on in doubt'
+! grep -q 'its end was not recorded' going.html || fail 'the page calls what goes on lost'
 
 python3 "$root/tests/tools/page_check.py" --texts texts.json ./*.md "$root"/tests/transcripts/*/{report,summary,evidence}.md "$root"/tests/golden/*/{report,evidence}.md 2>&1 || fail 'the pages'
 

@@ -62,6 +62,7 @@ static const char *const rules[] = {
     ".skipped{--of:var(--soft);--mark:'\\2013' / '';--weight:400;--why:var(--soft)}",
     ".failed{--of:var(--bad);--mark:'\\2717' / '';--weight:650;--why:var(--ink)}",
     ".in_doubt{--of:var(--bad);--mark:'\\203D' / '';--weight:650;--why:var(--ink)}",
+    ".goes_on{--of:var(--soft);--mark:'\\2026' / '';--weight:650;--why:var(--soft)}",
     ".warned,.waived{--of:var(--warn);--mark:'!' / '';--weight:650;--why:var(--ink)}",
     ".undecided{--of:var(--warn);--mark:'?' / '';--weight:650;--why:var(--ink)}",
     ".mark,.became{color:var(--of,var(--soft));font-weight:650;white-space:nowrap}",

@@ -73,7 +73,8 @@ static void add_answer(Buf *out, const ReportModel *record, const ReportEntry *e
     buf_add_c(out, ")\n");
     add_item(out, "question", text_of(asked, "question"));
     add_item(out, "shown", text_of(asked, "show"));
-    add_item(out, "answer", answer.len ? answer : text_of(answered, "reason"));
+    add_item(out, answer.len ? "answer" : "no answer",
+             answer.len ? answer : text_of(answered, "reason"));
     add_item(out, "note", text_of(answered, "note"));
     add_item(out, "when", page_time(record->arena, entry->ended_ns));
     if (!digest.len) return;

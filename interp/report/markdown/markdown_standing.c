@@ -1,4 +1,5 @@
 // What the run left in place, and what to type to take it back and to go on.
+#include "report/left_so_far.h"
 #include "report/markdown/md_page.h"
 #include "report/standing.h"
 
@@ -58,6 +59,14 @@ static void add_by_hand(Buf *out, Value ended, bool command) {
     buf_add_c(out, "\n\n");
 }
 
+// "To go on (keeps what was done, and makes what is left):"
+static void add_way(Buf *out, const char *label, Sv command, const char *does) {
+    BUF_AUTO Buf told = buf_new(1000);
+    buf_addf(&told, does ? "%s (%s):" : "%s:", label, does);
+    buf_add_char(&told, '\0');
+    markdown_command(out, buf_sv(&told).at, command);
+}
+
 // Only where that is known of every change; NULL where it is not, or where something changed.
 static const char *nothing_changed(const ReportModel *record) {
     bool told = record->intact && record->ended.kind == VALUE_MAP &&
@@ -85,12 +94,13 @@ void markdown_standing(MdPage *page) {
     if (!any && !resume.len && !nothing) return;
     markdown_heading(page, "What still stands");
     if (nothing) buf_add_c(out, nothing);
-    if (any) {
-        add_list(page, ended, standing);
-        if (undo.len) markdown_command(out, "To take back:", undo);
-        add_by_hand(out, ended, undo.len > 0);
-    }
-    if (resume.len) markdown_command(out, "To go on:", resume);
+    if (any) add_list(page, ended, standing);
+    const char *resume_does = left_resume_does(ended), *undo_does = left_undo_does(ended);
+    if (resume_does) add_way(out, "To go on", resume, resume_does);
+    if (any && undo.len && (undo_does || !resume_does))
+        add_way(out, "To take back", undo, undo_does);
+    if (any) add_by_hand(out, ended, undo.len > 0);
+    if (resume.len && !resume_does) add_way(out, "To go on", resume, NULL);
     const char *words = standing_resolutions(ended);
     if (words) buf_addf(out, "%s.\n\n", words);
 }

@@ -2,6 +2,7 @@
 // copied: they have a line of their own, and are never wrapped or cut.
 #include "base/shown/shown.h"
 #include "base/utf8.h"
+#include "report/left_so_far.h"
 #include "report/standing.h"
 #include "report/terminal/terminal_faults.h"
 
@@ -140,23 +141,16 @@ static void draw_words(Terminal *terminal, const char *words) {
     terminal_wrapped(terminal, INK_REASON, sv_from_c(words), 4);
 }
 
-// Of a run that died both are at hand, and nobody has decided between them: each says what it does.
+// Of a run that died.
 static void draw_ways(Terminal *terminal, Value ended, bool stands) {
-    Sv undo = value_field_text(ended, "undo", (Sv){0});
-    Sv resume = value_field_text(ended, "resume", (Sv){0});
-    if (resume.len && sv_eq(resume, undo)) {
-        draw_command(terminal, "to go on: ", resume);
-        draw_words(terminal, "goes on taking back what is still in place");
-        return;
+    const char *resume = left_resume_does(ended), *undo = left_undo_does(ended);
+    if (resume) {
+        draw_command(terminal, "to go on: ", value_field_text(ended, "resume", (Sv){0}));
+        draw_words(terminal, resume);
     }
-    if (resume.len) {
-        draw_command(terminal, "to go on: ", resume);
-        draw_words(terminal, "keeps what was done, and makes what is left");
-    }
-    if (!stands) return;
+    if (!stands || !undo) return;
     draw_undo(terminal, ended);
-    if (undo.len)
-        draw_words(terminal, "makes nothing more, and runs the undo steps of what is in place");
+    draw_words(terminal, undo);
 }
 
 void terminal_standing(Terminal *terminal, Value ended) {

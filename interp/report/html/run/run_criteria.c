@@ -58,7 +58,7 @@ static void add_row(RunPage *page, uint32_t index) {
     buf_add_c(out, "</td><th scope=\"row\">");
     html_leaf(out, "span", "name", entry_text(entry, "name"));
     buf_add_c(out, "</th><td>");
-    run_mark(out, undone_mark(record, entry));
+    run_mark(out, run_mark_of(record, entry));
     html_leaf(out, "span", "became", criterion_word(record, entry));
     buf_add_c(out, "</td><td class=\"why\">");
     add_why(page, index);

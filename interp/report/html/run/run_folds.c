@@ -4,6 +4,7 @@
 #include "report/html/html_text.h"
 #include "report/html/run/run_page.h"
 #include "report/ink.h"
+#include "report/page/criteria.h"
 #include "report/standing.h"
 
 enum {
@@ -93,14 +94,16 @@ typedef struct FoldWords {
 
 // "98 passed, 2 skipped"
 static FoldWords fold_words(const ReportModel *record, uint32_t first, uint32_t last) {
-    uint32_t counts[VERDICTS] = {0};
+    uint32_t counts[VERDICTS] = {0}, going = 0;
     FoldWords fold = {buf_new(1000), NULL};
     int64_t depth = entry_int(&record->entries[first], "depth");
     for (uint32_t i = first; i <= last; i++) {
         const ReportEntry *entry = &record->entries[i];
         bool step = entry->kind == ENTRY_STEP || entry->kind == ENTRY_GROUP;
         if (!step || entry_is_undo(entry) || entry_int(entry, "depth") != depth) continue;
-        counts[verdict_look(entry_verdict(entry)) - verdict_looks]++;
+        bool goes_on = entry_goes_on(record, entry);
+        going += goes_on;
+        if (!goes_on) counts[verdict_look(entry_verdict(entry)) - verdict_looks]++;
         if (!fold.look && !run_is_well(record, entry)) fold.look = run_look_class(record, entry);
     }
     if (!fold.look) fold.look = run_look_class(record, &record->entries[first]);
@@ -108,6 +111,7 @@ static FoldWords fold_words(const ReportModel *record, uint32_t first, uint32_t 
         if (counts[k])
             buf_addf(&fold.words, "%s%u %s", fold.words.len ? ", " : "", counts[k],
                      verdict_looks[k].word);
+    if (going) buf_addf(&fold.words, "%s%u goes on", fold.words.len ? ", " : "", going);
     return fold;
 }
 

@@ -27,6 +27,8 @@ static void add_verdict(RunPage *page) {
     buf_add_char(out, '\n');
     Sv caution = verdict_caution(record);
     if (caution.len) html_leaf(out, "p", "alert", caution);
+    const char *extent = verdict_extent(record);
+    if (extent) html_leaf(out, "p", "sum", sv_from_c(extent));
 }
 
 static void add_counts(RunPage *page) {

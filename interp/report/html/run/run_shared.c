@@ -2,6 +2,7 @@
 #include "report/html/html_text.h"
 #include "report/html/run/run_page.h"
 #include "report/ink.h"
+#include "report/page/criteria.h"
 #include "report/standing.h"
 
 static void fact(Buf *out, const char *name, Sv text, const char *tag) {
@@ -66,9 +67,14 @@ bool run_is_well(const ReportModel *record, const ReportEntry *entry) {
     return well && (entry_taken_back(record, entry) || !entry_unsettled(record, entry));
 }
 
+const char *run_mark_of(const ReportModel *record, const ReportEntry *entry) {
+    return entry_goes_on(record, entry) ? "…" : undone_mark(record, entry);
+}
+
 // Whose mark it has: what passed and was then taken back looks like what was skipped.
 const char *run_look_class(const ReportModel *record, const ReportEntry *entry) {
     static const char *const since[] = {"skipped", "in_doubt", "warned"};
+    if (entry_goes_on(record, entry)) return "goes_on";
     const VerdictLook *own = verdict_look(entry_verdict(entry));
     Sv mark = sv_from_c(undone_mark(record, entry));
     for (size_t i = 0; i < sizeof since / sizeof *since && !sv_eq_c(mark, own->mark); i++)

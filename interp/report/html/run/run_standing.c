@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "report/html/html_text.h"
 #include "report/html/run/run_page.h"
+#include "report/left_so_far.h"
 #include "report/standing.h"
 
 enum { MOST_LISTED = 200 };
@@ -15,6 +16,13 @@ static void command(Buf *out, const char *label, Sv line) {
     buf_addf(out, "<dt>%s</dt><dd>", label);
     html_command(out, line);
     buf_add_c(out, "</dd>\n");
+}
+
+static void command_that(Buf *out, const char *label, Sv line, const char *does) {
+    if (!does) return;
+    buf_addf(out, "<dt>%s</dt><dd>", label);
+    html_command(out, line);
+    buf_addf(out, "<p class=\"does\">%s</p></dd>\n", does);
 }
 
 static void add_left(RunPage *page) {
@@ -32,7 +40,8 @@ static void add_left(RunPage *page) {
     if (value_count(standing) > MOST_LISTED)
         buf_addf(out, "<li>and %zu more</li>\n", value_count(standing) - MOST_LISTED);
     buf_add_c(out, "</ul>\n");
-    Sv undo = text_of(ended, "undo");
+    // Of a run that died it stands behind the command that goes on.
+    Sv undo = left_resume_does(ended) ? (Sv){0} : text_of(ended, "undo");
     BUF_AUTO Buf by_hand = buf_new(LIMIT_EVENT_BYTES);
     standing_add_by_hand(&by_hand, ended);
     if (undo.len || by_hand.len) buf_add_c(out, "<dl class=\"commands\">\n");
@@ -73,7 +82,12 @@ void run_standing(RunPage *page) {
     Sv word = record->word, resume = text_of(record->left, "resume");
     buf_add_c(out, "<section aria-labelledby=\"next\">\n<h2 id=\"next\">What to type next</h2>\n"
                    "<dl class=\"commands\">\n");
-    command(out, "To go on", resume);
+    const char *resume_does = left_resume_does(record->left);
+    if (!resume_does) command(out, "To go on", resume);
+    command_that(out, "To go on", resume, resume_does);
+    if (value_count(standing_of(record->left)) > 0)
+        command_that(out, "To take back", text_of(record->left, "undo"),
+                     left_undo_does(record->left));
     const char *words = standing_resolutions(record->left);
     if (words) buf_addf(out, "<dt>In doubt</dt><dd>%s.</dd>\n", words);
     if (next.again > 1 && record->intact)

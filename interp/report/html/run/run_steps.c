@@ -5,11 +5,12 @@
 #include "report/html/html_text.h"
 #include "report/html/run/run_page.h"
 #include "report/ink.h"
+#include "report/page/criteria.h"
 #include "report/page/page_text.h"
 #include "report/standing.h"
 #include "report/verdict.h"
 
-enum { DEEPEST = 24, OPEN_WHOLE = 60, BODY_BYTES = 64 * 1024 * 1024 };
+enum { GOES_ON = 1 << 30, DEEPEST = 24, OPEN_WHOLE = 60, BODY_BYTES = 64 * 1024 * 1024 };
 
 // ── the filter ──
 
@@ -19,7 +20,8 @@ static uint32_t verdict_index(Sv verdict) {
 
 // A bit for each verdict that a reader finds there: its own, and those of what undoes it.
 static uint32_t kinds_of(const ReportModel *record, const ReportEntry *entry) {
-    uint32_t kinds = 1U << verdict_index(entry_verdict(entry));
+    bool goes_on = entry_goes_on(record, entry);
+    uint32_t kinds = goes_on ? GOES_ON : 1U << verdict_index(entry_verdict(entry));
     const ReportEntry *undo = undone_first(record, entry);
     for (; undo; undo = undone_next(record, undo))
         kinds |= 1U << verdict_index(entry_verdict(undo));
@@ -39,6 +41,13 @@ static void add_filter(RunPage *page) {
         }
         if (kind.count > 0) kinds[count++] = kind;
     }
+    HtmlKind going = {SV("goes_on"), SV("…"), SV("goes on"), 0};
+    for (uint32_t i = 0; i < page->record->count; i++) {
+        const ReportEntry *entry = &page->record->entries[i];
+        going.count +=
+            run_is_step(entry) && !page->folds.out[i] && entry_goes_on(page->record, entry);
+    }
+    if (going.count > 0 && count < sizeof kinds / sizeof *kinds) kinds[count++] = going;
     html_filter(page->out, "all", "steps", kinds, count);
 }
 
@@ -51,6 +60,7 @@ static void add_kinds(Buf *out, const ReportModel *record, const ReportEntry *en
         buf_addf(out, "%s%s", behind, verdict_looks[k].verdict);
         behind = " ";
     }
+    if (kinds & GOES_ON) buf_addf(out, "%sgoes_on", behind);
     buf_add_char(out, '"');
 }
 
@@ -59,7 +69,8 @@ static void add_kinds(Buf *out, const ReportModel *record, const ReportEntry *en
 static void add_aside(RunPage *page, const ReportEntry *entry) {
     Arena *arena = page->record->arena;
     Buf *out = page->out;
-    Sv reason = failure_cause(entry), file = value_field_text(entry->begin, "path", (Sv){0});
+    Sv reason = entry_goes_on(page->record, entry) ? (Sv){0} : failure_cause(entry),
+       file = value_field_text(entry->begin, "path", (Sv){0});
     html_leaf(out, "span", "why", reason.len ? reason : file);
     if (!notes_refused(&entry->notes, reason))
         html_leaf(out, "span", "why", notes_answer(&entry->notes));
@@ -77,7 +88,8 @@ static void add_row(RunPage *page, uint32_t index) {
     if (entry_is_undo(entry)) buf_add_c(out, "undo: ");
     html_text(out, entry_text(entry, "name"));
     buf_add_c(out, "</span> ");
-    html_leaf(out, "span", "became", undone_word(record, entry));
+    html_leaf(out, "span", "became",
+              entry_goes_on(record, entry) ? SV("goes on") : undone_word(record, entry));
     int64_t elapsed = entry_int(entry, "elapsed");
     buf_add_c(out, " ");
     if (elapsed) html_leaf(out, "span", "took", run_duration(record->arena, elapsed));

@@ -100,7 +100,7 @@ static void add_row(Timeline *line, uint32_t index) {
              (long long)(depth < 0   ? 0
                          : depth < 4 ? depth
                                      : 4));
-    run_mark(out, undone_mark(line->page->record, entry));
+    run_mark(out, run_mark_of(line->page->record, entry));
     if (entry_is_undo(entry)) buf_add_c(out, "undo: ");
     html_leaf(out, "span", "name", entry_text(entry, "name"));
     buf_add_c(out, "</th><td class=\"number\">+");
