@@ -191,6 +191,22 @@ static void follow_taken_up(EventStream *stream, const Cli *cli, const TakeUp *t
         event_stream_follow(stream, take_up->path, (uint64_t)about.st_size - take_up->cut);
 }
 
+static bool is_kept_ill(const RecordedStep *step) {
+    Sv verdict = value_field_text(step->end, "verdict", SV(""));
+    if (step->kind.len > 0 || sv_eq_c(verdict, "passed") || sv_eq_c(verdict, "skipped"))
+        return false;
+    return step->intent > 0 || !sv_eq_c(verdict, "undecided");
+}
+
+// Whether of anything that is kept more is shown than that it is: to read a long journal once more
+// takes a third of the time until a run goes on.
+static bool shows_what_was_seen(const CommandLine *line, const TakeUp *take_up) {
+    if (line->verbose || take_up->purpose != PURPOSE_RESUME) return true;
+    for (uint32_t i = 0; i < take_up->recorded->count; i++)
+        if (is_kept_ill(take_up->recorded->steps[i])) return true;
+    return false;
+}
+
 static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOptions options,
                const DeskTaking *taking, EventStream *stream, const DeskEnd *end, Diags *diags,
                RunResult *out) {
@@ -215,7 +231,8 @@ static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOpt
     options.sources.prompt = options.interactive ? put_prompt : NULL;
     options.agree = taking ? agree : NULL;
     if (taking) screen_set_journal(desk.screen, runs_shown_path(cli->arena, options.take_up->path));
-    if (taking) screen_recall(desk.screen, options.take_up->path);
+    if (taking && shows_what_was_seen(line, options.take_up))
+        screen_recall(desk.screen, options.take_up->path);
     if (taking) follow_taken_up(stream, cli, options.take_up);
     options.leave = leave;
     options.self = options.sources.self = &desk;
