@@ -112,7 +112,7 @@ printf 'runbook: 1\ntitle: It dies\nsteps:\n- {name: Set, id: set, shell: "true"
 "$bin" run dies.yaml --run-dir whole >dies.out 2>&1 </dev/null
 "$bin" evidence whole >whole-evidence.md
 ! grep -q 'Confirmed by people' whole-evidence.md || fail 'a question without an answer is confirmed'
-before whole-evidence.md '^## Asked, and not answered' '  - no answer: '
+before whole-evidence.md '^## Asked, and not confirmed' '  - no answer: '
 mkdir dead
 grep -v '"event":"run_ended"' whole/journal.jsonl >dead/journal.jsonl
 keeps='keeps what was done, and makes what is left' makes='makes nothing more, and runs the undo steps of what is in place'

@@ -15,7 +15,9 @@ static bool waits(const ReportEntry *entry) {
     return false;
 }
 
-static void add_step(Arena *arena, const ReportEntry *entry, PastSteps *out) {
+static void add_step(Arena *arena, const ReportModel *record, const ReportEntry *entry,
+                     PastSteps *out) {
+    bool goes_on = record->running && entry->end.kind != VALUE_MAP;
     Sv phase = entry_text(entry, "phase");
     bool asked =
         sv_eq_c(entry_text(entry, "effect"), "answer") || entry->notes.asked.kind == VALUE_MAP;
@@ -24,7 +26,7 @@ static void add_step(Arena *arena, const ReportEntry *entry, PastSteps *out) {
         (PastStep){.number = copy(arena, entry, "number"),
                    .address = copy(arena, entry, "address"),
                    .name = copy(arena, entry, "name"),
-                   .verdict = sv_copy(arena, entry_verdict(entry)),
+                   .verdict = goes_on ? SV(PAST_GOES_ON) : sv_copy(arena, entry_verdict(entry)),
                    .elapsed_ns = entry_int(entry, "elapsed"),
                    .attempts = (uint32_t)entry_int(entry, "attempts"),
                    .waits = waits(entry),
@@ -51,7 +53,7 @@ const RunTold *run_told_of(Arena *arena, const ReportModel *record) {
                       .alike = alike(arena, record)};
     for (uint32_t i = 0; i < record->count; i++)
         if (record->entries[i].kind == ENTRY_STEP)
-            add_step(arena, &record->entries[i], &told->steps);
+            add_step(arena, record, &record->entries[i], &told->steps);
     return told;
 }
 

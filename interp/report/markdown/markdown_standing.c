@@ -1,6 +1,7 @@
 // What the run left in place, and what to type to take it back and to go on.
 #include "report/left_so_far.h"
 #include "report/markdown/md_page.h"
+#include "report/page/nothing_changed.h"
 #include "report/standing.h"
 
 enum { LINE_BYTES = 1024 * 1024, ENTRIES_OPEN = 8 };
@@ -67,33 +68,16 @@ static void add_way(Buf *out, const char *label, Sv command, const char *does) {
     markdown_command(out, buf_sv(&told).at, command);
 }
 
-// Only where that is known of every change; NULL where it is not, or where something changed.
-static const char *nothing_changed(const ReportModel *record) {
-    bool told = record->intact && record->ended.kind == VALUE_MAP &&
-                !verdict_audit_contradicted(&record->audit) &&
-                !sv_eq_c(report_model_verdict(record), "GO");
-    bool back = value_field_int(value_field(record->ended, "undone"), "planned", 0) > 0;
-    for (uint32_t i = 0; i < record->count && told; i++) {
-        const ReportEntry *entry = &record->entries[i];
-        bool known = value_field_text(entry->end, "stands", (Sv){0}).len > 0;
-        if (!entry->acted || entry->undoes || known) continue;
-        told = back && !sv_eq_c(entry_text(entry, "phase"), "steps");
-    }
-    // What an earlier session did may be seen no more, and yet have happened.
-    if (!told || (!back && record->session_count > 0)) return NULL;
-    return back ? "Changed: nothing that is still in place.\n\n" : "Changed: nothing.\n\n";
-}
-
 void markdown_standing(MdPage *page) {
     Value ended = page->record->left, standing = standing_of(ended);
     Buf *out = page->out;
     Sv undo = value_field_text(ended, "undo", (Sv){0}),
        resume = value_field_text(ended, "resume", (Sv){0});
     bool any = value_count(standing) > 0;
-    const char *nothing = any ? NULL : nothing_changed(page->record);
+    const char *nothing = nothing_changed(page->record);
     if (!any && !resume.len && !nothing) return;
     markdown_heading(page, "What still stands");
-    if (nothing) buf_add_c(out, nothing);
+    if (nothing) buf_addf(out, "%s\n\n", nothing);
     if (any) add_list(page, ended, standing);
     const char *resume_does = left_resume_does(ended), *undo_does = left_undo_does(ended);
     if (resume_does) add_way(out, "To go on", resume, resume_does);

@@ -13,10 +13,12 @@ enum {
     PAST_SLOWER_NS = 100 * 1000 * 1000 // … and at least so much
 };
 
+#define PAST_GOES_ON "running"
+
 // A step in one run.
 typedef struct PastStep {
     Sv number, address, name;
-    Sv verdict;         // "passed" …
+    Sv verdict;         // "passed" …, PAST_GOES_ON
     int64_t elapsed_ns; // of all attempts and pauses
     uint32_t attempts;
     bool waits;   // its attempts are how it waits, and no sign of trouble

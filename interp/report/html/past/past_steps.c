@@ -11,7 +11,9 @@ static void add_cell(PastPage *page, uint32_t index, uint32_t r, const PastStep 
         buf_add_c(out, "<li><span aria-label=\"not in that run\">·</span></li>");
         return;
     }
-    const VerdictLook *look = verdict_look(step->verdict);
+    static const VerdictLook goes_on = {PAST_GOES_ON, "…", "goes on", INK_PLAIN};
+    const VerdictLook *look =
+        sv_eq_c(step->verdict, PAST_GOES_ON) ? &goes_on : verdict_look(step->verdict);
     Sv told = step->attempts > 1 && !step->waits
                   ? sv_format(page->arena, "%s after %u attempts", look->word, step->attempts)
               : step->kept ? sv_format(page->arena, "%s, kept", look->word)

@@ -3,6 +3,7 @@
 #include "report/html/html_text.h"
 #include "report/html/run/run_page.h"
 #include "report/left_so_far.h"
+#include "report/page/nothing_changed.h"
 #include "report/standing.h"
 
 enum { MOST_LISTED = 200 };
@@ -28,6 +29,8 @@ static void command_that(Buf *out, const char *label, Sv line, const char *does)
 static void add_left(RunPage *page) {
     Value ended = page->record->left, standing = standing_of(ended);
     Buf *out = page->out;
+    const char *nothing = nothing_changed(page->record);
+    if (nothing) buf_addf(out, "<p class=\"sum\">%s</p>\n", nothing);
     if (value_count(standing) == 0) return;
     buf_add_c(out, "<section aria-labelledby=\"standing\">\n"
                    "<h2 id=\"standing\">Done and still in place</h2>\n<ul>\n");
