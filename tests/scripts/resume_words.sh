@@ -336,7 +336,7 @@ takes_up abandon
 is_so 6 'in place: 1 One (in doubt)' -'2 Two,'
 takes_up resume --resolve one=again --reason 'it is not'
 is_so 1 '✓ 3.undo1 Three back' 'changed: nothing that is still in place'
-acted one two three three-back two-back one-back clean one clean one one two three three-back two-back one-back clean
+acted one two three three-back two-back one-back clean one clean one clean one two three three-back two-back one-back clean
 
 printf '%d looked at, %d failures\n' "$tried" "$failures"
 exit $((failures > 0))
