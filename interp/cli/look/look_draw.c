@@ -166,11 +166,7 @@ static void draw_expectation(const Look *look, const StepNotes *notes, Value exp
     buf_add_repeat(look->page.out, ' ', DEEP);
     ink_text(look->page.out, look->page.cli->out_color, seen->ink, sv_from_c(seen->mark));
     buf_add_char(look->page.out, ' ');
-    Sv label = title.len ? title : text, line;
-    for (size_t lines = 0; sv_next_line(&label, &line); lines++) {
-        if (lines > 0) buf_add_repeat(look->page.out, ' ', DEEP + 2);
-        look_rest(&look->page, DEEP + 2, holds ? INK_PLAIN : INK_BOLD, line);
-    }
+    look_rest(&look->page, DEEP + 2, holds ? INK_PLAIN : INK_BOLD, title.len ? title : text);
     if (title.len) look_line(&look->page, DEEP + 2, "", INK_PLAIN, text);
     if (value_field_bool(expectation, "implied", false))
         look_line(&look->page, DEEP + 2, "", INK_DIM,

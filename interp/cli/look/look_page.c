@@ -52,8 +52,15 @@ void look_line(const LookPage *page, size_t indent, const char *label, Ink ink, 
 }
 
 void look_rest(const LookPage *page, size_t at, Ink ink, Sv text) {
-    add_rows(page, ink, text, at, at);
-    buf_add_char(page->out, '\n');
+    Sv line;
+    bool first = true;
+    for (; sv_next_line(&text, &line); first = false) {
+        if (!first) buf_add_repeat(page->out, ' ', at);
+        if (!first) add_label(page, "│ ");
+        add_rows(page, ink, line, first ? at : at + 2, first ? at : at + 2);
+        buf_add_char(page->out, '\n');
+    }
+    if (first) buf_add_char(page->out, '\n');
 }
 
 void look_command(const LookPage *page, size_t indent, const char *label, size_t column,
