@@ -46,8 +46,8 @@ static void add_fault(MdPage *page, Buf *out, uint32_t index) {
 }
 
 static void add_faults(MdPage *page, Buf *out, uint32_t index) {
-    uint32_t told = 0, more = 0;
-    for (uint32_t i = index + 1; i < criterion_end(page->record, index); i++) {
+    uint32_t told = 0, more = 0, end = criterion_end(page->record, index);
+    for (uint32_t i = index + 1; i < end; i++) {
         if (!criterion_has_fault(page->record, &page->alike, i)) continue;
         if (told == FAULTS_TOLD) {
             more++;

@@ -102,8 +102,8 @@ Sv criterion_told_by(const ReportModel *record, const AlikeFailures *alike, uint
 
 // How much of a criterion that passed was judged; empty for all of it.
 static Sv part_of(const ReportModel *record, uint32_t index) {
-    uint32_t steps = 0, skipped = 0;
-    for (uint32_t i = index + 1; i < criterion_end(record, index); i++) {
+    uint32_t steps = 0, skipped = 0, end = criterion_end(record, index);
+    for (uint32_t i = index + 1; i < end; i++) {
         const ReportEntry *entry = &record->entries[i];
         if (entry->kind != ENTRY_STEP ||
             !verdict_judges(entry_text(entry, "effect"), entry_text(entry, "cause")))

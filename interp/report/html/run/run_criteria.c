@@ -28,8 +28,8 @@ static void add_below(RunPage *page, uint32_t index) {
 
 // What did not pass in it, each cause once.
 static void add_all_below(RunPage *page, uint32_t index) {
-    uint32_t count = 0;
-    for (uint32_t i = index + 1; i < criterion_end(page->record, index); i++) {
+    uint32_t count = 0, end = criterion_end(page->record, index);
+    for (uint32_t i = index + 1; i < end; i++) {
         if (!criterion_has_fault(page->record, &page->alike, i)) continue;
         if (count++ == 0) buf_add_c(page->out, "<ul class=\"below\">\n");
         if (count <= MOST_BELOW) add_below(page, i);
