@@ -21,8 +21,8 @@ void look_entry(const LookPage *page, size_t indent, const char *label, size_t c
 // The same for a command to copy, so it is never broken.
 void look_command(const LookPage *page, size_t indent, const char *label, size_t column,
                   Sv command);
-// The rest of a line of which `at` columns are used; it goes on in that column, further lines of the
-// text behind a bar.
+// The rest of a line of which `at` columns are used; it goes on in that column, further lines of
+// the text behind a bar.
 void look_rest(const LookPage *page, size_t at, Ink ink, Sv text);
 // Text from outside, each of its lines behind a bar.
 void look_quoted(const LookPage *page, size_t indent, Sv text);

@@ -14,8 +14,8 @@ typedef enum Takes {
     TAKES_RUN,
     TAKES_ADDRESS, // of a step in the runbook, or in that of the run, that stands in the line
     TAKES_INPUT,   // NAME=VALUE, an input of it
-    TAKES_WORDS, // one of a few
-    TAKES_REPORT // FORMAT=PATH
+    TAKES_WORDS,   // one of a few
+    TAKES_REPORT   // FORMAT=PATH
 } Takes;
 
 typedef struct Offer {
