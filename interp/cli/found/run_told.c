@@ -1,5 +1,6 @@
 #include "cli/found/run_told.h"
 #include "base/limits.h"
+#include "report/page/criteria.h"
 #include "value/json.h"
 
 // ── of a record ──
@@ -17,7 +18,6 @@ static bool waits(const ReportEntry *entry) {
 
 static void add_step(Arena *arena, const ReportModel *record, const ReportEntry *entry,
                      PastSteps *out) {
-    bool goes_on = record->running && entry->end.kind != VALUE_MAP;
     Sv phase = entry_text(entry, "phase");
     bool asked =
         sv_eq_c(entry_text(entry, "effect"), "answer") || entry->notes.asked.kind == VALUE_MAP;
@@ -26,7 +26,8 @@ static void add_step(Arena *arena, const ReportModel *record, const ReportEntry 
         (PastStep){.number = copy(arena, entry, "number"),
                    .address = copy(arena, entry, "address"),
                    .name = copy(arena, entry, "name"),
-                   .verdict = goes_on ? SV(PAST_GOES_ON) : sv_copy(arena, entry_verdict(entry)),
+                   .verdict = entry_goes_on(record, entry) ? SV(PAST_GOES_ON)
+                                                           : sv_copy(arena, entry_verdict(entry)),
                    .elapsed_ns = entry_int(entry, "elapsed"),
                    .attempts = (uint32_t)entry_int(entry, "attempts"),
                    .waits = waits(entry),

@@ -70,9 +70,9 @@ Sv run_show_command(const ReportModel *record, const ReportEntry *entry);
 Sv run_duration(Arena *arena, int64_t ns);
 // `<a href="#s5.1">5.1</a>`
 void run_link(const RunPage *page, uint32_t index);
-// The class by which the style knows what became of it: "failed".
 // Its mark; "…" of what is being made.
 const char *run_mark_of(const ReportModel *record, const ReportEntry *entry);
+// The class by which the style knows what became of it: "failed".
 const char *run_look_class(const ReportModel *record, const ReportEntry *entry);
 // `<span class="mark">✗</span>`
 void run_mark(Buf *out, const char *mark);
