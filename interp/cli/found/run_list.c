@@ -32,7 +32,8 @@ struct RunSource {
 static int newest_first(const void *a, const void *b) {
     const RunName *one = a, *other = b;
     int order = sv_cmp(other->order, one->order);
-    return order != 0 ? order : sv_cmp(other->id, one->id);
+    if (order == 0) order = sv_cmp(other->id, one->id);
+    return order != 0 ? order : sv_cmp(other->name, one->name); // a copy of a run, as in the index
 }
 
 static RunEntry *read_entry(const RunSource *source, Sv name) {
