@@ -9,8 +9,11 @@ static const Param rows[] = {
     PARAM(HttpConnection, http, URL, .flags = PARAM_REQUIRED | PARAM_NO_SECRET | PARAM_FILLED,
           .doc =
               "The address: `https://host:port`, with a path where all requests stand below one."),
-    PARAM(HttpConnection, headers, TEXT_MAP, .flags = PARAM_REPEATS,
-          .doc = "Headers of every request to this address; they go to no other origin."),
+    PARAM(
+        HttpConnection, headers, TEXT_MAP, .flags = PARAM_REPEATS | PARAM_NULLS,
+        .doc =
+            "Headers of every request to this address; they go to no other origin. With null one that goes by "
+            "default is not sent."),
     PARAM_OF_RECORD(HttpConnection, auth, HttpAuth, http_auth_rows,
                     .doc = "Credentials of every request to this address: `bearer` or `basic`."),
     PARAM(HttpConnection, cookies, TEXT_MAP, .doc = "Cookies of every request to this address."),

@@ -25,7 +25,7 @@ typedef enum ParamKind {
     PARAM_INT,      // int64_t
     PARAM_DURATION, // int64_t: ns
     PARAM_CHOICE,   // int: index into `choices`; never templated
-    PARAM_TEXT_MAP, // Pairs: name → text; null and none left out
+    PARAM_TEXT_MAP, // Pairs: name → text; none is left out, and null unless PARAM_NULLS
     PARAM_ARGV,     // Texts: a list; an element that is one ${…} yielding a list is spliced in
     PARAM_TEXTS,    // Texts: a list of texts, or one text
     PARAM_DATA,     // Value: any tree with ${…} in it; VALUE_NULL and `given` false where absent
@@ -75,7 +75,8 @@ typedef enum ParamFlags {
     PARAM_EITHER = 8192,     // with PARAM_BESIDE: it may also be within, among the others
     PARAM_VARIABLES = 16384, // texts: variables of the caller that are passed on
     PARAM_ENVIRONMENT = 32768, // a text map: variables that a program gets
-    PARAM_STATED = 65536 // never templated, since what it says must be known before anything runs
+    PARAM_STATED = 65536, // never templated, since what it says must be known before anything runs
+    PARAM_NULLS = 131072  // with PARAM_TEXT_MAP: a null is kept, as a pair whose value is null
 } ParamFlags;
 
 typedef struct Param {

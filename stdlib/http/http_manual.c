@@ -31,9 +31,12 @@ static void add_auth(Arena *arena, Buf *out, const HttpAuth *auth) {
 }
 
 static void add_headers(Arena *arena, Buf *out, Pairs headers, Pairs instead) {
-    for (size_t i = 0; i < headers.count; i++)
-        if (!named(instead, headers.items[i].name))
-            add_pair_option(arena, out, "-H", headers.items[i].name, ": ", headers.items[i].text);
+    for (size_t i = 0; i < headers.count; i++) {
+        const Pair *header = &headers.items[i];
+        bool null = header->value.kind == VALUE_NULL; // curl leaves out what is written "Name:"
+        if (!named(instead, header->name))
+            add_pair_option(arena, out, "-H", header->name, null ? ":" : ": ", header->text);
+    }
 }
 
 static void add_cookies(Buf *out, Pairs ours, Pairs homes) {

@@ -71,9 +71,10 @@ const Param http_param_rows[HTTP_PARAM_ROWS] = {
             "Query parameters, encoded and added to the URL. A list gives a parameter several times; null and "
             "`optional.none()` are left out."),
     PARAM(
-        HttpParams, headers, TEXT_MAP, .flags = PARAM_REPEATS,
+        HttpParams, headers, TEXT_MAP, .flags = PARAM_REPEATS | PARAM_NULLS,
         .doc =
-            "Request headers; one of the same name replaces the connection's. null and `optional.none()` are left out."),
+            "Request headers; one of the same name replaces the connection's. With null the header is not sent at all, "
+            "neither the connection's nor the one that goes by default; `optional.none()` is as if it were not written."),
     PARAM_OF_RECORD(
         HttpParams, auth, HttpAuth, http_auth_rows,
         .doc = "Credentials of this step, instead of the connection's: `bearer` or `basic`."),

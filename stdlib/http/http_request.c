@@ -153,9 +153,8 @@ bool trip_request(HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
     if (!locate(trip, &tls.ca, problem) || !locate(trip, &tls.cert, problem) ||
         !locate(trip, &tls.key, problem))
         return false;
-    const HttpField *headers;
-    size_t header_count;
-    if (!trip_headers(trip, &tls, &headers, &header_count, problem)) return false;
+    HttpRequest with = {0};
+    if (!trip_headers(trip, &tls, &with, problem)) return false;
     Url url = trip->url;
     UrlError error;
     if (tls.server_name.len && !url_rename_host(arena, &url, tls.server_name, &error))
@@ -168,11 +167,12 @@ bool trip_request(HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
         .url = url,
         .host = trip->url.host,
         .address = url_address(arena, &trip->url),
-        .headers = headers,
-        .header_count = header_count,
+        .headers = with.headers,
+        .header_count = with.header_count,
+        .left_out = with.left_out,
         .body = trip->body,
         .reads = http_method_reads(trip->method) && !trip->call->acts_once,
-        .closes = closes(headers, header_count),
+        .closes = closes(with.headers, with.header_count),
         .ca = tls.ca,
         .cert = tls.cert,
         .key = tls.key,

@@ -40,6 +40,7 @@ typedef struct HttpRequest {
     Sv address;               // host:port of it, for messages too
     const HttpField *headers; // all headers, already checked for CR, LF and NUL
     size_t header_count;
+    Texts left_out; // names of headers that are not sent, though they would be by default
     HttpBody body;
     bool reads;       // may be sent again on a new connection if a kept one turns out to be dead
     bool closes;      // the connection is not used again

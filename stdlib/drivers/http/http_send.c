@@ -102,6 +102,12 @@ static bool set_body(Transfer *transfer, Prepared *prepared, HttpFailure *failur
 
 // ── everything else ──
 
+static bool is_left_out(const HttpRequest *request, Sv name) {
+    for (size_t i = 0; i < request->left_out.count; i++)
+        if (sv_eq_nocase(request->left_out.items[i], name)) return true;
+    return false;
+}
+
 static void set_headers(Transfer *transfer, Prepared *prepared) {
     const HttpRequest *request = transfer->request;
     Arena *arena = transfer->call->arena;
@@ -112,6 +118,10 @@ static void set_headers(Transfer *transfer, Prepared *prepared) {
         // libcurl drops a header written "Name:"; an empty one is written "Name;".
         Sv tail = header.value.len ? SV(": ") : SV(";");
         Sv line = sv_concat(arena, (Sv[]){header.name, tail, header.value}, 3);
+        prepared->headers = curl_slist_append(prepared->headers, line.at);
+    }
+    for (size_t i = 0; i < request->left_out.count; i++) {
+        Sv line = sv_concat(arena, (Sv[]){request->left_out.items[i], SV(":")}, 2);
         prepared->headers = curl_slist_append(prepared->headers, line.at);
     }
     // libcurl would declare any body a form, and would wait a second for permission to send a large
@@ -127,7 +137,7 @@ static Sv requested_encoding(const HttpRequest *request) {
     for (size_t i = 0; i < request->header_count; i++)
         if (sv_eq_nocase(request->headers[i].name, SV("Accept-Encoding")))
             return request->headers[i].value;
-    return SV("gzip, deflate");
+    return is_left_out(request, SV("Accept-Encoding")) ? (Sv){0} : SV("gzip, deflate");
 }
 
 // The URL then has server_name as its host, which TLS checks; the connection still goes to the
