@@ -358,6 +358,7 @@ static bool check_all(const HttpParams *params, Arena *arena, const char **where
     if (!http_check_auth(arena, &params->auth, problem)) return false;
     *where = "proxy";
     if (!http_check_proxy(arena, params->proxy, problem)) return false;
+    if (!http_check_route(arena, &params->route, params->proxy, where, problem)) return false;
     *where = "multipart";
     return check_parts(arena, params->multipart, problem);
 }

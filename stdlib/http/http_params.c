@@ -117,6 +117,7 @@ const Param http_param_rows[HTTP_PARAM_ROWS] = {
         .doc =
             "How the server is known: `ca`, `cert`, `key`, `server_name`, `insecure`, instead of the "
             "connection's."),
+    HTTP_ROUTE_PARAMS(HttpParams),
     PARAM(HttpParams, any_status, BOOL, .flags = PARAM_BESIDE | PARAM_EITHER,
           .doc = "`true` where any status will do: a 2xx is not required then."),
 };

@@ -16,6 +16,7 @@ typedef struct HttpTrip {
     Sv method;                        // of the request at hand
     Url url;
     HttpBody body;
+    HttpRoute route;  // of the request at hand
     Sv body_type;     // Content-Type by default; empty = none
     bool body_secret; // a secret may have taken part in the body
     bool strayed;     // a redirect led to another origin: from then on what the step carries stays

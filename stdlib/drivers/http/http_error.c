@@ -276,6 +276,16 @@ static void explain_code(Transfer *transfer, CURLcode code, HttpFailure *failure
     case CURLE_HTTP2_STREAM: explain_break(transfer, failure); return;
     case CURLE_RECV_ERROR: explain_chunks(transfer, failure); return;
     case CURLE_ABORTED_BY_CALLBACK:
+        if (transfer->older) {
+            // It answered the question which versions it speaks.
+            failure->end = OUTCOME_FAILED;
+            failure->tls = value_null();
+            Sv where = transfer->request->address;
+            say(failure,
+                sv_format(arena, "%.*s does not speak HTTP/2, and nothing was sent", SV_ARG(where)),
+                SV("leave http_version out to take what it speaks"));
+            return;
+        }
         if (transfer->broken) {
             explain_break(transfer, failure);
             return;
