@@ -1,4 +1,5 @@
-// Where a connection really leads: what `resolve`, `connect_to`, `ip` and `unix_socket` make of a URL.
+// Where a connection really leads: what `resolve`, `connect_to`, `ip` and `unix_socket` make of a
+// URL.
 #include "http/http_route.h"
 
 #include <arpa/inet.h>
@@ -34,7 +35,8 @@ static bool is_ipv4(Arena *arena, Sv text) {
     return c && inet_pton(AF_INET, c, bytes) == 1;
 }
 
-// "host", "host:port", "::1", "[::1]:443": what could stand between the slashes of a URL, and no more.
+// "host", "host:port", "::1", "[::1]:443": what could stand between the slashes of a URL, and no
+// more.
 static bool read_endpoint(Arena *arena, Sv text, Endpoint *out, UrlError *error) {
     Sv place = is_ipv6(arena, text) ? sv_format(arena, "[%.*s]", SV_ARG(text)) : text;
     *error = (UrlError){SV("is no host, with or without a port"), (Sv){0}};
@@ -68,21 +70,21 @@ static bool check_map(Arena *arena, const char *name, Pairs map, HttpProblem *pr
         Endpoint from, to;
         UrlError error;
         if (!read_endpoint(arena, entry.name, &from, &error))
-            return refuse(problem,
-                          sv_format(arena, "'%.*s' %.*s", SV_ARG(entry.name), SV_ARG(error.problem)),
-                          sv_format(arena, "write it as in %s: { 'app.example.com:443': %s }", name,
-                                    resolves ? "10.0.0.7" : "'canary.example.com:8443'"));
+            return refuse(
+                problem, sv_format(arena, "'%.*s' %.*s", SV_ARG(entry.name), SV_ARG(error.problem)),
+                sv_format(arena, "write it as in %s: { 'app.example.com:443': %s }", name,
+                          resolves ? "10.0.0.7" : "'canary.example.com:8443'"));
         bool bracketed = sv_starts(entry.text, SV("[")) && sv_ends(entry.text, SV("]"));
         Sv plain = bracketed ? sv_slice(entry.text, 1, entry.text.len - 1) : entry.text;
         if (resolves && !is_ipv4(arena, entry.text) && !is_ipv6(arena, plain))
-            return refuse(problem,
-                          sv_format(arena, "'%.*s' is no address of IPv4 or IPv6",
-                                    SV_ARG(entry.text)),
-                          SV("write an address alone, as in 10.0.0.7; for a name or another port use connect_to"));
+            return refuse(
+                problem,
+                sv_format(arena, "'%.*s' is no address of IPv4 or IPv6", SV_ARG(entry.text)),
+                SV("write an address alone, as in 10.0.0.7; for a name or another port use connect_to"));
         if (!read_endpoint(arena, entry.text, &to, &error))
-            return refuse(problem,
-                          sv_format(arena, "'%.*s' %.*s", SV_ARG(entry.text), SV_ARG(error.problem)),
-                          SV("write a host, or a host and its port: canary.example.com:8443"));
+            return refuse(
+                problem, sv_format(arena, "'%.*s' %.*s", SV_ARG(entry.text), SV_ARG(error.problem)),
+                SV("write a host, or a host and its port: canary.example.com:8443"));
     }
     return true;
 }
@@ -97,8 +99,7 @@ bool http_check_route(Arena *arena, const HttpRoute *route, Sv proxy, const char
     Sv socket = route->unix_socket;
     if (!socket.len || sv_starts(socket, SV("${"))) return true;
     if (!sv_starts(socket, SV("/")))
-        return refuse(problem,
-                      sv_format(arena, "'%.*s' is no whole path", SV_ARG(socket)),
+        return refuse(problem, sv_format(arena, "'%.*s' is no whole path", SV_ARG(socket)),
                       SV("write where it is from the root on: /run/docker.sock"));
     if (proxy.len && !sv_eq_c(proxy, "none") && !sv_eq_c(proxy, "environment"))
         return refuse(problem, SV("a socket of this machine cannot be reached through a proxy"),
@@ -176,13 +177,14 @@ HttpPlace http_place(Arena *arena, const HttpRoute *route, const Url *url, bool 
 // ── what a reader must know ──
 
 static void tell(Arena *arena, Sv whom, Sv instead, bool bound, const char *param, Cautions *out) {
-    cautions_add(out, (Caution){sv_format(arena, "connects to %.*s for %.*s", SV_ARG(whom),
-                                          SV_ARG(instead)),
-                                bound ? BOUND_HOSTS : NULL, whom, param});
+    cautions_add(
+        out, (Caution){sv_format(arena, "connects to %.*s for %.*s", SV_ARG(whom), SV_ARG(instead)),
+                       bound ? BOUND_HOSTS : NULL, whom, param});
 }
 
 // Those of other hosts. Where no port is known `allow` is asked once one is.
-static void tell_entries(Arena *arena, const char *param, Pairs map, const Url *url, Cautions *out) {
+static void tell_entries(Arena *arena, const char *param, Pairs map, const Url *url,
+                         Cautions *out) {
     for (size_t i = 0; i < map.count; i++) {
         Endpoint from, to;
         UrlError error;
@@ -202,15 +204,14 @@ static void tell_entries(Arena *arena, const char *param, Pairs map, const Url *
 void http_route_cautions(Arena *arena, const HttpRoute *route, const Url *url, bool all,
                          Cautions *out) {
     if (route->ip)
-        cautions_add(out, (Caution){.text = sv_format(arena, "by IPv%s alone",
-                                                      http_ip_words[route->ip])});
+        cautions_add(
+            out, (Caution){.text = sv_format(arena, "by IPv%s alone", http_ip_words[route->ip])});
     if (route->unix_socket.len)
         cautions_add(out, (Caution){.text = sv_format(arena, "by the socket %.*s",
                                                       SV_ARG(route->unix_socket))});
     if (url && !route->unix_socket.len) {
         HttpPlace place = http_place(arena, route, url, false);
-        if (place.by)
-            tell(arena, place.address, url_address(arena, url), true, place.by, out);
+        if (place.by) tell(arena, place.address, url_address(arena, url), true, place.by, out);
     }
     if (!all) return;
     tell_entries(arena, "connect_to", route->connect_to, url, out);
