@@ -95,9 +95,10 @@ static bool as_it_was(const RecordedRun *recorded, Sv path, Sv text, Arena *aren
     return false;
 }
 
-// Reads a schema that the expression names: beneath the project's root, relative to the current
+// Reads a file that the expression names: beneath the project's root, relative to the current
 // folder, or to the runbook of the run.
-static bool read_here(void *self, Sv path, Arena *arena, Sv *out, Sv *error) {
+static bool read_here(void *self, Sv path, const char *as, Arena *arena, Sv *out, Sv *error) {
+    (void)as;
     const SchemaFiles *files = self;
     Sv real = path_real(arena, path);
     ProjectRoot root = path_project_root(arena, files->root, SV("."), (Sv){0});
