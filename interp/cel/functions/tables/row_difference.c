@@ -155,10 +155,39 @@ static uint32_t least(uint32_t a, uint32_t b) {
     return a < b ? a : b;
 }
 
+// Rows of a database beside those of csv(), whose values are texts: the name of a column that has a
+// number, a time or the like on one side and a text on the other; null if there is none.
+static Value unlike_column(Value found, Value wanted) {
+    for (size_t i = 0; are_alike(found, wanted) && i < value_count(found); i++) {
+        Value is = value_at(found, i), other = *wanted_in(found, i, wanted);
+        bool texts = is.kind == VALUE_STRING || is.kind == VALUE_NULL;
+        if (!texts && other.kind == VALUE_STRING) return value_key(found, i);
+    }
+    return value_null();
+}
+
+static bool add_unlike(CelCall *call, const RowsLeft *left, const Rows *found, const Rows *wanted,
+                       CelReason *out) {
+    if (found->count == 0 || wanted->count == 0) return false;
+    Value column = unlike_column(value_item(left->found, found->at[0]),
+                                 value_item(left->wanted, wanted->at[0]));
+    if (column.kind != VALUE_STRING) return false;
+    Sv name = call_shown(call, value_text(column));
+    *out = (CelReason){SV("never equal"),
+                       sv_format(call->work.arena,
+                                 "'%.*s' is a text on the other side alone: compare "
+                                 "textRows(…) with rows of csv()",
+                                 SV_ARG(name))};
+    return true;
+}
+
 uint32_t row_differences(CelCall *call, const RowsLeft *left, CelReason *out, uint32_t limit) {
     Rows found = left_over(left->found, left->taken), wanted = left_over(left->wanted, left->met);
     // One is kept for what is not shown, and each of the three has its share.
     uint32_t room = limit - 1;
+    CelReason unlike;
+    bool is_unlike = add_unlike(call, left, &found, &wanted, &unlike);
+    room -= is_unlike;
     uint32_t pairs = take_pairs(call, left, &found, &wanted, out, room);
     uint32_t others = least(wanted.all + found.all, room / 2);
     uint32_t made = least(pairs, room - others), shown_pairs = made, rest = room - made;
@@ -171,5 +200,6 @@ uint32_t row_differences(CelCall *call, const RowsLeft *left, CelReason *out, ui
     add_more(&more, wanted.all - missing, "missing");
     add_more(&more, found.all - extra, "unexpected");
     if (more.len > 0) out[made++] = (CelReason){SV("rows"), buf_keep(&more, call->work.arena)};
+    if (is_unlike) out[made++] = unlike;
     return made;
 }

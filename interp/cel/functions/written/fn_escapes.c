@@ -14,6 +14,12 @@ static bool spend_text(CelCall *call, Value text) {
 
 // ── URLs ──
 
+static void add_percent(Buf *out, unsigned char byte) {
+    static const char digits[] = "0123456789ABCDEF";
+    const char text[] = {'%', digits[byte >> 4], digits[byte & 15]};
+    buf_add(out, (Sv){text, sizeof text});
+}
+
 static bool url_encode(CelCall *call, const Value *args, uint32_t count, Value *out) {
     Sv text = value_text(args[0]), kept = count == 2 ? value_text(args[1]) : (Sv){0};
     BUF_AUTO Buf made = call_buf();
@@ -24,7 +30,7 @@ static bool url_encode(CelCall *call, const Value *args, uint32_t count, Value *
         if (keeps && (unsigned char)c < 0x80)
             buf_add_char(&made, c);
         else
-            buf_addf(&made, "%%%02X", (unsigned char)c);
+            add_percent(&made, (unsigned char)c);
     }
     return call_keep(call, &made, out);
 }
