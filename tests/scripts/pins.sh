@@ -198,6 +198,23 @@ printf '{"const": 8}' >made.json
 evaluated by_step.run asked "matchesSchema(value, 'made.json')" >evaluated.out
 has "eval by step" evaluated.out "made.json: it is not what it was in the run"
 
+# What a file that is used names lies beside that file.
+printf 'vars:\n  wanted: "file(\x27beside.txt\x27)"\n  shape: "matchesSchema(1, \x27shape.json\x27)"\n' >parts/shared.yaml
+echo within >parts/beside.txt
+echo above >beside.txt
+printf '{"const": 1}' >parts/shape.json
+book used <<'YAML'
+use: [parts/shared.yaml]
+steps:
+  - name: As it says there
+    shell: echo within
+    effect: read
+    expect: stdout == vars.wanted && vars.shape
+YAML
+ran used 0
+pinned used parts/beside.txt expected "$(digest parts/beside.txt)"
+pinned used parts/shape.json schema "$(digest parts/shape.json)"
+
 # What is no file is refused with its place, before anything runs.
 book refused <<'YAML'
 connections: { db: { sql: "sqlite:base.db" } }
