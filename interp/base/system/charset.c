@@ -71,7 +71,19 @@ static Sv closest(Sv name) {
     return sv_closest(name, candidates, count);
 }
 
+// The most common one needs no tables: each byte is its code point.
+static bool is_latin1(Sv name) {
+    const Charset *found = find(name);
+    return found && sv_eq_c(SV("iso-8859-1"), found->name);
+}
+
+static void decode_latin1(Sv bytes, Buf *out) {
+    for (size_t i = 0; i < bytes.len && !out->full; i++)
+        buf_add_utf8(out, (unsigned char)bytes.at[i]);
+}
+
 Sv charset_unknown(Arena *arena, Sv name) {
+    if (is_latin1(name)) return (Sv){0};
     iconv_t converter = opened(arena, name);
     if (converter != (iconv_t)-1) {
         iconv_close(converter);
@@ -137,6 +149,10 @@ static bool decode(iconv_t converter, Sv bytes, Buf *out, size_t *bad) {
 
 bool charset_decode(Arena *arena, Sv name, Sv bytes, Buf *out, Sv *error) {
     size_t bad = 0;
+    if (is_latin1(name)) {
+        decode_latin1(bytes, out);
+        return true;
+    }
     iconv_t converter = opened(arena, by_mark(name, bytes));
     if (converter == (iconv_t)-1) {
         *error = charset_unknown(arena, name);
