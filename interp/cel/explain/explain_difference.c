@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "cel/explain/explainer.h"
 #include "cel/explain/line_difference.h"
+#include "value/json.h"
 #include "value/show.h"
 
 // ── parts ──
@@ -109,7 +110,7 @@ static void add_side(Explainer *explainer, const CelExpr *expr, Value value, Sv 
 
 // ── lines ──
 
-enum { FEW_LINES = 2, NAME_BYTES = 60, DIFFERENCE_BYTES = 12 * 1024 };
+enum { FEW_LINES = 2, NAME_BYTES = 60, DIFFERENCE_BYTES = 12 * 1024, JSON_BYTES = 1024 * 1024 };
 
 static bool has_lines(Sv text) {
     return sv_count(sv_slice(text, 0, text.len > 0 ? text.len - 1 : 0), '\n') >= FEW_LINES;
@@ -143,6 +144,22 @@ static void add_lines(Explainer *explainer, const CelExpr *a_expr, const CelExpr
                       buf_keep(&out, explainer->machine->arena), a.taint | b.taint);
 }
 
+// Texts that differ in blanks or in the order of keys alone, and are the same as JSON.
+static void add_as_json(Explainer *explainer, const CelExpr *expr, Value a, Value b) {
+    Arena *arena = explainer->machine->arena;
+    Sv texts[] = {sv_trim(value_text(a)), sv_trim(value_text(b))};
+    Value values[2];
+    for (int i = 0; i < 2; i++) {
+        bool like = sv_starts(texts[i], SV("{")) || sv_starts(texts[i], SV("["));
+        if (!explainer->misses || !like || texts[i].len > JSON_BYTES ||
+            !json_parse(arena, texts[i], &values[i], NULL))
+            return;
+    }
+    if (value_equal(values[0], values[1]))
+        explain_add_shown(explainer, expr, SV("as JSON"),
+                          SV("both are the same; json(a) == json(b) compares them so"), 0);
+}
+
 // ── texts ──
 
 static void add_texts(Explainer *explainer, const CelExpr *a_expr, const CelExpr *b_expr, Value a,
@@ -155,6 +172,7 @@ static void add_texts(Explainer *explainer, const CelExpr *a_expr, const CelExpr
     explain_code_points(explainer, swap ? b_expr : a_expr, swap ? b : a, swap ? a : b,
                         a.taint | b.taint);
     add_lines(explainer, a_expr, b_expr, a, b);
+    add_as_json(explainer, swap ? b_expr : a_expr, a, b);
 }
 
 void explain_difference(Explainer *explainer, const CelExpr *a_expr, const CelExpr *b_expr, Value a,
