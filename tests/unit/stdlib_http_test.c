@@ -272,6 +272,10 @@ static void bodies_in_character_sets(void) {
          "themselves are in `bytes`)\"",
          "\"error: the body is in 'latin1' by one Content-Type and in 'koi8-r' by another (the bytes "
          "themselves are in `bytes`)\""},
+        {"text/plain;charset=us-ascii", "%c3%a9",
+         "\"error: its Content-Type says 'us-ascii', but the body is not us-ascii text: byte 1 is "
+         "0xc3 (the bytes themselves are in `bytes`)\"",
+         "\"error: the body is plain text, not JSON: it begins with 'é'\""},
         {"text/plain;charset=", "%c3%a9", "\"é\"",
          "\"error: the body is plain text, not JSON: it begins with 'é'\""},
     };

@@ -39,8 +39,7 @@ static const Charset *find(Sv name) {
 }
 
 bool charset_is_utf8(Sv name) {
-    const Charset *found = find(name);
-    return found && (found == &charsets[0] || found == &charsets[1]);
+    return find(name) == &charsets[0];
 }
 
 // "//TRANSLIT" behind a name would have iconv replace what it cannot say, and an empty one means

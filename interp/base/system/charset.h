@@ -6,8 +6,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
-// Whether the name (of any case, also one of its other names) is one of UTF-8, or of US-ASCII,
-// whose texts are UTF-8.
+// Whether the name, of any case, is one of UTF-8.
 bool charset_is_utf8(Sv name);
 // Adds the text without a byte order mark; false with *error, which ends a sentence that begins
 // with what the bytes are ("the body").
