@@ -141,6 +141,7 @@ static void travel(HttpTrip *trip, Outcome *out) {
             end_badly(out, &problem, trip->hops ? OUTCOME_NO_ANSWER : OUTCOME_BAD_VALUE);
             return;
         }
+        trip_by_hand(trip, &request, &out->by_hand);
         if (!http_exchange(trip->call, &request, &answer, &failure)) {
             fail(trip, &failure, out);
             return;

@@ -1,6 +1,7 @@
 #include "engine/attempt/attempt.h"
 #include "base/num.h"
 #include "engine/attempt/capture.h"
+#include "engine/attempt/hand_lines.h"
 #include "engine/context/patience.h"
 #include "engine/context/run_files.h"
 #include "engine/context/step_instance.h"
@@ -251,6 +252,10 @@ void attempt_emit(Attempt *attempt, const AttemptNext *next) {
                         used_files_value(run, builder.arena, &attempt->invocation.files));
     if (outcome->cautions.count > 0)
         event_put_value(&builder, "cautions", ways_value(run, builder.arena, &outcome->cautions));
+    // Of the last attempt alone: they all ask the same.
+    if (outcome->by_hand.count > 0 && next->again_ns < 0)
+        event_put_value(&builder, "by_hand",
+                        hand_lines_value(run, step->runbook, builder.arena, &outcome->by_hand));
     event_put_since(&builder, "elapsed", attempt->started);
     if (next->again_ns >= 0) event_put_int(&builder, "again_in", next->again_ns);
     if (next->saw.len > 0) event_put_text(&builder, "saw", next->saw);
