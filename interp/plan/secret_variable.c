@@ -5,8 +5,7 @@
 Sv variable_of_name(Arena *arena, Sv name) {
     BUF_AUTO Buf out = buf_new(name.len + 2);
     for (size_t i = 0; i < name.len; i++) {
-        char c = name.at[i];
-        if (c >= 'a' && c <= 'z') c = (char)(c - 'a' + 'A');
+        char c = ascii_upper(name.at[i]);
         if (i == 0 && ascii_is_digit(c)) buf_add_char(&out, '_');
         buf_add_char(&out, ascii_is_alnum(c) ? c : '_');
     }

@@ -16,6 +16,10 @@ void hand_word(HandLine *line, Sv text) {
     add(line, (HandPiece){.begins = true, .text = text});
 }
 
+void hand_option(HandLine *line, const char *word) {
+    add(line, (HandPiece){.begins = true, .ours = true, .text = sv_from_c(word)});
+}
+
 void hand_more(HandLine *line, Sv text) {
     if (text.len > 0) add(line, (HandPiece){.text = text});
 }

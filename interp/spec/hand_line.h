@@ -10,6 +10,7 @@
 
 typedef struct HandPiece {
     bool begins; // a word
+    bool ours;   // a word of the action's own, in which nothing of anybody else is
     Sv text;
     Taint taint; // of the secrets that took part in it
     Sv called;   // the name of what stands in its place where it is no secret as it is
@@ -33,7 +34,9 @@ typedef struct HandLines {
 
 // A new one, empty.
 HandLine *hand_lines_add(Arena *arena, HandLines *lines);
-// A word of its own.
+// A word of the action's own.
+void hand_option(HandLine *line, const char *word);
+// A word.
 void hand_word(HandLine *line, Sv text);
 // The word goes on.
 void hand_more(HandLine *line, Sv text);

@@ -6,19 +6,19 @@
 
 #include <string.h>
 
-void by_hand_option(const ByHand *hand, const char *name, Sv argument) {
-    hand_word(hand->line, sv_from_c(name));
+void by_hand_option(const HandRequest *hand, const char *name, Sv argument) {
+    hand_option(hand->line, name);
     hand_word(hand->line, argument);
 }
 
-Value by_hand_given(const ByHand *hand, const char *param) {
+Value by_hand_given(const HandRequest *hand, const char *param) {
     const ActionCall *call = hand->trip->call;
     for (size_t i = 0; call->secret_params && i < HTTP_PARAM_ROWS; i++)
         if (strcmp(http_param_rows[i].name, param) == 0) return call->values[i];
     return value_null();
 }
 
-static Taint taint_of(const ByHand *hand, const char *param) {
+static Taint taint_of(const HandRequest *hand, const char *param) {
     return value_taint(by_hand_given(hand, param));
 }
 
@@ -31,7 +31,7 @@ static const Pair *find_pair(Pairs pairs, Sv name, Sv text) {
     return NULL;
 }
 
-static Taint header_taint(const ByHand *hand, HttpField field) {
+static Taint header_taint(const HandRequest *hand, HttpField field) {
     const HttpTrip *trip = hand->trip;
     const Pair *own = find_pair(trip->params->headers, field.name, field.value);
     if (own) return own->taint;
@@ -51,7 +51,7 @@ static const Pair *cookie_at(Pairs pairs, Sv entry) {
     return NULL;
 }
 
-static void add_cookies(const ByHand *hand, Sv cookies) {
+static void add_cookies(const HandRequest *hand, Sv cookies) {
     const HttpTrip *trip = hand->trip;
     hand_word(hand->line, SV("Cookie: "));
     for (size_t at = 0; at < cookies.len;) {
@@ -73,7 +73,7 @@ static void add_cookies(const ByHand *hand, Sv cookies) {
 }
 
 // Whose credentials are sent; NULL = nobody's.
-static const HttpAuth *auth_of(const ByHand *hand, Taint *taint) {
+static const HttpAuth *auth_of(const HandRequest *hand, Taint *taint) {
     const HttpTrip *trip = hand->trip;
     const HttpAuth *own = &trip->params->auth;
     *taint = taint_of(hand, "auth");
@@ -82,7 +82,7 @@ static const HttpAuth *auth_of(const ByHand *hand, Taint *taint) {
     return trip->connection ? &trip->connection->auth : NULL;
 }
 
-static bool by_auth(const ByHand *hand, HttpField field) {
+static bool by_auth(const HandRequest *hand, HttpField field) {
     Taint taint;
     const HttpAuth *auth = auth_of(hand, &taint);
     if (!auth || header_taint(hand, field)) return false;
@@ -100,9 +100,9 @@ static bool by_auth(const ByHand *hand, HttpField field) {
     return true;
 }
 
-static void add_header(const ByHand *hand, HttpField field) {
+static void add_header(const HandRequest *hand, HttpField field) {
     if (sv_eq_nocase(field.name, SV("Authorization")) && by_auth(hand, field)) return;
-    hand_word(hand->line, SV("-H"));
+    hand_option(hand->line, "-H");
     Taint taint = header_taint(hand, field);
     if (sv_eq_nocase(field.name, SV("Cookie")) && !taint) {
         add_cookies(hand, field.value);
@@ -117,15 +117,17 @@ static void add_header(const ByHand *hand, HttpField field) {
         hand_more(hand->line, field.value);
 }
 
-bool by_hand_has_header(const ByHand *hand, Sv name) {
+bool by_hand_has_header(const HandRequest *hand, Sv name) {
     return http_field(hand->request->headers, hand->request->header_count, name) != NULL;
 }
 
-static void add_headers(const ByHand *hand) {
+static void add_headers(const HandRequest *hand) {
     const HttpRequest *request = hand->request;
-    hand_word(hand->line, SV("--compressed"));
-    if (!by_hand_has_header(hand, SV("Accept-Encoding")))
-        by_hand_option(hand, "-H", SV("Accept-Encoding: gzip, deflate"));
+    hand_option(hand->line, "--compressed");
+    if (!by_hand_has_header(hand, SV("Accept-Encoding"))) {
+        hand_option(hand->line, "-H");
+        hand_option(hand->line, "Accept-Encoding: gzip, deflate");
+    }
     for (size_t i = 0; i < request->header_count; i++)
         add_header(hand, request->headers[i]);
 }
@@ -136,11 +138,11 @@ bool by_hand_announces_empty(Sv method) {
     return sv_eq_c(method, "POST") || sv_eq_c(method, "PUT") || sv_eq_c(method, "PATCH");
 }
 
-static void add_method(const ByHand *hand) {
+static void add_method(const HandRequest *hand) {
     const HttpRequest *request = hand->request;
     bool posts = request->body.kind != HTTP_BODY_NONE || by_hand_announces_empty(request->method);
     if (sv_eq_c(request->method, "HEAD"))
-        hand_word(hand->line, SV("-I"));
+        hand_option(hand->line, "-I");
     else if (!sv_eq_c(request->method, posts ? "POST" : "GET"))
         by_hand_option(hand, "-X", request->method);
 }
@@ -154,7 +156,7 @@ static bool environment_names(const Env *env, const char *const *names, size_t c
 }
 
 // curl takes a proxy from the environment without being asked, and leaves one out that was.
-static void add_proxy(const ByHand *hand) {
+static void add_proxy(const HandRequest *hand) {
     static const char *const proxies[] = {"http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy",
                                           "ALL_PROXY"};
     static const char *const without[] = {"no_proxy", "NO_PROXY"};
@@ -180,13 +182,13 @@ static Sv certificate(Arena *arena, Sv path) {
     return buf_keep(&out, arena);
 }
 
-static void add_tls(const ByHand *hand) {
+static void add_tls(const HandRequest *hand) {
     const HttpRequest *request = hand->request;
     if (!request->url.https) return;
     if (request->ca.len) by_hand_option(hand, "--cacert", request->ca);
     if (request->cert.len) by_hand_option(hand, "--cert", certificate(hand->arena, request->cert));
     if (request->key.len) by_hand_option(hand, "--key", request->key);
-    if (request->insecure) hand_word(hand->line, SV("--insecure"));
+    if (request->insecure) hand_option(hand->line, "--insecure");
 }
 
 static bool has_dots(Sv path) {
@@ -194,25 +196,25 @@ static bool has_dots(Sv path) {
            sv_ends(path, SV("/.")) || sv_ends(path, SV("/.."));
 }
 
-static void add_url(const ByHand *hand) {
+static void add_url(const HandRequest *hand) {
     const HttpRequest *request = hand->request;
     Sv text = url_text(hand->arena, &request->url);
     if (request->server_name.len)
         by_hand_option(hand, "--connect-to",
                        sv_concat(hand->arena, (Sv[]){SV("::"), request->address}, 2));
-    if (has_dots(request->url.path)) hand_word(hand->line, SV("--path-as-is"));
+    if (has_dots(request->url.path)) hand_option(hand->line, "--path-as-is");
     for (size_t i = 0; i < text.len; i++)
         if (strchr("[]{}", text.at[i])) {
-            hand_word(hand->line, SV("-g"));
+            hand_option(hand->line, "-g");
             break;
         }
     hand_word(hand->line, text);
 }
 
 void trip_by_hand(HttpTrip *trip, const HttpRequest *request, HandLines *lines) {
-    ByHand hand = {trip, request, hand_lines_add(trip->call->arena, lines), trip->call->arena};
-    hand_word(hand.line, SV("curl"));
-    hand_word(hand.line, SV("-i"));
+    HandRequest hand = {trip, request, hand_lines_add(trip->call->arena, lines), trip->call->arena};
+    hand_option(hand.line, "curl");
+    hand_option(hand.line, "-i");
     add_method(&hand);
     add_proxy(&hand);
     add_tls(&hand);

@@ -9,11 +9,11 @@
 
 enum { BODY_MOST = 4 * 1024 };
 
-static Taint taint_of(const ByHand *hand, const char *param) {
+static Taint taint_of(const HandRequest *hand, const char *param) {
     return value_taint(by_hand_given(hand, param));
 }
 
-static void note_left_out(const ByHand *hand, Sv text, const char *name) {
+static void note_left_out(const HandRequest *hand, Sv text, const char *name) {
     Sha256 digest = sha256_of(text);
     hand_note(hand->line, sv_format(hand->arena, "%s is what was sent: %zu bytes, %.*s", name,
                                     text.len, SV_ARG(sha256_text(hand->arena, digest))));
@@ -25,7 +25,7 @@ static bool shows_as_it_is(Sv text) {
     return sv_eq(buf_sv(&shown), text);
 }
 
-static void add_text(const ByHand *hand, Sv text, Taint taint) {
+static void add_text(const HandRequest *hand, Sv text, Taint taint) {
     if (taint) {
         by_hand_option(hand, "--data-raw", (Sv){0});
         HandPiece body = {.text = text, .taint = taint, .called = SV("body")};
@@ -43,7 +43,7 @@ static void add_text(const ByHand *hand, Sv text, Taint taint) {
     }
 }
 
-static void add_json(const ByHand *hand, Value value, Sv called);
+static void add_json(const HandRequest *hand, Value value, Sv called);
 
 static Sv json_text(Arena *arena, Value value) {
     BUF_AUTO Buf text = buf_new(LIMIT_JSON_BYTES);
@@ -51,7 +51,7 @@ static Sv json_text(Arena *arena, Value value) {
     return buf_keep(&text, arena);
 }
 
-static void add_json_items(const ByHand *hand, Value value, Sv called) {
+static void add_json_items(const HandRequest *hand, Value value, Sv called) {
     bool map = value.kind == VALUE_MAP;
     hand_more(hand->line, map ? SV("{") : SV("["));
     for (size_t i = 0; i < value_count(value); i++) {
@@ -66,7 +66,7 @@ static void add_json_items(const ByHand *hand, Value value, Sv called) {
     hand_more(hand->line, map ? SV("}") : SV("]"));
 }
 
-static void add_json(const ByHand *hand, Value value, Sv called) {
+static void add_json(const HandRequest *hand, Value value, Sv called) {
     Taint taint = value_taint(value);
     bool within = (value.kind == VALUE_MAP || value.kind == VALUE_LIST) && !value.taint;
     Sv text = taint && within ? (Sv){0} : json_text(hand->arena, value);
@@ -88,7 +88,7 @@ static void add_json(const ByHand *hand, Value value, Sv called) {
 }
 
 // With a secret in it every pair is a word, and curl encodes what the secret's variable holds.
-static void add_form(const ByHand *hand, Pairs form) {
+static void add_form(const HandRequest *hand, Pairs form) {
     for (size_t i = 0; i < form.count; i++) {
         const Pair *pair = &form.items[i];
         bool too_long;
@@ -114,7 +114,7 @@ static Sv form_quoted(Arena *arena, Sv text) {
     return buf_keep(&out, arena);
 }
 
-static void add_part(const ByHand *hand, const HttpPart *part, Taint taint) {
+static void add_part(const HandRequest *hand, const HttpPart *part, Taint taint) {
     Arena *arena = hand->arena;
     bool plain = !part->file.len && !part->type.len && !part->filename.len;
     if (sv_find_char(part->name, '=', 0) != SV_NONE)
@@ -145,12 +145,12 @@ static void add_part(const ByHand *hand, const HttpPart *part, Taint taint) {
 }
 
 // A file of any size would make curl ask for permission first.
-static void add_file(const ByHand *hand, Sv path) {
+static void add_file(const HandRequest *hand, Sv path) {
     by_hand_option(hand, "-H", SV("Expect:"));
     by_hand_option(hand, "--data-binary", sv_concat(hand->arena, (Sv[]){SV("@"), path}, 2));
 }
 
-static void add_parts(const ByHand *hand) {
+static void add_parts(const HandRequest *hand) {
     const HttpBody *body = &hand->request->body;
     Value given = by_hand_given(hand, "multipart");
     bool files = false;
@@ -169,7 +169,7 @@ static void add_parts(const ByHand *hand) {
     }
 }
 
-static void add_text_body(const ByHand *hand) {
+static void add_text_body(const HandRequest *hand) {
     const HttpParams *params = hand->trip->params;
     Sv text = hand->request->body.text;
     Taint json = params->json_given ? value_taint(params->json) : 0;
@@ -184,7 +184,7 @@ static void add_text_body(const ByHand *hand) {
     }
 }
 
-void by_hand_body(const ByHand *hand) {
+void by_hand_body(const HandRequest *hand) {
     const HttpRequest *request = hand->request;
     HttpBodyKind kind = request->body.kind;
     bool empty = kind == HTTP_BODY_NONE && by_hand_announces_empty(request->method);

@@ -1,7 +1,7 @@
 #include "cli/look/look_observed.h"
 #include "base/num.h"
-#include "event/by_hand.h"
 #include "event/observed.h"
+#include "report/by_hand.h"
 
 enum { COLUMN = 14, IN = 2, DEEP = 4 };
 

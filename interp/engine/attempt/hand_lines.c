@@ -1,5 +1,7 @@
 #include "engine/attempt/hand_lines.h"
 #include "base/ascii.h"
+#include "base/limits.h"
+#include "base/shell_word.h"
 #include "base/shown/invisible.h"
 #include "base/shown/shown.h"
 #include "base/text_list.h"
@@ -24,6 +26,7 @@ typedef struct HandWriter {
     Segment *segments; // of the word at hand
     uint32_t count, capacity;
     bool within; // a word
+    bool plain;  // no secret stands in what no secret took part in
 } HandWriter;
 
 // ── the parts of a word ──
@@ -64,6 +67,10 @@ static void add_named(HandWriter *writer, Sv secret, Sv as) {
 
 static void add_open(HandWriter *writer, Sv text) {
     size_t count;
+    if (writer->plain) {
+        add_segment(writer, (Segment){text, false});
+        return;
+    }
     const MaskedPiece *pieces = masker_pieces(writer->run->masker, writer->arena, text, &count);
     for (size_t i = 0; i < count; i++) {
         const MaskedPiece *piece = &pieces[i];
@@ -127,6 +134,13 @@ static void add_quoted(HandWriter *writer) {
     buf_add_char(out, '"');
 }
 
+static void add_literal(Buf *out, Sv text) {
+    if (is_quiet(text))
+        shell_add_word(out, text);
+    else
+        shown_add_shell_word(out, text);
+}
+
 static void end_word(HandWriter *writer) {
     Buf *out = writer->out;
     if (!writer->within) return;
@@ -138,18 +152,13 @@ static void end_word(HandWriter *writer) {
     }
     if (variables && quiet) {
         add_quoted(writer);
-    } else if (!variables) {
-        BUF_AUTO Buf word = buf_new(LINE_MOST);
-        for (uint32_t i = 0; i < writer->count; i++)
-            buf_add(&word, writer->segments[i].text);
-        out->full |= word.full;
-        shown_add_shell_word(out, buf_sv(&word));
     } else {
+        if (writer->count == 0) buf_add_c(out, "''");
         for (uint32_t i = 0; i < writer->count; i++)
             if (writer->segments[i].variable)
                 buf_addf(out, "\"$%.*s\"", SV_ARG(writer->segments[i].text));
             else
-                shown_add_shell_word(out, writer->segments[i].text);
+                add_literal(out, writer->segments[i].text);
     }
     writer->count = 0;
 }
@@ -157,6 +166,12 @@ static void end_word(HandWriter *writer) {
 // What printf makes of it is the input again, whatever bytes are in it.
 static void add_input(HandWriter *writer, Sv input) {
     Buf *out = writer->out;
+    if (!writer->plain) {
+        buf_add_c(out, "printf %s \"$BODY\" | ");
+        note(writer,
+             SV("BODY is what was sent, which may hold a secret and is not in the journal"));
+        return;
+    }
     buf_add_c(out, "printf '");
     for (size_t i = 0; i < input.len;) {
         size_t from = i;
@@ -173,12 +188,27 @@ static void add_input(HandWriter *writer, Sv input) {
     buf_add_c(out, "' | ");
 }
 
+// Whether no secret is in what no secret took part in: asked of all of it at once.
+static bool is_plain(const HandWriter *writer, const HandLine *line) {
+    if (masker_is_empty(writer->run->masker)) return true;
+    BUF_AUTO Buf text = buf_new(LIMIT_STRING_BYTES);
+    for (uint32_t i = 0; i < line->count; i++) {
+        const HandPiece *piece = &line->pieces[i];
+        if (piece->begins) buf_add_char(&text, '\n');
+        if (!piece->taint && !piece->ours) buf_add(&text, piece->text);
+    }
+    if (line->fed) buf_add(&text, line->input);
+    Sv all = buf_sv(&text);
+    return !text.full && masker_text(writer->run->masker, writer->arena, all).at == all.at;
+}
+
 static Value line_value(HandWriter *writer, const HandLine *line) {
     BUF_AUTO Buf out = buf_new(LINE_MOST);
     writer->out = &out;
     writer->notes = (TextList){0};
     writer->within = false;
     writer->count = 0;
+    writer->plain = is_plain(writer, line);
     if (line->fed) add_input(writer, line->input);
     for (uint32_t i = 0; i < line->count; i++) {
         const HandPiece *piece = &line->pieces[i];
@@ -186,6 +216,8 @@ static Value line_value(HandWriter *writer, const HandLine *line) {
         writer->within = true;
         if (piece->taint)
             add_secret(writer, piece);
+        else if (piece->ours)
+            add_segment(writer, (Segment){piece->text, false});
         else
             add_open(writer, piece->text);
     }

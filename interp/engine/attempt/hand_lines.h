@@ -4,7 +4,6 @@
 #define ENGINE_ATTEMPT_HAND_LINES_H
 
 #include "engine/context/state.h"
-#include "spec/hand_line.h"
 
 // The list of {line, note?} for the event.
 Value hand_lines_value(Run *run, const Runbook *runbook, Arena *arena, const HandLines *lines);

@@ -1,5 +1,5 @@
 // Every step with its checks: what was observed stands beside what was asked.
-#include "event/by_hand.h"
+#include "report/by_hand.h"
 #include "report/ink.h"
 #include "report/markdown/evidence.h"
 #include "report/page/criteria.h"

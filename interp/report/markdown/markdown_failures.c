@@ -1,6 +1,6 @@
 // Each step that did not pass, with all that is known of why; an undo step behind what it undoes.
 #include "base/shown/shown.h"
-#include "event/by_hand.h"
+#include "report/by_hand.h"
 #include "report/ink.h"
 #include "report/markdown/md_page.h"
 #include "report/page/criteria.h"

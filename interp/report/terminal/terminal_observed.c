@@ -1,6 +1,6 @@
 // What a step saw: the answer's parts, and what a process printed.
 #include "base/num.h"
-#include "event/by_hand.h"
+#include "report/by_hand.h"
 #include "report/terminal/terminal_internal.h"
 #include "value/json.h"
 

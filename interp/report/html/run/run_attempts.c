@@ -1,7 +1,7 @@
 // What a step asked, and what came back.
 #include "base/limits.h"
-#include "event/by_hand.h"
 #include "event/observed.h"
+#include "report/by_hand.h"
 #include "report/html/html_text.h"
 #include "report/html/run/run_page.h"
 #include "value/json.h"

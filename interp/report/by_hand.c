@@ -1,4 +1,4 @@
-#include "event/by_hand.h"
+#include "report/by_hand.h"
 
 size_t asked_by_hand(Value attempt) {
     Value lines = value_field(attempt, "by_hand");

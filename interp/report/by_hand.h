@@ -1,6 +1,6 @@
 // The lines by which a person asks what an attempt asked, out of the fields of attempt_ended.
-#ifndef EVENT_BY_HAND_H
-#define EVENT_BY_HAND_H
+#ifndef REPORT_BY_HAND_H
+#define REPORT_BY_HAND_H
 
 #include "value/value.h"
 
