@@ -1,4 +1,4 @@
-#include "engine/attempt/hand_lines.h"
+#include "hand/hand_lines.h"
 #include "base/ascii.h"
 #include "base/limits.h"
 #include "base/shell_word.h"
@@ -18,8 +18,8 @@ typedef struct Segment {
 } Segment;
 
 typedef struct HandWriter {
-    Run *run;
-    const Runbook *runbook;
+    const HandSay *say;
+    Masker *masker;
     Arena *arena;
     Buf *out;
     TextList notes;
@@ -56,7 +56,12 @@ static void add_variable(HandWriter *writer, Sv name, Sv is) {
 static void add_named(HandWriter *writer, Sv secret, Sv as) {
     Arena *arena = writer->arena;
     bool declared;
-    Sv name = secret_variable(arena, writer->runbook, secret, &declared);
+    Sv other = writer->say->is ? writer->say->is(writer->say->self, secret) : (Sv){0};
+    if (other.len > 0) {
+        add_variable(writer, variable_of_name(arena, secret), other);
+        return;
+    }
+    Sv name = secret_variable(arena, writer->say->runbook, secret, &declared);
     Sv is = declared ? (Sv){0} : sv_format(arena, "the secret %.*s", SV_ARG(secret));
     if (as.len > 0) {
         name = sv_concat(arena, (Sv[]){name, SV("_SENT")}, 2);
@@ -71,7 +76,7 @@ static void add_open(HandWriter *writer, Sv text) {
         add_segment(writer, (Segment){text, false});
         return;
     }
-    const MaskedPiece *pieces = masker_pieces(writer->run->masker, writer->arena, text, &count);
+    const MaskedPiece *pieces = masker_pieces(writer->masker, writer->arena, text, &count);
     for (size_t i = 0; i < count; i++) {
         const MaskedPiece *piece = &pieces[i];
         if (piece->secret.len == 0)
@@ -91,7 +96,7 @@ static size_t scheme_len(Sv text) {
 }
 
 static void add_secret(HandWriter *writer, const HandPiece *piece) {
-    Masker *masker = writer->run->masker;
+    Masker *masker = writer->masker;
     size_t scheme = scheme_len(piece->text);
     Sv name, rest = sv_slice(piece->text, scheme, piece->text.len);
     if (masker_names(masker, piece->text, &name)) {
@@ -105,8 +110,8 @@ static void add_secret(HandWriter *writer, const HandPiece *piece) {
     }
     Sv made_from = masker_shown(masker, writer->arena, piece->taint);
     add_variable(writer, variable_of_name(writer->arena, piece->called),
-                 sv_format(writer->arena, "what was made from %.*s, which is not in the journal",
-                           SV_ARG(made_from)));
+                 sv_format(writer->arena, "what is made from %.*s, %s", SV_ARG(made_from),
+                           writer->say->unknown));
 }
 
 // ── words ──
@@ -190,7 +195,7 @@ static void add_input(HandWriter *writer, Sv input) {
 
 // Whether no secret is in what no secret took part in: asked of all of it at once.
 static bool is_plain(const HandWriter *writer, const HandLine *line) {
-    if (masker_is_empty(writer->run->masker)) return true;
+    if (masker_is_empty(writer->masker)) return true;
     BUF_AUTO Buf text = buf_new(LIMIT_STRING_BYTES);
     for (uint32_t i = 0; i < line->count; i++) {
         const HandPiece *piece = &line->pieces[i];
@@ -199,15 +204,10 @@ static bool is_plain(const HandWriter *writer, const HandLine *line) {
     }
     if (line->fed) buf_add(&text, line->input);
     Sv all = buf_sv(&text);
-    return !text.full && masker_text(writer->run->masker, writer->arena, all).at == all.at;
+    return !text.full && masker_text(writer->masker, writer->arena, all).at == all.at;
 }
 
-static Value line_value(HandWriter *writer, const HandLine *line) {
-    BUF_AUTO Buf out = buf_new(LINE_MOST);
-    writer->out = &out;
-    writer->notes = (TextList){0};
-    writer->within = false;
-    writer->count = 0;
+static void write_line(HandWriter *writer, const HandLine *line) {
     writer->plain = is_plain(writer, line);
     if (line->fed) add_input(writer, line->input);
     for (uint32_t i = 0; i < line->count; i++) {
@@ -224,24 +224,30 @@ static Value line_value(HandWriter *writer, const HandLine *line) {
     end_word(writer);
     for (uint32_t i = 0; i < line->note_count; i++)
         note(writer, line->notes[i]);
-    if (out.full) {
-        buf_clear(&out);
-        writer->notes = (TextList){0};
-        note(writer, SV("there is no line for it: it would be longer than 8 KiB"));
-    }
-    BUF_AUTO Buf notes = buf_new(LINE_MOST);
-    for (uint32_t i = 0; i < writer->notes.count; i++)
-        buf_addf(&notes, "%s%.*s", i ? "; " : "", SV_ARG(writer->notes.items[i]));
-    MapBuilder map = map_builder(writer->arena);
-    map_add_c(&map, "line", value_string(buf_keep(&out, writer->arena)));
-    if (notes.len > 0) map_add_c(&map, "note", value_string(buf_keep(&notes, writer->arena)));
-    return map_done(&map);
 }
 
-Value hand_lines_value(Run *run, const Runbook *runbook, Arena *arena, const HandLines *lines) {
-    HandWriter writer = {.run = run, .runbook = runbook, .arena = arena};
-    ListBuilder list = list_builder(arena);
-    for (uint32_t i = 0; i < lines->count; i++)
-        list_add(&list, line_value(&writer, &lines->items[i]));
+HandSaid hand_say(const HandSay *say, const HandLine *line) {
+    BUF_AUTO Buf out = buf_new(LINE_MOST), notes = buf_new(LINE_MOST);
+    HandWriter writer = {.say = say, .masker = say->masker, .arena = say->arena, .out = &out};
+    write_line(&writer, line);
+    if (out.full) {
+        buf_clear(&out);
+        writer.notes = (TextList){0};
+        note(&writer, SV("there is no line for it: it would be longer than 8 KiB"));
+    }
+    for (uint32_t i = 0; i < writer.notes.count; i++)
+        buf_addf(&notes, "%s%.*s", i ? "; " : "", SV_ARG(writer.notes.items[i]));
+    return (HandSaid){buf_keep(&out, say->arena), buf_keep(&notes, say->arena)};
+}
+
+Value hand_lines_value(const HandSay *say, const HandLines *lines) {
+    ListBuilder list = list_builder(say->arena);
+    for (uint32_t i = 0; i < lines->count; i++) {
+        HandSaid said = hand_say(say, &lines->items[i]);
+        MapBuilder map = map_builder(say->arena);
+        map_add_c(&map, "line", value_string(said.line));
+        if (said.note.len > 0) map_add_c(&map, "note", value_string(said.note));
+        list_add(&list, map_done(&map));
+    }
     return list_done(&list);
 }
