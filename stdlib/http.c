@@ -194,6 +194,23 @@ static void run(const ActionCall *given, Outcome *out) {
     out->files = trip.files;
 }
 
+// The first request is known, and where it may lead to is not.
+static void by_hand(const ActionCall *call, HandLines *out) {
+    HttpTrip trip = {.call = call,
+                     .params = call->params,
+                     .connection = call->connection,
+                     .redirects = list_builder(call->arena),
+                     .files = {.arena = call->arena}};
+    HttpProblem problem = {0};
+    HttpRequest request;
+    if (!check(call, &problem) || !trip_begin(&trip, &problem) ||
+        !trip_request(&trip, &request, &problem))
+        return;
+    trip_by_hand(&trip, &request, out);
+    if (trip.params->follow > 0)
+        hand_note(&out->items[0], SV("redirects of the answer are asked for as well"));
+}
+
 // ── the row ──
 
 static const ActionExample examples[] = {
@@ -277,6 +294,7 @@ const Action action_http = {
     .effect_of = effect_of,
     .touches = touches,
     .cautions = cautions,
+    .by_hand = by_hand,
     .manual = http_manual,
     .connection_kind = "http",
     .needs_connection = needs_connection,

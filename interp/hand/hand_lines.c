@@ -110,7 +110,7 @@ static void add_secret(HandWriter *writer, const HandPiece *piece) {
     }
     Sv made_from = masker_shown(masker, writer->arena, piece->taint);
     add_variable(writer, variable_of_name(writer->arena, piece->called),
-                 sv_format(writer->arena, "what is made from %.*s, %s", SV_ARG(made_from),
+                 sv_format(writer->arena, "what is made from %.*s%s", SV_ARG(made_from),
                            writer->say->unknown));
 }
 

@@ -11,7 +11,7 @@ typedef struct HandSay {
     Masker *masker;
     const Runbook *runbook; // of the step: it knows the variables of its secrets
     Arena *arena;
-    const char *unknown; // of a value made from a secret: "which is not in the journal"
+    const char *unknown; // behind what is made from a secret: ", which is not in the journal"
     // What a name that the masker knows is, where it is no secret; an empty text where it is one.
     // NULL = all are.
     Sv (*is)(void *self, Sv name);

@@ -261,6 +261,9 @@ typedef struct Action {
     // one what its connection brings counts. `env` NULL = not known yet.
     void (*cautions)(const void *params, const void *connection, const Env *env, Arena *arena,
                      Cautions *out);
+    // Adds what it would ask, a line for each request as far as that is known before any is sent;
+    // nothing where the parameters are not in order. NULL = it has no such lines.
+    void (*by_hand)(const ActionCall *call, HandLines *out);
     // How a person does it; NULL = as `touches` says. `out` is zeroed.
     void (*manual)(const HandCall *call, Hand *out);
     const char *connection_kind; // "http", "sql"; NULL = takes no `via`

@@ -182,6 +182,21 @@ def take():
     return got
 
 
+def planned(folder, env, first):
+    """What `plan` tells is what is asked, where all of it is known before."""
+    said = subprocess.run([RUNBOOK, "plan", "lines.yaml", "--root", "."], cwd=folder, env=env, capture_output=True, text=True).stdout
+    lines = re.findall(r"(?m)^ +by hand +(.*)$", said)
+    names = [name for name, _ in steps({"home": 1, "proxy": 1, "tls": 1, "mtls": 1}, folder)]
+    wrong = [name for name, line in zip(names, lines) if not name.startswith("loop") and line != first.get(name, "").replace("_SENT", "")]
+    for name in wrong:
+        print(f"not so: {name}\n  planned {lines[names.index(name)][:600]}\n  asked   {first.get(name, '')[:600]}")
+    loops = [line for name, line in zip(names, lines) if name.startswith("loop")]
+    if len(lines) != len(names) or not all("$WORD" in line for line in loops):
+        print(f"not so: {len(names)} steps, and the plan has {len(lines)} lines: {loops}")
+        return 1
+    return len(wrong)
+
+
 def main():
     folder = tempfile.mkdtemp()
     ports = {"home": listen("home"), "proxy": listen("proxy"), "tls": listen("tls", tls()), "mtls": listen("mtls", tls(True))}
@@ -194,7 +209,7 @@ def main():
     if run.returncode != 0:
         print(run.stdout, run.stderr)
         return 1
-    bad = count = 0
+    bad, count, first = 0, 0, {}
     derived = hashlib.sha256(SECRETS["SIMPLE_KEY"].encode()).hexdigest()
     by_hand = dict(env, FILED=FILE_SECRET, X_SIG=derived)
     spoken = open(f"{folder}/run/journal.jsonl", encoding="utf-8").read()
@@ -202,6 +217,7 @@ def main():
         event = json.loads(line)
         event = event.get("fields", event)
         for entry in event.get("by_hand", []):
+            first.setdefault(event["address"], entry["line"])
             for secret in list(SECRETS.values()) + [FILE_SECRET, derived]:
                 if secret in entry["line"] + entry.get("note", ""):
                     print(f"not so: {event['address']}: a secret is in {entry}")
@@ -228,6 +244,7 @@ def main():
     if count != len(asked):
         print(f"not so: {len(asked)} requests were made, and there are {count} lines")
         bad += 1
+    bad += planned(folder, env, first)
     shutil.rmtree(folder)
     if not bad:
         print(f"hand_lines: {count} lines ask what was asked")

@@ -48,6 +48,11 @@ Sv plan_folded(Arena *arena, Sv text);
 // All of it on one line.
 Sv plan_on_one_line(Arena *arena, Sv text);
 
+// Tells each line by which a person asks what the step would, as far as that is known before the
+// run; nothing of a step that asks nothing.
+typedef void PlanHand(void *self, Sv line, Sv note);
+void plan_by_hand(PlanView *view, const Step *step, PlanHand *take, void *self);
+
 // A value as it is written in the runbook, with its ${…}; empty for NULL.
 Sv plan_written(const ValueSource *source);
 

@@ -1,0 +1,145 @@
+// What a step would ask, as a line for a shell: what is not known before the run, and no secret is
+// fetched for a plan, stands in it as a variable.
+#include "base/ascii.h"
+#include "cel/ast.h"
+#include "cli/plan/plan_view.h"
+#include "hand/hand_lines.h"
+#include "inputs/known_connection.h"
+#include "mask/masker.h"
+#include "spec/action.h"
+
+enum { FIRST_NUMBER = 770177000 };
+
+typedef struct StandIn {
+    Sv name; // as the masker knows it
+    Sv is;   // "${steps.login.token}"; empty = a secret
+} StandIn;
+
+typedef struct PlanByHand {
+    PlanView *view;
+    const Runbook *runbook; // of the step
+    Masker *masker;
+    StandIn *items;
+    uint32_t count, capacity;
+} PlanByHand;
+
+static Sv name_of(const PlanByHand *hand, Sv expression) {
+    static const char *const roots[] = {"steps.", "inputs.", "vars.", "secrets."};
+    Sv text = sv_trim(expression);
+    for (uint32_t i = 0; i < hand->runbook->input_count; i++) {
+        const Input *input = &hand->runbook->inputs[i];
+        if (input->env.len && sv_starts(text, SV("inputs.")) &&
+            sv_eq(sv_slice(text, sizeof "inputs." - 1, text.len), input->name))
+            return input->env;
+    }
+    for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
+        if (sv_starts(text, sv_from_c(roots[i])))
+            text = sv_slice(text, sv_from_c(roots[i]).len, text.len);
+    for (size_t i = 0; i < text.len; i++)
+        if (!ascii_is_word(text.at[i]) && text.at[i] != '.')
+            return sv_format(hand->view->arena, "value_%u", hand->count + 1);
+    return text;
+}
+
+static bool is_number(const CelProgram *program) {
+    switch (program->root->type.kind) {
+    case CEL_TYPE_BOOL:
+    case CEL_TYPE_INT:
+    case CEL_TYPE_UINT:
+    case CEL_TYPE_DOUBLE:
+    case CEL_TYPE_DECIMAL:
+    case CEL_TYPE_LIST:
+    case CEL_TYPE_MAP: return true;
+    default: return false;
+    }
+}
+
+static void add(PlanByHand *hand, StandIn stand_in) {
+    arena_grow(hand->view->arena, hand->items, hand->count, hand->capacity);
+    hand->items[hand->count++] = stand_in;
+}
+
+// Nobody writes it, and nothing in it is ever escaped or encoded.
+static Sv unlike_any(const PlanByHand *hand, const char *front) {
+    return sv_format(hand->view->arena, "%szq7k%05uw3jx", front, hand->count);
+}
+
+static bool unknown(void *self, const CelProgram *program, bool start, Value *out) {
+    PlanByHand *hand = self;
+    Sv name = name_of(hand, program->text);
+    Sv is = sv_format(hand->view->arena, "${%.*s}", SV_ARG(sv_trim(program->text)));
+    for (uint32_t i = 0; i < hand->count; i++)
+        if (sv_eq(hand->items[i].name, name) && !sv_eq(hand->items[i].is, is))
+            name = sv_format(hand->view->arena, "value_%u", hand->count + 1);
+    if (is_number(program))
+        *out = value_int((int64_t)FIRST_NUMBER * 1000 + hand->count);
+    else
+        *out = value_string(unlike_any(hand, start ? "http://" : ""));
+    add(hand, (StandIn){name, is});
+    masker_add_value(hand->masker, name, *out, 1);
+    return true;
+}
+
+static Value secret(void *self, const Runbook *runbook, Sv name) {
+    PlanByHand *hand = self;
+    (void)runbook;
+    Sv text = unlike_any(hand, "");
+    add(hand, (StandIn){name, (Sv){0}});
+    return value_tainted(value_string(text), masker_add(hand->masker, name, text, 1));
+}
+
+static Sv what_it_is(void *self, Sv name) {
+    const PlanByHand *hand = self;
+    for (uint32_t i = 0; i < hand->count; i++)
+        if (sv_eq(hand->items[i].name, name)) return hand->items[i].is;
+    return (Sv){0};
+}
+
+// ── asking the action, which sends nothing ──
+
+static bool permitted(void *self, const char *kind, Sv what, Sv *reason) {
+    (void)self, (void)kind, (void)what, (void)reason;
+    return true;
+}
+
+static bool may_go(void *self, const Caution *caution, Sv *reason) {
+    (void)self, (void)caution, (void)reason;
+    return true;
+}
+
+static void ask(const PlanByHand *hand, const Step *step, const KnownAsked *asked, HandLines *out) {
+    ActionCall call = {.arena = hand->view->arena,
+                       .params = asked->params,
+                       .connection = asked->connection,
+                       .connection_name = step->via ? step->via->name : SV(""),
+                       .waiter = {.deadline_ns = NO_DEADLINE},
+                       .env = hand->view->cli->env,
+                       .folder = hand->view->options->sources.folder,
+                       .permitted = permitted,
+                       .may_go = may_go,
+                       .values = asked->values,
+                       .secret_params = asked->taint | asked->home_taint,
+                       .home_taint = asked->home_taint};
+    step->action->by_hand(&call, out);
+}
+
+void plan_by_hand(PlanView *view, const Step *step, PlanHand *take, void *self) {
+    if (!step->action || !step->action->by_hand) return;
+    PlanByHand hand = {.view = view, .runbook = step->runbook, .masker = masker_new()};
+    StandIns stand_ins = {secret, unknown, &hand};
+    KnownBy by = {view->arena, view->plan, &view->options->sources, &stand_ins};
+    HandSay say = {.masker = hand.masker,
+                   .runbook = step->runbook,
+                   .arena = view->arena,
+                   .unknown = "",
+                   .is = what_it_is,
+                   .self = &hand};
+    KnownAsked asked;
+    HandLines lines = {0};
+    if (known_asked(&by, step, &asked)) ask(&hand, step, &asked, &lines);
+    for (uint32_t i = 0; i < lines.count; i++) {
+        HandSaid said = hand_say(&say, &lines.items[i]);
+        take(self, said.line, said.note);
+    }
+    masker_free(hand.masker);
+}
