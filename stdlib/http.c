@@ -245,6 +245,26 @@ static const ActionExample examples[] = {
                                     "  send: GET /old\n"
                                     "  follow: 1\n"
                                     "expect: url.endsWith('/new')\n"},
+    {"GraphQL, which answers 200 whatever it says",
+     "name: The order is open\n"
+     "effect: read\n"
+     "http:\n"
+     "  send: POST /graphql\n"
+     "  json:\n"
+     "    query: 'query ($id: ID!) { order(id: $id) { state } }'\n"
+     "    variables: { id: 7 }\n"
+     "expect: |\n"
+     "  !has(json.errors)\n"
+     "  json.data.order.state == 'open'\n"},
+    {"JSON:API",
+     "name: Orders have customers that come with them\n"
+     "http:\n"
+     "  send: GET /orders\n"
+     "  query: { include: customer, 'page[size]': 10 }\n"
+     "  headers: { Accept: application/vnd.api+json }\n"
+     "expect: |\n"
+     "  json.data.size() > 0\n"
+     "  json.data.all(o, json.included.exists(i, i.type == 'customers' && i.id == o.relationships.customer.data.id))\n"},
     {"A form", "name: The customer is signed up\n"
                "http:\n"
                "  send: POST /signup\n"
