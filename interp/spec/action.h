@@ -175,8 +175,9 @@ typedef struct ActionCall {
     Texts secret_variables; // environment variables with declared secrets: no pattern passes them
                             // to a process
     Taint secret_params;    // taint of the parameters (for actions that must take care of it)
-    const Value *values;    // of each parameter, as the action's rows stand, before it was decoded
-    Taint home_taint;       // of the connection's parameters
+    const Value
+        *values; // of each parameter, as the rows stand, before it was decoded; NULL = not known
+    Taint home_taint; // of the connection's parameters
 } ActionCall;
 
 // What a step would do without saying so.

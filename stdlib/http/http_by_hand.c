@@ -212,6 +212,8 @@ static void add_url(const HandRequest *hand) {
 }
 
 void trip_by_hand(HttpTrip *trip, const HttpRequest *request, HandLines *lines) {
+    // Where a secret took part it must be known in what.
+    if (trip->call->secret_params && !trip->call->values) return;
     HandRequest hand = {trip, request, hand_lines_add(trip->call->arena, lines), trip->call->arena};
     hand_option(hand.line, "curl");
     hand_option(hand.line, "-i");
