@@ -128,12 +128,11 @@ static bool decode(AskedAhead *asking, const Rows *rows, const void **out,
 bool known_asked(const KnownBy *by, const Step *step, KnownAsked *out) {
     const Action *action = step->action;
     AskedAhead asking = {known_in(by, step->runbook), step->runbook};
-    const Value *unused;
     *out = (KnownAsked){0};
     if (step->via) {
         const ConnectionKind *kind = step->via->kind;
         Rows home = {kind->params, kind->param_count, kind->params_size, step->via->params};
-        if (!decode(&asking, &home, &out->connection, &unused, &out->home_taint)) return false;
+        if (!decode(&asking, &home, &out->connection, &out->homes, &out->home_taint)) return false;
     }
     Rows own = {action->params, action->param_count, action->params_size, step->params};
     return decode(&asking, &own, &out->params, &out->values, &out->taint);

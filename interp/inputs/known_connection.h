@@ -34,7 +34,7 @@ Cautions known_step_cautions(const KnownBy *by, const Step *step);
 // of it is not.
 typedef struct KnownAsked {
     const void *params, *connection; // decoded; the second NULL where it has none
-    const Value *values;             // of the parameters, before they were decoded
+    const Value *values, *homes;     // of the parameters and the connection's, not decoded
     Taint taint, home_taint;         // of the parameters, and of the connection's
 } KnownAsked;
 MUST_USE bool known_asked(const KnownBy *by, const Step *step, KnownAsked *out);

@@ -1,11 +1,12 @@
 // What a step would ask, as a line for a shell: what is not known before the run, and no secret is
 // fetched for a plan, stands in it as a variable.
 #include "base/ascii.h"
+#include "base/limits.h"
 #include "cel/ast.h"
 #include "cli/plan/plan_view.h"
 #include "hand/hand_lines.h"
 #include "inputs/known_connection.h"
-#include "mask/masker.h"
+#include "mask/url_password.h"
 #include "spec/action.h"
 
 enum { FIRST_NUMBER = 770177000 };
@@ -95,6 +96,27 @@ static Sv what_it_is(void *self, Sv name) {
     return (Sv){0};
 }
 
+// ── what stands in runbooks, and nobody is shown ──
+
+static void hide_written(const PlanByHand *hand, const PlanFile *file) {
+    for (uint32_t i = 0; i < file->written.count; i++)
+        if (file->written.items[i].sought)
+            masker_add(hand->masker, file->written.items[i].name,
+                       file->written.items[i].value->text, LIMIT_SECRET_MIN_BYTES);
+    url_password_remember(hand->masker, hand->view->arena, SV(""), file->text);
+}
+
+static void hide_all(const PlanByHand *hand, const Step *step, const KnownAsked *asked) {
+    PlanView *view = hand->view;
+    for (uint32_t i = 0; i < view->plan->file_count; i++)
+        hide_written(hand, &view->plan->files[i]);
+    for (size_t i = 0; i < step->action->param_count; i++)
+        url_passwords_remember(hand->masker, view->arena, sv_from_c(step->action->params[i].name),
+                               asked->values[i]);
+    for (size_t i = 0; step->via && i < step->via->kind->param_count; i++)
+        url_passwords_remember(hand->masker, view->arena, step->via->name, asked->homes[i]);
+}
+
 // ── asking the action, which sends nothing ──
 
 static bool permitted(void *self, const char *kind, Sv what, Sv *reason) {
@@ -136,7 +158,10 @@ void plan_by_hand(PlanView *view, const Step *step, PlanHand *take, void *self) 
                    .self = &hand};
     KnownAsked asked;
     HandLines lines = {0};
-    if (known_asked(&by, step, &asked)) ask(&hand, step, &asked, &lines);
+    if (known_asked(&by, step, &asked)) {
+        hide_all(&hand, step, &asked);
+        ask(&hand, step, &asked, &lines);
+    }
     for (uint32_t i = 0; i < lines.count; i++) {
         HandSaid said = hand_say(&say, &lines.items[i]);
         take(self, said.line, said.note);
