@@ -108,6 +108,10 @@ static void add_secret(HandWriter *writer, const HandPiece *piece) {
         add_named(writer, name, (Sv){0});
         return;
     }
+    if (piece->is.len > 0) {
+        add_variable(writer, variable_of_name(writer->arena, piece->called), piece->is);
+        return;
+    }
     Sv made_from = masker_shown(masker, writer->arena, piece->taint);
     add_variable(writer, variable_of_name(writer->arena, piece->called),
                  sv_format(writer->arena, "what is made from %.*s%s", SV_ARG(made_from),

@@ -14,6 +14,7 @@ typedef struct HandPiece {
     Sv text;
     Taint taint; // of the secrets that took part in it
     Sv called;   // the name of what stands in its place where it is no secret as it is
+    Sv is;       // what that is: "the password of the proxy"; empty = made from its secrets
     Sv as;       // how it was written there: "as JSON writes it"; empty = as it is
 } HandPiece;
 

@@ -155,6 +155,18 @@ static bool environment_names(const Env *env, const char *const *names, size_t c
     return false;
 }
 
+// Whoever the proxy was named by, its password is nobody's to see.
+static void add_proxy_user(const HandRequest *hand) {
+    Sv user = hand->request->proxy_user;
+    size_t colon = sv_find_char(user, ':', 0);
+    size_t begin = colon == SV_NONE ? user.len : colon + 1;
+    by_hand_option(hand, "-U", sv_slice(user, 0, begin));
+    hand_secret(hand->line, (HandPiece){.text = sv_slice(user, begin, user.len),
+                                        .taint = 1,
+                                        .called = SV("proxy_password"),
+                                        .is = SV("the password of the proxy")});
+}
+
 // curl takes a proxy from the environment without being asked, and leaves one out that was.
 static void add_proxy(const HandRequest *hand) {
     static const char *const proxies[] = {"http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy",
@@ -164,7 +176,7 @@ static void add_proxy(const HandRequest *hand) {
     const Env *env = hand->trip->call->env;
     if (request->proxy.len) {
         by_hand_option(hand, "-x", request->proxy);
-        if (request->proxy_user.len) by_hand_option(hand, "-U", request->proxy_user);
+        if (request->proxy_user.len) add_proxy_user(hand);
         if (environment_names(env, without, sizeof without / sizeof *without))
             by_hand_option(hand, "--noproxy", (Sv){0});
     } else if (environment_names(env, proxies, sizeof proxies / sizeof *proxies)) {
