@@ -24,29 +24,29 @@ static Taint taint_of(const HandRequest *hand, const char *param) {
 
 // ── headers ──
 
-static const Pair *find_pair(Pairs pairs, Sv name, Sv text) {
-    for (size_t i = 0; i < pairs.count; i++)
-        if (sv_eq_nocase(pairs.items[i].name, name) && sv_eq(pairs.items[i].text, text))
-            return &pairs.items[i];
+static const Pair *find_pair(const Pairs *pairs, Sv name, Sv text) {
+    for (size_t i = 0; i < pairs->count; i++)
+        if (sv_eq_nocase(pairs->items[i].name, name) && sv_eq(pairs->items[i].text, text))
+            return &pairs->items[i];
     return NULL;
 }
 
 static Taint header_taint(const HandRequest *hand, HttpField field) {
     const HttpTrip *trip = hand->trip;
-    const Pair *own = find_pair(trip->params->headers, field.name, field.value);
+    const Pair *own = find_pair(&trip->params->headers, field.name, field.value);
     if (own) return own->taint;
     const Pair *homes =
-        trip->connection ? find_pair(trip->connection->headers, field.name, field.value) : NULL;
+        trip->connection ? find_pair(&trip->connection->headers, field.name, field.value) : NULL;
     return homes ? homes->taint : 0;
 }
 
 // The cookie that begins there: "name=value", up to the next one.
-static const Pair *cookie_at(Pairs pairs, Sv entry) {
-    for (size_t i = 0; i < pairs.count; i++) {
-        Sv name = pairs.items[i].name;
-        if (entry.len == name.len + 1 + pairs.items[i].text.len && sv_starts(entry, name) &&
-            entry.at[name.len] == '=' && sv_ends(entry, pairs.items[i].text))
-            return &pairs.items[i];
+static const Pair *cookie_at(const Pairs *pairs, Sv entry) {
+    for (size_t i = 0; i < pairs->count; i++) {
+        Sv name = pairs->items[i].name;
+        if (entry.len == name.len + 1 + pairs->items[i].text.len && sv_starts(entry, name) &&
+            entry.at[name.len] == '=' && sv_ends(entry, pairs->items[i].text))
+            return &pairs->items[i];
     }
     return NULL;
 }
@@ -57,8 +57,8 @@ static void add_cookies(const HandRequest *hand, Sv cookies) {
     for (size_t at = 0; at < cookies.len;) {
         size_t next = sv_find(cookies, SV("; "), at), end = next == SV_NONE ? cookies.len : next;
         Sv entry = sv_slice(cookies, at, end);
-        const Pair *cookie = cookie_at(trip->params->cookies, entry);
-        if (!cookie && trip->connection) cookie = cookie_at(trip->connection->cookies, entry);
+        const Pair *cookie = cookie_at(&trip->params->cookies, entry);
+        if (!cookie && trip->connection) cookie = cookie_at(&trip->connection->cookies, entry);
         if (cookie && cookie->taint) {
             hand_more(hand->line, sv_slice(entry, 0, cookie->name.len + 1));
             hand_secret(
