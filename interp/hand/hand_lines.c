@@ -53,7 +53,15 @@ static void add_variable(HandWriter *writer, Sv name, Sv is) {
         note(writer, sv_format(writer->arena, "%.*s is %.*s", SV_ARG(name), SV_ARG(is)));
 }
 
-static void add_named(HandWriter *writer, Sv secret, Sv as) {
+// One that was captured may have the name of one that is declared, and not its value.
+static bool is_in(const HandSay *say, Sv variable, Sv text) {
+    const char *value =
+        say->env ? say->env->get(say->env->self, sv_to_c(say->arena, variable)) : NULL;
+    return !say->env || (value && sv_eq_c(text, value));
+}
+
+// `text`: what was sent of it, as it is; empty where that is not known.
+static void add_named(HandWriter *writer, Sv secret, Sv text, Sv as) {
     Arena *arena = writer->arena;
     bool declared;
     Sv other = writer->say->is ? writer->say->is(writer->say->self, secret) : (Sv){0};
@@ -63,6 +71,8 @@ static void add_named(HandWriter *writer, Sv secret, Sv as) {
     }
     Sv name = secret_variable(arena, writer->say->runbook, secret, &declared);
     Sv is = declared ? (Sv){0} : sv_format(arena, "the secret %.*s", SV_ARG(secret));
+    if (declared && as.len == 0 && text.len > 0 && !is_in(writer->say, name, text))
+        as = SV("as it was then");
     if (as.len > 0) {
         name = sv_concat(arena, (Sv[]){name, SV("_SENT")}, 2);
         is = sv_format(arena, "the secret %.*s %.*s", SV_ARG(secret), SV_ARG(as));
@@ -82,7 +92,7 @@ static void add_open(HandWriter *writer, Sv text) {
         if (piece->secret.len == 0)
             add_segment(writer, (Segment){piece->text, false});
         else
-            add_named(writer, piece->secret,
+            add_named(writer, piece->secret, piece->whole ? piece->text : (Sv){0},
                       piece->whole ? (Sv){0} : SV("in the form in which it was sent"));
     }
 }
@@ -100,12 +110,12 @@ static void add_secret(HandWriter *writer, const HandPiece *piece) {
     size_t scheme = scheme_len(piece->text);
     Sv name, rest = sv_slice(piece->text, scheme, piece->text.len);
     if (masker_names(masker, piece->text, &name)) {
-        add_named(writer, name, piece->as);
+        add_named(writer, name, piece->text, piece->as);
         return;
     }
     if (scheme > 0 && !piece->as.len && masker_names(masker, rest, &name)) {
         add_open(writer, sv_slice(piece->text, 0, scheme));
-        add_named(writer, name, (Sv){0});
+        add_named(writer, name, rest, (Sv){0});
         return;
     }
     if (piece->is.len > 0) {

@@ -3,6 +3,7 @@
 #ifndef HAND_HAND_LINES_H
 #define HAND_HAND_LINES_H
 
+#include "base/system/env.h"
 #include "mask/masker.h"
 #include "plan/plan.h"
 #include "spec/hand_line.h"
@@ -11,6 +12,7 @@ typedef struct HandSay {
     Masker *masker;
     const Runbook *runbook; // of the step: it knows the variables of its secrets
     Arena *arena;
+    const Env *env;      // as it is for the secrets; NULL = what is in it is not known
     const char *unknown; // behind what is made from a secret: ", which is not in the journal"
     // What a name that the masker knows is, where it is no secret; an empty text where it is one.
     // NULL = all are.

@@ -58,7 +58,7 @@ def serve(plain, name, context):
         moved = re.search(r"/redirect/(\d+)\?to=(.*)$", target)
         extra = f"Location: {moved[2]}\r\n" if moved else ""
         body = b"" if request[0].startswith(b"HEAD ") else b"ok"
-        link.sendall(f"HTTP/1.1 {moved[1] if moved else 200} X\r\n{extra}Content-Length: 2\r\n\r\n".encode() + body)
+        link.sendall(f"HTTP/1.1 {moved[1] if moved else 200} X\r\n{extra}X-Given: {GIVEN}\r\nContent-Length: 2\r\n\r\n".encode() + body)
     link.close()
 
 
@@ -86,6 +86,7 @@ def tls(client_certificates=False):
 
 SECRETS = {"APP_TOKEN": "tok-4711-0815-abc", "APP_PASSWORD": "p$w \"x\" `id` 'y' \\n !1 é&+%=;#",
            "SIMPLE_KEY": "0a1b2c3d4e5f6789"}
+GIVEN = "given at the login: 5-6-7"
 FILE_SECRET = "out of a file: 77-88-99"
 NAUGHTY = ["it's", '"quoted"', "a\nb", "\n", "ends with a line feed\n", "$HOME `id` $(id)", "!x !! !$", "@file", "@-", "<file",
            "-", "--data", "-d", "%s %d %% \\n \\0 \\x41", "é 漢字 🙂", "a\tb", "a\r\nb\r\n", "\x01\x1b[31mred\x7f", "\u202eabc\u200b", " ",
@@ -105,6 +106,8 @@ def steps(ports, folder):
     yield "encoding", {"send": "GET /h", "headers": {"Accept-Encoding": "identity", "Connection": "close"}}
     yield "token", {"send": "GET /h", "auth": {"bearer": "${secrets.token}"}}
     yield "scheme", {"send": "GET /h", "headers": {"Authorization": "Token ${secrets.key}", "X-Key": "${secrets.filed}"}}
+    yield "login", {"send": "GET /login"}
+    yield "captured", {"send": "GET /h", "auth": {"bearer": "${steps.login.token}"}}
     yield "derived", {"send": "GET /h", "headers": {"X-Sig": "${sha256(secrets.key)}"}}
     yield "basic", {"send": "GET /h", "auth": {"basic": {"user": "o'neil $x", "password": "${secrets.password}"}}}
     yield "cookies", {"send": "GET /c", "cookies": {"a": "1", "session": "${secrets.key}", "z": "it's"}}
@@ -154,6 +157,8 @@ def write(folder, ports):
     made = []
     for name, http in steps(ports, folder):
         step = {"name": name, "id": name, "http": http, "expect": "status < 400"}
+        if name == "login":
+            step["capture"] = {"token": {"value": "headers['x-given']", "secret": True}}
         if name.startswith("loop"):
             step["for_each"] = {"word": NAUGHTY}
         made.append(step)
@@ -193,7 +198,7 @@ def planned(folder, env, first):
     said = subprocess.run([RUNBOOK, "plan", "lines.yaml", "--root", "."], cwd=folder, env=env, capture_output=True, text=True).stdout
     lines = re.findall(r"(?m)^ +by hand +(.*)$", said)
     names = [name for name, _ in steps({"home": 1, "proxy": 1, "tls": 1, "mtls": 1}, folder)]
-    wrong = [name for name, line in zip(names, lines) if not name.startswith("loop") and line != first.get(name, "").replace("_SENT", "")]
+    wrong = [name for name, line in zip(names, lines) if not name.startswith("loop") and name != "captured" and line != first.get(name, "").replace("_SENT", "")]
     for name in wrong:
         print(f"not so: {name}\n  planned {lines[names.index(name)][:600]}\n  asked   {first.get(name, '')[:600]}")
     loops = [line for name, line in zip(names, lines) if name.startswith("loop")]
@@ -217,14 +222,14 @@ def main():
         return 1
     bad, count, first = 0, 0, {}
     derived = hashlib.sha256(SECRETS["SIMPLE_KEY"].encode()).hexdigest()
-    by_hand = dict(env, FILED=FILE_SECRET, X_SIG=derived)
+    by_hand = dict(env, FILED=FILE_SECRET, X_SIG=derived, APP_TOKEN_SENT=GIVEN)
     spoken = open(f"{folder}/run/journal.jsonl", encoding="utf-8").read()
     for line in spoken.splitlines():
         event = json.loads(line)
         event = event.get("fields", event)
         for entry in event.get("by_hand", []):
             first.setdefault(event["address"], entry["line"])
-            for secret in list(SECRETS.values()) + [FILE_SECRET, derived]:
+            for secret in list(SECRETS.values()) + [FILE_SECRET, GIVEN, derived]:
                 if secret in entry["line"] + entry.get("note", ""):
                     print(f"not so: {event['address']}: a secret is in {entry}")
                     bad += 1

@@ -235,6 +235,7 @@ static void put_by_hand(EventBuilder *builder, const Attempt *attempt, const Att
     HandSay say = {.masker = builder->run->masker,
                    .runbook = attempt->step->runbook,
                    .arena = builder->arena,
+                   .env = builder->run->env,
                    .unknown = ", which is not in the journal"};
     if (lines->count > 0 && next->again_ns < 0)
         event_put_value(builder, "by_hand", hand_lines_value(&say, lines));
