@@ -66,7 +66,7 @@ for arguments in version 'check http.yaml' 'explain http'; do
     grep -qxF "$soname" <<<"$found" && complain "'$arguments' loads $soname"
   done
 done
-loaded eval "xpath('<a/>', '//a')" | grep -qxF libxml2.so.2 || complain "xpath() does not load libxml2.so.2"
+grep -qxF libxml2.so.2 <<<"$(loaded eval "xpath('<a/>', '//a')")" || complain "xpath() does not load libxml2.so.2"
 
 # ── one that is not installed ──
 [ -e "$hide" ] || { echo "skipped from here: there is no $hide"; exit $((bad ? 1 : 77)); }

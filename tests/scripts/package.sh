@@ -46,11 +46,11 @@ if [[ $generators == *RPM ]]; then
   rpm=$(echo "$work"/one/*.rpm)
   asked() { rpm -qp "$@" "$rpm" 2>/dev/null; }
   for library in libc.so.6 libyaml-0.so.2 libcurl.so.4 libssl.so.3; do
-    asked --requires | grep -q "^$library()(64bit)$\|^$library(GLIBC" || fail "the .rpm does not need $library"
+    grep -q "^$library()(64bit)$\|^$library(GLIBC" <<<"$(asked --requires)" || fail "the .rpm does not need $library"
   done
   for library in libpq.so.5 libsqlite3.so.0; do
-    asked --recommends | grep -q "^$library()(64bit)$" || fail "the .rpm does not recommend $library"
-    ! asked --requires | grep -q "^$library" || fail "the .rpm cannot be installed without $library"
+    grep -q "^$library()(64bit)$" <<<"$(asked --recommends)" || fail "the .rpm does not recommend $library"
+    ! grep -q "^$library" <<<"$(asked --requires)" || fail "the .rpm cannot be installed without $library"
   done
   [ -z "$(asked --scripts)" ] || fail "the .rpm runs something when it is installed: $(asked --scripts)"
   # It owns no folder that others have files in.
