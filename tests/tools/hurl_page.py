@@ -186,9 +186,14 @@ def main():
     tables = read_page()
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(f"{CERTS}/good.pem", f"{CERTS}/good.key")
-    port, tls_port = serve(), serve(tls)
+    mutual = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    mutual.load_cert_chain(f"{CERTS}/good.pem", f"{CERTS}/good.key")
+    mutual.load_verify_locations(f"{CERTS}/ca.pem")
+    mutual.verify_mode = ssl.CERT_REQUIRED
+    port, tls_port, mutual_port = serve(), serve(tls), serve(mutual)
     body = answers["/order"].partition("\n\n")[2].encode()
-    names = {"TLS/": f"https://localhost:{tls_port}/", "CA }": f"{CERTS}/ca.pem }}", "PROXY }": f"http://127.0.0.1:{port} }}",
+    names = {"MTLS/": f"https://localhost:{mutual_port}/", "CA, cert: CERT, key: KEY": f"{CERTS}/ca.pem, cert: {CERTS}/client.pem, key: {CERTS}/client.key",
+             "TLS/": f"https://localhost:{tls_port}/", "CA }": f"{CERTS}/ca.pem }}", "PROXY }": f"http://127.0.0.1:{port} }}",
              "SHA256 OF /order": hashlib.sha256(body).hexdigest(), "MD5 OF /order": hashlib.md5(body).hexdigest()}
     folder = tempfile.mkdtemp()
     env = {key: value for key, value in os.environ.items() if not key.lower().endswith("_proxy")}
