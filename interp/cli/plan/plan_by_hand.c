@@ -14,8 +14,10 @@ enum { FIRST_NUMBER = 770177000 };
 typedef struct StandIn {
     Sv name; // as the masker knows it
     Sv is;   // "${steps.login.token}"; empty = a secret
+    Value value;
 } StandIn;
 
+// What stands in runbooks is looked for once for all steps.
 typedef struct PlanByHand {
     PlanView *view;
     const Runbook *runbook; // of the step
@@ -60,6 +62,12 @@ static void add(PlanByHand *hand, StandIn stand_in) {
     hand->items[hand->count++] = stand_in;
 }
 
+static const StandIn *find(const PlanByHand *hand, Sv name) {
+    for (uint32_t i = 0; i < hand->count; i++)
+        if (sv_eq(hand->items[i].name, name)) return &hand->items[i];
+    return NULL;
+}
+
 // Nobody writes it, and nothing in it is ever escaped or encoded.
 static Sv unlike_any(const PlanByHand *hand, const char *front) {
     return sv_format(hand->view->arena, "%szq7k%05uw3jx", front, hand->count);
@@ -69,14 +77,20 @@ static bool unknown(void *self, const CelProgram *program, bool start, Value *ou
     PlanByHand *hand = self;
     Sv name = name_of(hand, program->text);
     Sv is = sv_format(hand->view->arena, "${%.*s}", SV_ARG(sv_trim(program->text)));
-    for (uint32_t i = 0; i < hand->count; i++)
-        if (sv_eq(hand->items[i].name, name) && !sv_eq(hand->items[i].is, is))
-            name = sv_format(hand->view->arena, "value_%u", hand->count + 1);
+    const StandIn *before = find(hand, name);
+    if (before && !sv_eq(before->is, is))
+        name = sv_format(hand->view->arena, "value_%u", hand->count + 1);
+    bool same = before && sv_eq(before->is, is) && !start &&
+                (before->value.kind == VALUE_INT) == is_number(program);
+    if (same) {
+        *out = before->value;
+        return true;
+    }
     if (is_number(program))
         *out = value_int((int64_t)FIRST_NUMBER * 1000 + hand->count);
     else
         *out = value_string(unlike_any(hand, start ? "http://" : ""));
-    add(hand, (StandIn){name, is});
+    add(hand, (StandIn){name, is, *out});
     masker_add_value(hand->masker, name, *out, 1);
     return true;
 }
@@ -84,16 +98,17 @@ static bool unknown(void *self, const CelProgram *program, bool start, Value *ou
 static Value secret(void *self, const Runbook *runbook, Sv name) {
     PlanByHand *hand = self;
     (void)runbook;
+    const StandIn *before = find(hand, name);
+    if (before && before->is.len == 0) return before->value;
     Sv text = unlike_any(hand, "");
-    add(hand, (StandIn){name, (Sv){0}});
-    return value_tainted(value_string(text), masker_add(hand->masker, name, text, 1));
+    Value value = value_tainted(value_string(text), masker_add(hand->masker, name, text, 1));
+    add(hand, (StandIn){name, (Sv){0}, value});
+    return value;
 }
 
 static Sv what_it_is(void *self, Sv name) {
-    const PlanByHand *hand = self;
-    for (uint32_t i = 0; i < hand->count; i++)
-        if (sv_eq(hand->items[i].name, name)) return hand->items[i].is;
-    return (Sv){0};
+    const StandIn *stand_in = find(self, name);
+    return stand_in ? stand_in->is : (Sv){0};
 }
 
 // ── what stands in runbooks, and nobody is shown ──
@@ -106,10 +121,8 @@ static void hide_written(const PlanByHand *hand, const PlanFile *file) {
     url_password_remember(hand->masker, hand->view->arena, SV(""), file->text);
 }
 
-static void hide_all(const PlanByHand *hand, const Step *step, const KnownAsked *asked) {
+static void hide_sent(const PlanByHand *hand, const Step *step, const KnownAsked *asked) {
     PlanView *view = hand->view;
-    for (uint32_t i = 0; i < view->plan->file_count; i++)
-        hide_written(hand, &view->plan->files[i]);
     for (size_t i = 0; i < step->action->param_count; i++)
         url_passwords_remember(hand->masker, view->arena, sv_from_c(step->action->params[i].name),
                                asked->values[i]);
@@ -145,26 +158,40 @@ static void ask(const PlanByHand *hand, const Step *step, const KnownAsked *aske
     step->action->by_hand(&call, out);
 }
 
+static PlanByHand *hand_of(PlanView *view, const Step *step) {
+    if (!view->hand) {
+        view->hand = arena_new_of(view->arena, PlanByHand);
+        *view->hand = (PlanByHand){.view = view, .masker = masker_new()};
+        for (uint32_t i = 0; i < view->plan->file_count; i++)
+            hide_written(view->hand, &view->plan->files[i]);
+    }
+    view->hand->runbook = step->runbook;
+    return view->hand;
+}
+
 void plan_by_hand(PlanView *view, const Step *step, PlanHand *take, void *self) {
     if (!step->action || !step->action->by_hand) return;
-    PlanByHand hand = {.view = view, .runbook = step->runbook, .masker = masker_new()};
-    StandIns stand_ins = {secret, unknown, &hand};
+    PlanByHand *hand = hand_of(view, step);
+    StandIns stand_ins = {secret, unknown, hand};
     KnownBy by = {view->arena, view->plan, &view->options->sources, &stand_ins};
-    HandSay say = {.masker = hand.masker,
+    HandSay say = {.masker = hand->masker,
                    .runbook = step->runbook,
                    .arena = view->arena,
                    .unknown = "",
                    .is = what_it_is,
-                   .self = &hand};
+                   .self = hand};
     KnownAsked asked;
     HandLines lines = {0};
     if (known_asked(&by, step, &asked)) {
-        hide_all(&hand, step, &asked);
-        ask(&hand, step, &asked, &lines);
+        hide_sent(hand, step, &asked);
+        ask(hand, step, &asked, &lines);
     }
     for (uint32_t i = 0; i < lines.count; i++) {
         HandSaid said = hand_say(&say, &lines.items[i]);
         take(self, said.line, said.note);
     }
-    masker_free(hand.masker);
+}
+
+void plan_by_hand_end(PlanView *view) {
+    if (view->hand) masker_free(view->hand->masker);
 }
