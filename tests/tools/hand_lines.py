@@ -208,6 +208,29 @@ def planned(folder, env, first):
     return len(wrong)
 
 
+def told(folder, env, port):
+    """Where one step fails its line stands wherever the failure is told."""
+    with open(f"{folder}/failing.yaml", "w") as file:
+        json.dump({"runbook": 1, "title": "It fails", "secrets": {"token": {"env": "APP_TOKEN"}},
+                   "steps": [{"name": "Asked", "http": {"send": f"GET http://127.0.0.1:{port}/x", "auth": {"bearer": "${secrets.token}"}},
+                              "expect": "status == 204"}]}, file)
+    with open(f"{folder}/kept", "w") as out:
+        reports = [word for name in ("html", "markdown", "junit", "tap") for word in ("--report", f"{name}={folder}/told.{name}")]
+        subprocess.run([RUNBOOK, "run", "failing.yaml", "--root", ".", "--run-dir", "fails", *reports], cwd=folder, env=env, stdout=out)
+    places = {name: open(f"{folder}/told.{name}").read() for name in ("html", "markdown", "junit", "tap")}
+    places["transcript"] = open(f"{folder}/kept").read()
+    for name, words in (("show", ["show", "fails"]), ("show -v", ["show", "-v", "fails"]), ("show STEP", ["show", "fails", "1"]),
+                        ("evidence", ["evidence", "fails"])):
+        places[name] = subprocess.run([RUNBOOK, *words], cwd=folder, env=env, capture_output=True, text=True).stdout
+    bad = 0
+    for name, text in places.items():
+        line = re.search(r"(?i)by hand.*?curl -i .*? -H (\"|&quot;|&#34;)Authorization: Bearer \$APP_TOKEN\1 .*/x", text)
+        if not line or SECRETS["APP_TOKEN"] in text:
+            print(f"not so: {name} has no line, or has the secret\n{text[:2000]}")
+            bad += 1
+    return bad
+
+
 def main():
     folder = tempfile.mkdtemp()
     ports = {"home": listen("home"), "proxy": listen("proxy"), "tls": listen("tls", tls()), "mtls": listen("mtls", tls(True))}
@@ -261,7 +284,7 @@ def main():
     if count != len(asked):
         print(f"not so: {len(asked)} requests were made, and there are {count} lines")
         bad += 1
-    bad += planned(folder, env, first)
+    bad += planned(folder, env, first) + told(folder, env, ports["home"])
     shutil.rmtree(folder)
     if not bad:
         print(f"hand_lines: {count} lines ask what was asked")
