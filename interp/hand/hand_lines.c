@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { LINE_MOST = 8 * 1024, SCHEME_MOST = 16 };
+enum { LINE_MOST = 8 * 1024, LINES_MOST = 64 * 1024, SCHEME_MOST = 16 };
 
 typedef struct Segment {
     Sv text;
@@ -256,9 +256,13 @@ HandSaid hand_say(const HandSay *say, const HandLine *line) {
 
 Value hand_lines_value(const HandSay *say, const HandLines *lines) {
     ListBuilder list = list_builder(say->arena);
-    for (uint32_t i = 0; i < lines->count; i++) {
+    size_t told = 0;
+    for (uint32_t i = 0; i < lines->count && told < LINES_MOST; i++) {
         HandSaid said = hand_say(say, &lines->items[i]);
         MapBuilder map = map_builder(say->arena);
+        told += said.line.len + said.note.len;
+        bool last = told >= LINES_MOST && i + 1 < lines->count;
+        if (last) said.note = SV("further requests followed, which have no line here");
         map_add_c(&map, "line", value_string(said.line));
         if (said.note.len > 0) map_add_c(&map, "note", value_string(said.note));
         list_add(&list, map_done(&map));
