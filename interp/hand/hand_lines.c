@@ -262,7 +262,9 @@ Value hand_lines_value(const HandSay *say, const HandLines *lines) {
         MapBuilder map = map_builder(say->arena);
         told += said.line.len + said.note.len;
         bool last = told >= LINES_MOST && i + 1 < lines->count;
-        if (last) said.note = SV("further requests followed, which have no line here");
+        if (last)
+            said.note = sv_format(say->arena, "%.*s%sfurther requests followed, which have no line",
+                                  SV_ARG(said.note), said.note.len ? "; " : "");
         map_add_c(&map, "line", value_string(said.line));
         if (said.note.len > 0) map_add_c(&map, "note", value_string(said.note));
         list_add(&list, map_done(&map));
