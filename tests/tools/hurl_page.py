@@ -107,6 +107,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send_json({"gone": True}, 410)
         elif path == "/zipped":
             self.send(200, [("Content-Encoding", "gzip"), ("Content-Type", "application/json")], gzip.compress(b'{"zipped": true}'))
+        elif path == "/part":
+            self.send(200, [("Content-Type", "text/plain")], b"a part\n")
         elif path == "/gb18030":
             self.send(200, [("Content-Type", "text/plain; charset=gb18030")], "你好".encode("gb18030"))
         elif path == "/third-time":
@@ -200,8 +202,9 @@ def main():
     env.update(SHOP_URL=f"http://127.0.0.1:{port}", NO_COLOR="1", PATH=f"{folder}/bin:{env['PATH']}")
     os.mkdir(f"{folder}/bin")
     os.symlink(RUNBOOK, f"{folder}/bin/runbook")
-    with open(f"{folder}/part.txt", "w") as file:
-        file.write("a part\n")
+    for name in ("part", "other"):
+        with open(f"{folder}/{name}.txt", "w") as file:
+            file.write(f"a {name}\n")
     bad = rows = 0
     for which, wanted in ((True, "passed"), (False, "failed")):
         tries.clear()
