@@ -113,7 +113,7 @@ static void add_parts(Buf *out, Value expectation) {
         buf_add_c(&line, "  ");
         buf_add(&line, text);
         buf_add_repeat(&line, ' ', widest - utf8_width(text));
-        buf_add_c(&line, " = ");
+        buf_add_c(&line, failure_is_lines(part) ? " =\n" : " = ");
         buf_add(&line, value_field_text(part, "value", (Sv){0}));
         if (from.len && !sv_eq(from, said)) buf_addf(&line, "   (%.*s)", SV_ARG(from));
         said = from;
@@ -232,6 +232,19 @@ void failure_add_step(Buf *out, const ReportEntry *entry) {
 
 enum { TEXT_BYTES = 64 * 1024, MOST_PARTS = 6 };
 
+// Within a line: the lines that differ, without those around them.
+static void add_changed_lines(Buf *out, Sv difference) {
+    bool any = false;
+    for (Sv line; sv_next_line(&difference, &line);) {
+        bool heading = sv_starts(line, SV("--- ")) || sv_starts(line, SV("+++ "));
+        if (heading || line.len == 0 || sv_starts(line, SV(" ")) || sv_starts(line, SV("@@")))
+            continue;
+        if (any) buf_add_char(out, ' ');
+        buf_add(out, line);
+        any = true;
+    }
+}
+
 Sv observed_for(Arena *arena, Value expectation) {
     BUF_AUTO Buf out = buf_new(TEXT_BYTES);
     Value parts = value_field(expectation, "parts");
@@ -240,7 +253,10 @@ Sv observed_for(Arena *arena, Value expectation) {
         if (i) buf_add_c(&out, "; ");
         buf_add(&out, value_field_text(part, "text", (Sv){0}));
         buf_add_c(&out, " = ");
-        buf_add(&out, value_field_text(part, "value", (Sv){0}));
+        if (failure_is_lines(part))
+            add_changed_lines(&out, value_field_text(part, "value", (Sv){0}));
+        else
+            buf_add(&out, value_field_text(part, "value", (Sv){0}));
     }
     return buf_keep(&out, arena);
 }

@@ -82,12 +82,16 @@ static void add_values(Buf *out, const StepNotes *notes, Value parts) {
     if (!value_count(parts)) return;
     md_safe_table(out, sources ? columns : few);
     for (size_t i = 0; i < value_count(parts); i++) {
+        if (failure_is_lines(value_item(parts, i))) continue;
         markdown_code_cell(out, text_of(value_item(parts, i), "text"));
         markdown_code_cell(out, text_of(value_item(parts, i), "value"));
         if (sources) markdown_code_cell(out, source_of(notes, parts, i));
         buf_add_c(out, "|\n");
     }
     buf_add_char(out, '\n');
+    for (size_t i = 0; i < value_count(parts); i++)
+        if (failure_is_lines(value_item(parts, i)))
+            md_safe_block_of(out, "diff", text_of(value_item(parts, i), "value"));
 }
 
 // "✗ MFA is enforced: `json.mfa == 'required'`", its values, and the author's word.

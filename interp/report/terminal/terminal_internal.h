@@ -256,6 +256,7 @@ typedef struct ShownValue {
     Sv about;             // the expression: of a wide table what it speaks of is shown first
     size_t indent, names; // names = columns of the left sides
     size_t most;          // rows of the value; 0 = as many as it needs
+    bool lines;           // the value has lines of its own
 } ShownValue;
 void terminal_value(Terminal *terminal, const ShownValue *shown);
 // A list of maps as a table, with what `about` speaks of in front where not all fits; false, with
