@@ -101,13 +101,13 @@ static bool value_of(AskedAhead *asking, const ValueSource *source, Value *out) 
     return false;
 }
 
-typedef struct Rows {
+typedef struct AskedRows {
     const Param *rows;
     size_t count, size;
     ValueSource *const *sources;
-} Rows;
+} AskedRows;
 
-static bool decode(AskedAhead *asking, const Rows *rows, const void **out,
+static bool decode(AskedAhead *asking, const AskedRows *rows, const void **out,
                    const Value **given_values, Taint *taint) {
     Arena *arena = asking->known.arena;
     Value *values = arena_new_array(arena, Value, rows->count + 1);
@@ -131,9 +131,9 @@ bool known_asked(const KnownBy *by, const Step *step, KnownAsked *out) {
     *out = (KnownAsked){0};
     if (step->via) {
         const ConnectionKind *kind = step->via->kind;
-        Rows home = {kind->params, kind->param_count, kind->params_size, step->via->params};
+        AskedRows home = {kind->params, kind->param_count, kind->params_size, step->via->params};
         if (!decode(&asking, &home, &out->connection, &out->homes, &out->home_taint)) return false;
     }
-    Rows own = {action->params, action->param_count, action->params_size, step->params};
+    AskedRows own = {action->params, action->param_count, action->params_size, step->params};
     return decode(&asking, &own, &out->params, &out->values, &out->taint);
 }
