@@ -3,6 +3,7 @@
 #include "base/num.h"
 #include "base/shown/shown.h"
 #include "base/utf8.h"
+#include "report/by_hand.h"
 #include "report/sessions.h"
 
 Sv expectation_label(Value expectation) {
@@ -204,6 +205,15 @@ void failure_add_besides(Buf *out, const ReportEntry *entry) {
     add_behind(out, entry);
 }
 
+static void add_by_hand(Buf *out, Value attempt) {
+    for (size_t i = 0; i < asked_by_hand(attempt); i++) {
+        Sv line = hand_line_text(attempt, i);
+        failure_add_quoted(out, SV("by hand: "), line);
+        failure_add_quoted(out, line.len ? SV("where ") : SV("by hand: "),
+                           hand_line_note(attempt, i));
+    }
+}
+
 void failure_add_step(Buf *out, const ReportEntry *entry) {
     const StepNotes *notes = &entry->notes;
     failure_add_attempts(out, notes);
@@ -214,6 +224,7 @@ void failure_add_step(Buf *out, const ReportEntry *entry) {
         failure_add_quoted(out, SV(""), entry_reason(entry));
     failure_add_expectations(out, notes);
     add_behind(out, entry);
+    add_by_hand(out, notes_last_attempt(notes));
     failure_add_quoted(out, SV("again: "), value_field_text(entry->end, "again", (Sv){0}));
 }
 

@@ -1,5 +1,6 @@
 // Each step that did not pass, with all that is known of why; an undo step behind what it undoes.
 #include "base/shown/shown.h"
+#include "report/by_hand.h"
 #include "report/ink.h"
 #include "report/markdown/md_page.h"
 #include "report/page/criteria.h"
@@ -147,6 +148,18 @@ static void add_besides(MdPage *page, Buf *out, uint32_t index) {
     if (folded) buf_add_c(out, "</details>\n\n");
 }
 
+static void add_by_hand(Buf *out, const ReportEntry *entry) {
+    Value attempt = notes_last_attempt(&entry->notes);
+    for (size_t i = 0; i < asked_by_hand(attempt); i++) {
+        Sv line = hand_line_text(attempt, i), note = hand_line_note(attempt, i);
+        if (line.len) markdown_command(out, "By hand:", line);
+        if (!note.len) continue;
+        buf_add_c(out, line.len ? "where " : "By hand: ");
+        md_safe_words(out, note);
+        buf_add_c(out, "\n\n");
+    }
+}
+
 static void add_next(MdPage *page, Buf *out, const ReportEntry *entry) {
     Sv again = value_field_text(entry->end, "again", (Sv){0}), run = page->record->word;
     BUF_AUTO Buf show = buf_new(LINE_BYTES);
@@ -180,6 +193,7 @@ static void add(Section *section, const ReportEntry *entry, const ReportEntry *u
         add_expectations(&one, &entry->notes);
         add_alike(page, &one, (uint32_t)(entry - page->record->entries));
         add_besides(page, &one, (uint32_t)(entry - page->record->entries));
+        add_by_hand(&one, entry);
         add_next(page, &one, entry);
     }
     if (!section->headed) markdown_heading(page, "What did not pass");

@@ -159,6 +159,7 @@ void terminal_step(Terminal *terminal, const Event *event);
 Sv terminal_waiver(Terminal *terminal, Value waiver); // "waived by ann until …", in scratch
 // Something beside what is told of a step, of which the beginning is enough.
 void terminal_note(Terminal *terminal, Sv text);
+void terminal_by_hand(Terminal *terminal);  // how a person asks the same
 void terminal_observed(Terminal *terminal); // with -v, what the last answer came to
 void terminal_output(Terminal *terminal);   // the last lines of what a process printed
 void terminal_head(Terminal *terminal, const Event *event);
