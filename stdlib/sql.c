@@ -198,11 +198,47 @@ static bool validate_catalogue(const SqlParams *given, int *param, Sv *error, Sv
     return true;
 }
 
+// What is wrong with the statement, in this dialect.
+static bool validate_query(const SqlParams *given, Arena *arena, Sv query, SqlDialect dialect,
+                           int *param, Sv *error, Sv *hint) {
+    int at = given->file.len ? FILE_ : QUERY;
+    SqlText text;
+    SqlProblem problem = {0};
+    if (!sql_lex_as(arena, query, dialect, &text, &problem))
+        return refuse(param, at, error, hint, problem.error, problem.hint);
+    if (given->write && text.copies_out)
+        return refuse(param, WRITE, error, hint, SV("COPY … TO STDOUT only reads"),
+                      SV("leave it out; a change gives its rows by RETURNING"));
+    if (text.copies_out && text.bind_count)
+        return refuse(param, at, error, hint, SV("COPY takes no values by name"),
+                      SV("SELECT the rows"));
+    if (!check_names(given, arena, &text, &problem))
+        return refuse(param, given->params_given ? PARAMS : at, error, hint, problem.error,
+                      problem.hint);
+    return true;
+}
+
+// Where the standard's dialect cannot read it at all, what MySQL's has to say of it is told.
+static bool validate_mysql(const SqlParams *given, Arena *arena, Sv query, int *param, Sv *error,
+                           Sv *hint) {
+    Sv other = {0}, other_hint = {0};
+    int other_param = *param;
+    SqlText text;
+    SqlProblem problem;
+    if (validate_query(given, arena, query, SQL_MYSQL, &other_param, &other, &other_hint)) {
+        *error = *hint = (Sv){0};
+        return true;
+    }
+    if (sql_lex(arena, query, &text, &problem) ||
+        (!sql_lex_as(arena, query, SQL_MYSQL, &text, &problem) &&
+         sv_find(query, SV("/*!"), 0) == SV_NONE))
+        return false;
+    return refuse(param, other_param, error, hint, other, other_hint);
+}
+
 static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, Sv *hint) {
     const SqlParams *given = decoded;
     Sv query;
-    SqlText text;
-    SqlProblem problem = {0};
     int at = given->file.len ? FILE_ : QUERY;
     if (given->params_given && given->params.kind != VALUE_MAP && given->params.kind != VALUE_NULL)
         return refuse(param, PARAMS, error, hint, SV("'params' must be a map from name to value"),
@@ -220,28 +256,45 @@ static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, S
     // Its name is only known later, and so is what it holds.
     if (given->file.len && !given->file_text.at) return true;
     if (!read_query(given, arena, &query, error, hint)) return false;
-    if (!sql_lex(arena, query, &text, &problem))
-        return refuse(param, at, error, hint, problem.error, problem.hint);
-    if (given->write && text.copies_out)
-        return refuse(param, WRITE, error, hint, SV("COPY … TO STDOUT only reads"),
-                      SV("leave it out; a change gives its rows by RETURNING"));
-    if (text.copies_out && text.bind_count)
-        return refuse(param, at, error, hint, SV("COPY takes no values by name"),
-                      SV("SELECT the rows"));
-    if (!check_names(given, arena, &text, &problem))
-        return refuse(param, given->params_given ? PARAMS : at, error, hint, problem.error,
-                      problem.hint);
-    return true;
+    if (validate_query(given, arena, query, SQL_STANDARD, param, error, hint)) return true;
+    // Which database it is for is known when the step runs, and then it is read once more.
+    return sql_may_be_mysql(query) && validate_mysql(given, arena, query, param, error, hint);
+}
+
+// What one database reads, another may not.
+static bool fits(const void *decoded, Sv address, Arena *arena, int *param, Sv *error, Sv *hint) {
+    const SqlParams *given = decoded;
+    Sv query;
+    SqlText text;
+    SqlProblem problem;
+    SqlDialect dialect = sql_dialect(address);
+    if (!sql_driver(address) || given->catalogue || (given->file.len && !given->file_text.at) ||
+        !read_query(given, arena, &query, error, hint))
+        return true;
+    if (!validate_query(given, arena, query, dialect, param, error, hint)) return false;
+    // What the standard's dialect has no word for.
+    if (given->write || !sql_lex_as(arena, query, dialect, &text, &problem) || !text.acts.len)
+        return true;
+    return refuse(param, given->file.len ? FILE_ : QUERY, error, hint, text.acts,
+                  text.acts_hint.len ? text.acts_hint
+                                     : SV("if that is meant, declare it: write: true"));
+}
+
+// As far as is known at load time: in the standard's dialect, or where that cannot read it, in
+// MySQL's.
+static bool read_text(Arena *arena, Sv query, SqlText *out) {
+    SqlProblem problem;
+    return sql_lex(arena, query, out, &problem) ||
+           (sql_may_be_mysql(query) && sql_lex_as(arena, query, SQL_MYSQL, out, &problem));
 }
 
 static bool undeclared(const void *decoded, Arena *arena, Undeclared *out) {
     const SqlParams *given = decoded;
     Sv query, error, hint;
     SqlText text;
-    SqlProblem problem;
     // One that cannot be read is refused by validate.
     if (given->write || (!given->query.len && !given->file.len) ||
-        !read_query(given, arena, &query, &error, &hint) || !sql_lex(arena, query, &text, &problem))
+        !read_query(given, arena, &query, &error, &hint) || !read_text(arena, query, &text))
         return false;
     *out = (Undeclared){.param = given->file.len ? FILE_ : QUERY,
                         .does = text.acts,
@@ -255,11 +308,9 @@ static bool expect_needed(const void *decoded) {
     Arena *arena = arena_new(4 * LIMIT_FILE_BYTES);
     Sv query, error, hint;
     SqlText text;
-    SqlProblem problem;
     // Of a statement that cannot be read, or that acts without saying so, there is a better reason
     // to refuse it than a missing expectation.
-    bool read =
-        read_query(given, arena, &query, &error, &hint) && sql_lex(arena, query, &text, &problem);
+    bool read = read_query(given, arena, &query, &error, &hint) && read_text(arena, query, &text);
     bool needed = read ? text.may_give_rows || (!given->write && !text.acts.len) : !given->write;
     arena_free(arena);
     return needed;
@@ -340,7 +391,7 @@ static void run(const ActionCall *call, Outcome *out) {
         return;
     else
         out->request = sql_shown(call->arena, query);
-    if (!sql_lex(call->arena, query, &text, &problem)) {
+    if (!sql_lex_as(call->arena, query, sql_dialect(connection->sql), &text, &problem)) {
         sql_fail(out, OUTCOME_BAD_VALUE, problem.error, problem.hint);
         return;
     }
@@ -412,6 +463,7 @@ const Action action_sql = {
     .param_count = sizeof params / sizeof *params,
     .params_size = sizeof(SqlParams),
     .validate = validate,
+    .fits = fits,
     .undeclared = undeclared,
     .declares = WRITE,
     .words = sql_words,

@@ -6,8 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { LINE_BYTES = 16 * 1024 };
-
 // ── the certificates that are trusted ──
 
 static const char *variable(const PostgresSession *session, const char *name) {
@@ -20,22 +18,10 @@ static bool is_there(const char *path) {
     return path && access(path, R_OK) == 0;
 }
 
-// libpq before 16 knows only files. Where distributions keep theirs.
-static const char *system_bundle(const PostgresSession *session) {
-    static const char *const usual[] = {"/etc/ssl/certs/ca-certificates.crt",
-                                        "/etc/pki/tls/certs/ca-bundle.crt",
-                                        "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
-                                        "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"};
-    const char *named = variable(session, "SSL_CERT_FILE");
-    if (named) return named;
-    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
-        if (is_there(usual[i])) return usual[i];
-    return NULL;
-}
-
+// libpq before 16 knows only files.
 static const char *system_root(PostgresSession *session, const char *mode) {
     bool full = sv_eq_c(sv_from_c(mode), "verify-full");
-    return full && PQlibVersion() >= 160000 ? "system" : system_bundle(session);
+    return full && PQlibVersion() >= 160000 ? "system" : sql_tls_bundle(session->call->env);
 }
 
 static const char *path_of(const PostgresSession *session, Sv path) {
@@ -153,36 +139,10 @@ bool postgres_lacks_tls(Sv why) {
     return sv_starts(why, SV("server does not support SSL"));
 }
 
-// As YAML reads it in a map within braces.
-static void add_file(Buf *line, const char *key, Sv path) {
-    if (!path.len) return;
-    // With no dot or slash it may be a word of YAML's own, and a digit may begin a number.
-    bool plain = !ascii_is_digit(path.at[0]) && path.at[0] != '-' && path.at[0] != '+' &&
-                 (sv_find_char(path, '.', 0) != SV_NONE || sv_find_char(path, '/', 0) != SV_NONE);
-    for (size_t i = 0; i < path.len; i++)
-        plain &= ascii_is_word(path.at[i]) || strchr("/.-+", path.at[i]);
-    buf_addf(line, plain ? ", %s: " : ", %s: '", key);
-    for (size_t i = 0; i < path.len; i++) {
-        if (path.at[i] == '\'') buf_add_char(line, '\'');
-        buf_add_char(line, path.at[i]);
-    }
-    if (!plain) buf_add_char(line, '\'');
-}
-
-Sv postgres_tls_line(const PostgresSession *session, SqlTlsMode mode) {
-    const SqlTls *tls = &session->connection->tls;
-    BUF_AUTO Buf line = buf_new(LINE_BYTES);
-    buf_addf(&line, "tls: { mode: %s", sql_tls_mode_name(mode));
-    if (mode <= SQL_TLS_VERIFY_CA) add_file(&line, "ca", tls->ca);
-    if (mode != SQL_TLS_OFF) add_file(&line, "cert", tls->cert);
-    if (mode != SQL_TLS_OFF) add_file(&line, "key", tls->key);
-    buf_add_c(&line, " }");
-    return buf_keep(&line, session->call->arena);
-}
-
 static bool refuse(PostgresSession *session, Sv reason, SqlTlsMode mode, const char *then) {
     Arena *arena = session->call->arena;
-    Sv hint = sv_format(arena, "write: %.*s\n%s", SV_ARG(postgres_tls_line(session, mode)), then);
+    Sv hint = sv_format(arena, "write: %.*s\n%s",
+                        SV_ARG(sql_tls_line(arena, &session->connection->tls, mode)), then);
     sql_fail(session->failure, OUTCOME_NOT_STARTED, reason, hint);
     return true;
 }

@@ -25,6 +25,13 @@ typedef struct SqlTls {
     Sv key;   // file of its key
 } SqlTls;
 
+// What a reader must know of such a way, by a mode's name or libpq's; NULL = nothing.
+const char *sql_tls_caution(Sv mode);
+// The connection's line with another mode, for hints: "tls: { mode: verify-ca, ca: ca.pem }".
+Sv sql_tls_line(Arena *arena, const SqlTls *tls, SqlTlsMode mode);
+// The file of certificates that this system trusts; NULL where it has none.
+const char *sql_tls_bundle(const Env *env);
+
 // A `sql` connection, decoded.
 typedef struct SqlConnection {
     Sv sql;      // postgres://…, sqlite:PATH
@@ -90,6 +97,8 @@ typedef void SqlCautions(Arena *arena, const SqlConnection *connection, Cautions
 SqlDriver *sql_driver(Sv address);
 // The statement by which its driver asks for the catalogue; empty where there is none.
 Sv sql_catalogue(Sv address);
+// How the database at such an address reads a statement.
+SqlDialect sql_dialect(Sv address);
 // Of any driver; an address of none is refused, or leads where it says.
 SqlAddressCheck sql_check_address;
 SqlAddressShow sql_show_address;

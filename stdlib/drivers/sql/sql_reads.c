@@ -107,13 +107,19 @@ static void find_unknown(SqlReading *reading, Sv word) {
           "%.*s begins no kind of statement that is known to only read", SV_ARG(word));
 }
 
+// In MySQL's dialect a table may be explained as well: its columns are told.
+static bool explains(const SqlReading *reading, const SqlToken *token) {
+    static const char *const of_mysql[] = {"describe", "desc"};
+    return is_word(token, "explain") || (reading->mysql && IS_ONE_OF(token, of_mysql));
+}
+
 static void take_verb(SqlReading *reading, const SqlToken *token) {
     const SqlStatementRow *row = sql_statement_row(token->text);
     bool query = IS_ONE_OF(token, queries), with = is_word(token, "with");
     if (query || with) {
         reading->stage = SQL_STAGE_QUERY;
         set_group(reading, query ? SQL_GROUP_QUERY : SQL_GROUP_WITH);
-    } else if (is_word(token, "explain") && !reading->analyzed && !reading->explained) {
+    } else if (explains(reading, token) && !reading->analyzed && !reading->explained) {
         reading->stage = SQL_STAGE_EXPLAIN;
         reading->explained = true;
     } else if (is_word(token, "copy")) {
@@ -200,7 +206,14 @@ static void take_query(SqlReading *reading, const SqlToken *token) {
     const SqlToken *before = &reading->last[0];
     if (is_mark(before, '.') || is_word(before, "as")) return;
     if (is_word(token, "into") && group(reading) == SQL_GROUP_QUERY)
-        FOUND(reading, (Sv){0}, "SELECT … INTO makes a table");
+        FOUND(reading, (Sv){0},
+              reading->mysql ? "SELECT … INTO writes a file of the server, or sets variables"
+                             : "SELECT … INTO makes a table");
+    if (reading->mysql && is_word(token, "share") && is_word(before, "in"))
+        FOUND(reading, SV("leave LOCK IN SHARE MODE out: such a lock ends with its step"),
+              "LOCK IN SHARE MODE locks the rows that are read");
+    if (reading->mysql && is_word(token, "for") && is_word(before, "value"))
+        FOUND(reading, (Sv){0}, "NEXT VALUE FOR takes a number that is not given back");
     if (lock && is_word(before, "for") && in_query(reading))
         FOUND(reading,
               sv_format(reading->arena, "leave FOR %s out: such a lock ends with its step", lock),
