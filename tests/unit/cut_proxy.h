@@ -1,0 +1,94 @@
+// A line between a client and a server that is cut, falls silent, drips or lies.
+#ifndef TESTS_UNIT_CUT_PROXY_H
+#define TESTS_UNIT_CUT_PROXY_H
+
+#include <arpa/inet.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+// Hands bytes on between one client and the server, until so many have come from the server.
+typedef struct Proxy {
+    int listener;
+    int port;
+    int server_port;
+    size_t budget;
+    bool silent; // then nothing more comes; else both sides are closed
+    size_t lie;  // the byte from the server, counted from 1, that is changed; 0 = none
+    unsigned char mask;
+    bool drips; // what comes from the server is handed on byte by byte
+    bool whole; // the client hung up first: it had all it wanted
+    pthread_t thread;
+} Proxy;
+
+static inline int open_loopback(int port, bool listening) {
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    struct sockaddr_in at = {.sin_family = AF_INET,
+                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+                             .sin_port = htons((uint16_t)port)};
+    int done = listening ? bind(fd, (struct sockaddr *)&at, sizeof at) + listen(fd, 8)
+                         : connect(fd, (struct sockaddr *)&at, sizeof at);
+    if (done != 0) abort();
+    return fd;
+}
+
+static inline void hand_on(Proxy *proxy, int client, int upstream) {
+    char bytes[4096];
+    size_t left = proxy->budget;
+    for (;;) {
+        struct pollfd fds[2] = {{.fd = client, .events = POLLIN},
+                                {.fd = upstream, .events = left ? POLLIN : 0}};
+        if (poll(fds, 2, -1) < 0) abort();
+        if (fds[0].revents) {
+            ssize_t got = read(client, bytes, sizeof bytes);
+            proxy->whole = proxy->whole || (got <= 0 && left > 0);
+            if (got <= 0) return;
+            if (write(upstream, bytes, (size_t)got) != got) return;
+        }
+        if (left && fds[1].revents) {
+            ssize_t got = read(upstream, bytes, left < sizeof bytes ? left : sizeof bytes);
+            if (got <= 0) return;
+            size_t passed = proxy->budget - left;
+            if (proxy->lie > passed && proxy->lie <= passed + (size_t)got)
+                bytes[proxy->lie - passed - 1] ^= (char)proxy->mask;
+            left -= (size_t)got;
+            size_t piece = proxy->drips ? 1 : (size_t)got;
+            for (ssize_t at = 0; at < got; at += (ssize_t)piece)
+                if (write(client, bytes + at, piece) != (ssize_t)piece) return;
+        }
+        if (left == 0 && !proxy->silent) return;
+    }
+}
+
+static inline void *serve(void *what) {
+    Proxy *proxy = what;
+    for (;;) {
+        int client = accept(proxy->listener, NULL, NULL);
+        if (client < 0) return NULL;
+        int upstream = open_loopback(proxy->server_port, false);
+        hand_on(proxy, client, upstream);
+        close(client);
+        close(upstream);
+    }
+}
+
+static inline void proxy_start(Proxy *proxy) {
+    struct sockaddr_in at;
+    socklen_t size = sizeof at;
+    proxy->listener = open_loopback(0, true);
+    getsockname(proxy->listener, (struct sockaddr *)&at, &size);
+    proxy->port = ntohs(at.sin_port);
+    pthread_create(&proxy->thread, NULL, serve, proxy);
+}
+
+static inline void proxy_stop(Proxy *proxy) {
+    shutdown(proxy->listener, SHUT_RDWR);
+    pthread_join(proxy->thread, NULL);
+    close(proxy->listener);
+}
+
+#endif
