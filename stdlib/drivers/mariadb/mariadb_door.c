@@ -4,6 +4,7 @@
 
 #include "base/heap.h"
 #include "drivers/offload/offload.h"
+#include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
@@ -78,6 +79,8 @@ typedef struct Opening {
     MariadbDoor *door;
     MYSQL *mysql; // until the session has it
     bool open;
+    bool lacks_tls;      // it was wanted, and the server offers none
+    unsigned seconds;    // for each wait
     unsigned long stops; // a connection whose statement is to be stopped; 0 = none
 } Opening;
 
@@ -125,20 +128,77 @@ static void stop_statement(Opening *opening) {
     mysql_real_query(opening->mysql, text, (unsigned long)length);
 }
 
-static void do_open(void *what) {
-    Opening *opening = what;
+// Whether the server's greeting, which has come whole, offers TLS. One that refuses us says so in
+// place of a greeting.
+static bool offers_tls(const unsigned char *packet, size_t length) {
+    enum { BEHIND_VERSION = 4 + 8 + 1, REFUSES = 0xff };
+    const unsigned char *version = packet + 1;
+    if (length > 0 && packet[0] == REFUSES) return true;
+    const unsigned char *end = length > 1 ? memchr(version, 0, length - 1) : NULL;
+    if (!end || (size_t)(packet + length - end) < 1 + BEHIND_VERSION + 2) return false;
+    const unsigned char *able = end + 1 + BEHIND_VERSION;
+    return (able[0] | able[1] << 8) & CLIENT_SSL;
+}
+
+// libmariadb goes on without TLS where the server offers none, though it was told that it must be.
+// So the greeting is looked at before the library reads it, on the same connection.
+static bool greets_with_tls(int server, unsigned seconds) {
+    enum { HEADER = 4, PACKET = 1024, PAUSE_MS = 2 };
+    unsigned char bytes[HEADER + PACKET];
+    for (unsigned waited = 0; waited < seconds * 1000; waited += PAUSE_MS) {
+        ssize_t got = recv(server, bytes, sizeof bytes, MSG_PEEK | MSG_DONTWAIT);
+        // What ended is for the library to report.
+        if (got == 0) return true;
+        unsigned told = (unsigned)bytes[0] | (unsigned)bytes[1] << 8 | (unsigned)bytes[2] << 16;
+        size_t length = got < HEADER ? PACKET : told;
+        if (got >= HEADER && length > PACKET) return false;
+        if (got >= (ssize_t)(HEADER + length)) return offers_tls(bytes + HEADER, length);
+        poll(NULL, 0, PAUSE_MS);
+    }
+    return false;
+}
+
+static bool connect_by(Opening *opening) {
     const MariadbDoor *door = opening->door;
     // Rows that are found count as touched, whether or not they were like that already.
     unsigned long flags = CLIENT_FOUND_ROWS | CLIENT_REMEMBER_OPTIONS;
-    opening->open =
-        mysql_real_connect(opening->mysql, door->host, door->user ? door->user : "", door->password,
-                           door->database, door->port, door->socket, flags) != NULL;
+    MYSQL *mysql = opening->mysql, *open = NULL;
+    bool greeted = !door->tls.encrypted;
+    int awaited =
+        mysql_real_connect_start(&open, mysql, door->host, door->user ? door->user : "",
+                                 door->password, door->database, door->port, door->socket, flags);
+    while (awaited) {
+        bool reads = awaited & MYSQL_WAIT_READ, writes = awaited & MYSQL_WAIT_WRITE;
+        struct pollfd fd = {.fd = (int)mysql_get_socket(mysql),
+                            .events = (short)((reads ? POLLIN : 0) | (writes ? POLLOUT : 0))};
+        int ready = poll(&fd, 1, (int)opening->seconds * 1000);
+        if (ready > 0 && reads && !greeted) {
+            opening->lacks_tls = !greets_with_tls(fd.fd, opening->seconds);
+            if (opening->lacks_tls) return false;
+            greeted = true;
+        }
+        bool ended = fd.revents & (POLLHUP | POLLERR | POLLNVAL);
+        awaited = mysql_real_connect_cont(
+            &open, mysql,
+            ready <= 0 ? MYSQL_WAIT_TIMEOUT
+                       : (fd.revents & POLLIN || (ended && reads) ? MYSQL_WAIT_READ : 0) |
+                             (fd.revents & POLLOUT || (ended && writes) ? MYSQL_WAIT_WRITE : 0));
+    }
+    return open != NULL;
+}
+
+static void do_open(void *what) {
+    Opening *opening = what;
+    opening->open = connect_by(opening);
     if (opening->open && opening->stops) stop_statement(opening);
 }
 
 static void drop(void *what) {
     Opening *opening = what;
-    if (opening->mysql) mysql_close(opening->mysql);
+    if (opening->mysql) {
+        mariadb_cancel(opening->mysql);
+        mysql_close(opening->mysql);
+    }
     mariadb_door_free(opening->door);
     heap_free(opening);
 }
@@ -149,8 +209,9 @@ static Offload *start(MariadbDoor *door, const Waiter *waiter, unsigned long sto
     Opening *opening = heap_alloc(sizeof *opening);
     *opening = (Opening){.door = copy_of(door), .mysql = new_connection(), .stops = stops};
     *out = opening;
+    opening->seconds = left < LONGEST_S ? (unsigned)left : LONGEST_S;
     if (opening->mysql) {
-        set_options(opening->mysql, door, left < LONGEST_S ? (unsigned)left : LONGEST_S);
+        set_options(opening->mysql, door, opening->seconds);
         Offload *offload = offload_start(do_open, drop, opening);
         if (offload) return offload;
     }
@@ -170,8 +231,10 @@ MYSQL *mariadb_door_open(MariadbDoor *door, const Waiter *waiter, Arena *arena, 
         mysql = opening->mysql;
         opening->mysql = NULL;
     } else if (*status == WAIT_READY) {
-        *error = mysql_errno(opening->mysql);
-        *message = sv_copy(arena, sv_from_c(mysql_error(opening->mysql)));
+        bool bare = opening->lacks_tls;
+        *error = bare ? CR_SSL_CONNECTION_ERROR : mysql_errno(opening->mysql);
+        *message =
+            bare ? SV(MARIADB_LACKS_TLS) : sv_copy(arena, sv_from_c(mysql_error(opening->mysql)));
     }
     offload_release(offload);
     return mysql;

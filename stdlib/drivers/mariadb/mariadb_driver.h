@@ -79,6 +79,7 @@ typedef struct MariadbTls {
     const char *ca, *cert, *key;
 } MariadbTls;
 MUST_USE bool mariadb_choose_tls(MariadbSession *session, bool local, MariadbTls *out);
+#define MARIADB_LACKS_TLS "the server offers no TLS"
 // Sets the failure if it is about TLS.
 bool mariadb_fail_tls(MariadbSession *session, unsigned error, Sv why, Sv place);
 

@@ -89,7 +89,7 @@ bool mariadb_reset(MariadbSession *session) {
 
 // ── stopping ──
 
-enum { STOP_MS = 200 };
+enum { STOP_MS = 150 };
 
 // The server's last word on what it was doing.
 static bool hears_the_end(MariadbSession *session) {

@@ -71,7 +71,7 @@ bool mariadb_fail_tls(MariadbSession *session, unsigned error, Sv why, Sv place)
         return refuse(session, sv_format(arena, "%.*s: %.*s", SV_ARG(place), SV_ARG(why)),
                       SQL_TLS_VERIFY_FULL, "in the connection, and it is encrypted");
     if (error != CR_SSL_CONNECTION_ERROR) return false;
-    if (has(why, "does not support") || has(why, "is required"))
+    if (sv_eq_c(why, MARIADB_LACKS_TLS) || has(why, "does not support"))
         return refuse(
             session,
             sv_format(arena, "%.*s does not offer TLS, so nothing was sent to it", SV_ARG(place)),
