@@ -185,6 +185,15 @@ static bool fail_lost(MariadbSession *session, unsigned error, Sv why) {
         (Sv){0});
 }
 
+// A change that was given up is undone with its transaction (take_failure_back says where not). One
+// by itself that waited for a lock has not begun, unless it does more than one thing.
+static bool may_be_kept(const MariadbSession *session, unsigned error) {
+    bool waited = error == ER_LOCK_WAIT_TIMEOUT || error == ER_LOCK_DEADLOCK;
+    if (!session->sent) return false;
+    if (session->committing) return true;
+    return !session->open && (!waited || session->statement->text->own_blocks);
+}
+
 bool mariadb_fail(MariadbSession *session) {
     Arena *arena = session->call->arena;
     MYSQL_STMT *prepared = session->prepared;
@@ -210,7 +219,6 @@ bool mariadb_fail(MariadbSession *session) {
             reason = sv_format(arena, "it was not committed: %.*s", SV_ARG(reason));
         return sql_fail(session->failure, OUTCOME_FAILED, reason, then);
     }
-    // Whether a change was undone is known once its transaction was taken back (mariadb.c).
-    return sql_fail_given_up(session->failure, arena, session->statement->write, session->sent,
-                             reason, then);
+    return sql_fail_given_up(session->failure, arena, session->statement->write,
+                             may_be_kept(session, error), reason, then);
 }
