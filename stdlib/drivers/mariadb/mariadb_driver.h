@@ -140,6 +140,8 @@ MUST_USE bool mariadb_value(Arena *arena, const MariadbColumn *column, const Mar
 bool mariadb_is_own_error(unsigned error);
 // By the last error of the connection, or of the statement that is prepared.
 bool mariadb_fail(MariadbSession *session);
+// A row that cannot be what the server has.
+bool mariadb_fail_row(MariadbSession *session);
 bool mariadb_fail_open(MariadbSession *session, unsigned error, Sv why);
 // What may have been meant by a name that is not there; call once the connection is free again.
 void mariadb_suggest(MariadbSession *session); // mariadb_suggest.c

@@ -185,6 +185,10 @@ static bool fail_lost(MariadbSession *session, unsigned error, Sv why) {
         (Sv){0});
 }
 
+bool mariadb_fail_row(MariadbSession *session) {
+    return fail_lost(session, CR_MALFORMED_PACKET, SV("a row is longer than what came of it"));
+}
+
 // A change that was given up is undone with its transaction (take_failure_back says where not). One
 // by itself that waited for a lock has not begun, unless it does more than one thing.
 static bool may_be_kept(const MariadbSession *session, unsigned error) {

@@ -92,6 +92,13 @@ static Sv how_else(Arena *arena, const MariadbColumn *column) {
                : sv_format(arena, "take it as text: CAST(%.*s AS CHAR)", SV_ARG(column->name));
 }
 
+// The library believes whatever length the server tells, and would read on behind what came.
+static bool has_come(const MariadbSession *session, size_t column, size_t length) {
+    const NET *net = &session->mysql->net;
+    const unsigned char *at = session->prepared->bind[column].u.row_ptr;
+    return at >= net->buff && at <= net->buff_end && length <= (size_t)(net->buff_end - at);
+}
+
 // The bytes of a field whose length is known by now.
 static bool take_bytes(MariadbSession *session, MariadbRows *rows, size_t column) {
     MYSQL_BIND bind = rows->binds[column];
@@ -121,7 +128,10 @@ static bool take_field(MariadbSession *session, MariadbRows *rows, size_t column
     Sv over, error;
     if (!sql_meter_field(&rows->meter, size, arena, &over))
         return refuse(session, rows, over, SV("select less of it"));
-    if (by_length && !field->null && !take_bytes(session, rows, column)) return false;
+    if (by_length && !field->null) {
+        if (!has_come(session, column, size)) return mariadb_fail_row(session);
+        if (!take_bytes(session, rows, column)) return false;
+    }
     if (!mariadb_value(arena, kind, field, &value, &error))
         return refuse(session, rows,
                       sv_format(arena, "column '%.*s' %.*s", SV_ARG(kind->name), SV_ARG(error)),
