@@ -53,7 +53,8 @@ static const Param params[] = {
         SqlParams, transaction, BOOL,
         .doc =
             "With `write`: between BEGIN and COMMIT. What the step expects is judged before COMMIT; "
-            "where it does not hold all is rolled back. PostgreSQL is given the step's deadline."),
+            "where it does not hold all is rolled back. The server is given the step's deadline, but MySQL. What MariaDB and MySQL "
+            "keep at once (CREATE, ALTER, DROP …) is refused beside it."),
     [ALLOW_EMPTY] = PARAM(
         SqlParams, allow_empty, BOOL,
         .doc =
@@ -352,7 +353,7 @@ static void manual(const HandCall *call, Hand *out) {
             out,
             sv_format(
                 call->arena,
-                "Look at the tables, columns and indexes of the database `%.*s`: by `\\d *` in psql, `.schema` in sqlite3.",
+                "Look at the tables, columns and indexes of the database `%.*s`: by `\\d *` in psql, `SHOW CREATE TABLE …` in mariadb, `.schema` in sqlite3.",
                 SV_ARG(call->connection_name)),
             NULL, (Sv){0});
         return;
@@ -439,12 +440,13 @@ const Action action_sql = {
         "the rows, is undecided (`allow_empty: true`: any number will do). Values are bound natively where `:name` stands, never pasted into the text.\n\n"
         "PostgreSQL's integers are `int`, floats `double`, numeric an exact `decimal`, boolean `bool`, bytea `bytes`, "
         "date, timestamp and timestamptz `timestamp` (without a zone: UTC), interval `duration` (months have no fixed "
-        "length and are refused), json its value, arrays lists, anything else its text. SQLite's values are what they "
+        "length and are refused), json its value, arrays lists, anything else its text. MariaDB's and MySQL's are "
+        "likewise: unsigned integers beyond `int` `uint`, TIME `duration`, BIT and YEAR integers, BLOB `bytes`. SQLite's values are what they "
         "are. Two columns of one name are refused, and so is more than SQL_ROWS, SQL_FIELD_BYTES or SQL_BYTES.\n\n"
         "A database that cannot be reached, or that gives up (a deadlock, a timeout of its own, no space: PostgreSQL's "
-        "classes 08, 40, 53, 57, 58, and 55P03), an SQLite file that stays locked or is empty, makes the step "
+        "classes 08, 40, 53, 57, 58, and 55P03; MariaDB's 1205, 1213, 1317, 1969 and their like), an SQLite file that stays locked or is empty, makes the step "
         "undecided; any other error of the statement makes it fail, with the place in the query. At the timeout "
-        "PostgreSQL is asked to stop; where it confirms that, a change is known to be over, else it may still be under "
+        "the server is asked to stop; where it confirms that, a change is known to be over, else it may still be under "
         "way. What can be in a transaction the server gives up by itself soon after, and where the run is gone. Connections are kept between steps, "
         "each for its own credentials, but not beyond a change for what reads after it, nor between the attempts of a "
         "poll; `fresh: true` or `false` says otherwise. Nothing is ever set in a session, so that a pooler can stand "

@@ -136,7 +136,8 @@ static void quotes(void) {
 
 static void only_reads(void) {
     static const char *const refused[][2] = {
-        {"SELECT 1 INTO OUTFILE '/tmp/x'", "SELECT … INTO makes a table"},
+        {"SELECT 1 INTO OUTFILE '/tmp/x'", "SELECT … INTO OUTFILE writes a file of the server"},
+        {"SELECT 1 INTO @x", "SELECT … INTO writes a file of the server, or sets variables"},
         {"SELECT `id` FROM things LOCK IN SHARE MODE",
          "LOCK IN SHARE MODE locks the rows that are read"},
         {"SELECT id FROM things LOCK IN SHARE MODE",
@@ -157,8 +158,7 @@ static void only_reads(void) {
         bench_run(&bench, &action_sql,
                   sv_format(bench.arena, "{\"query\": \"%s\"}", refused[i][0]).at);
         CHECK(bench.out.end == OUTCOME_BAD_VALUE || bench.out.end == OUTCOME_FAILED);
-        CHECK(sv_starts(bench.out.reason, sv_from_c(refused[i][1])) ||
-              sv_starts(bench.out.reason, SV("SELECT … INTO writes a file of the server")));
+        CHECK(sv_starts(bench.out.reason, sv_from_c(refused[i][1])));
         bench_free(&bench);
     }
     // What is not seen in the text is kept from it by the transaction.

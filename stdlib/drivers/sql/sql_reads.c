@@ -209,6 +209,11 @@ static void take_query(SqlReading *reading, const SqlToken *token) {
         FOUND(reading, (Sv){0},
               reading->mysql ? "SELECT … INTO writes a file of the server, or sets variables"
                              : "SELECT … INTO makes a table");
+    // Of MySQL alone, and so plain that it is told of any.
+    bool file =
+        is_word(before, "into") && (is_word(token, "outfile") || is_word(token, "dumpfile"));
+    if (file && group(reading) == SQL_GROUP_QUERY && !reading->explained)
+        reading->acts = SV("SELECT … INTO OUTFILE writes a file of the server");
     if (reading->mysql && is_word(token, "share") && is_word(before, "in"))
         FOUND(reading, SV("leave LOCK IN SHARE MODE out: such a lock ends with its step"),
               "LOCK IN SHARE MODE locks the rows that are read");
