@@ -114,8 +114,10 @@ static bool can_lock(const void *decoded, Arena *arena, Sv *error, Sv *hint) {
     const SharedLock *lock = sql_lock(given->sql);
     if (lock) return lock->can(decoded, arena, error, hint);
     return refuse(error, hint,
-                  SV("an SQLite file holds no lock between hosts: what its file system tells "
-                     "others cannot be known"),
+                  sv_starts(given->sql, SV("sqlite:"))
+                      ? SV("an SQLite file holds no lock between hosts: what its file system tells "
+                           "others cannot be known")
+                      : SV("no lock between hosts is held by a database of this kind"),
                   (Sv){0});
 }
 

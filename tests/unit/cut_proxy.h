@@ -20,8 +20,9 @@ typedef struct Proxy {
     bool silent; // then nothing more comes; else both sides are closed
     size_t lie;  // the byte from the server, counted from 1, that is changed; 0 = none
     unsigned char mask;
-    bool drips; // what comes from the server is handed on byte by byte
-    bool whole; // the client hung up first: it had all it wanted
+    bool resets; // it is cut by a reset
+    bool drips;  // what comes from the server is handed on byte by byte
+    bool whole;  // the client hung up first: it had all it wanted
     pthread_t thread;
 } Proxy;
 
@@ -71,6 +72,8 @@ static inline void *serve(void *what) {
         if (client < 0) return NULL;
         int upstream = open_loopback(proxy->server_port, false);
         hand_on(proxy, client, upstream);
+        const struct linger at_once = {.l_onoff = 1};
+        if (proxy->resets) setsockopt(client, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
         close(client);
         close(upstream);
     }

@@ -53,10 +53,10 @@ static size_t step_of(size_t often) {
 }
 
 // After every so many bytes until it is answered; what was answered once stays so.
-static void cut_reads(bool silent, size_t often) {
+static void cut_reads(bool silent, bool resets, size_t often) {
     size_t tries = 0, answers = 0;
     for (size_t budget = 1; answers < 5 && budget < MOST_BYTES; budget += step_of(often)) {
-        Try try = {.proxy = {.budget = budget, .silent = silent},
+        Try try = {.proxy = {.budget = budget, .silent = silent, .resets = resets},
                    .timeout_ms = silent ? 150 : 5000,
                    .json = plain};
         char said[512];
@@ -80,7 +80,7 @@ static bool is_there(int id) {
 }
 
 // What is said of a change is so: answered is there, not started is not, and between is doubt.
-static void cut_changes(bool silent, bool transaction, size_t often) {
+static void cut_changes(bool silent, bool resets, bool transaction, size_t often) {
     static int id;
     size_t answers = 0, doubts = 0, not_started = 0;
     for (size_t budget = 1; answers < 3 && budget < MOST_BYTES; budget += step_of(often)) {
@@ -89,7 +89,7 @@ static void cut_changes(bool silent, bool transaction, size_t often) {
             json, sizeof json,
             "{\"query\": \"INSERT INTO changed VALUES (:id)\", \"params\": {\"id\": %d}, \"write\": true%s}",
             ++id, transaction ? ", \"transaction\": true" : "");
-        Try try = {.proxy = {.budget = budget, .silent = silent},
+        Try try = {.proxy = {.budget = budget, .silent = silent, .resets = resets},
                    .timeout_ms = silent ? 150 : 5000,
                    .json = json};
         OutcomeStatus end = made(&try, said, sizeof said);
@@ -155,12 +155,13 @@ int main(int argc, char **argv) {
               "CREATE TABLE numbers (x INT PRIMARY KEY); INSERT INTO numbers VALUES (1), (2), (3);"
               "CREATE TABLE changed (id INT PRIMARY KEY)");
     drips();
-    cut_reads(false, 13);
-    cut_reads(true, 89);
-    cut_changes(false, false, 29);
-    cut_changes(false, true, 29);
-    cut_changes(true, false, 113);
-    cut_changes(true, true, 113);
+    cut_reads(false, false, 13);
+    cut_reads(false, true, 17);
+    cut_reads(true, false, 89);
+    cut_changes(false, false, false, 29);
+    cut_changes(false, true, true, 29);
+    cut_changes(true, false, false, 113);
+    cut_changes(true, false, true, 113);
     lies(23);
     pg_stop(&server);
     return check_done();

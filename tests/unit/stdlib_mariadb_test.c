@@ -294,6 +294,45 @@ static void errors(void) {
           "failed |  | Unknown column 'nme' in 'SELECT' (1054) | did you mean 'name'?", NULL);
 }
 
+static void too_much(void) {
+    Bench bench = new_bench();
+    int64_t began = env_system()->mono_ns(NULL);
+    bench_run(&bench, &action_sql,
+              "{\"query\": \"SELECT seq, REPEAT('x', 1000000) AS x FROM seq_1_to_1000000\"}");
+    CHECK_C(
+        bench_outcome(&bench),
+        "no_answer |  | the rows hold more than 33554432 bytes (SQL_BYTES) | select less of it");
+    bench_run(&bench, &action_sql, "{\"query\": \"SELECT seq FROM seq_1_to_10000000\"}");
+    CHECK_C(bench_outcome(&bench),
+            "no_answer |  | it gives more than 10000 rows (SQL_ROWS) | count them, or add a LIMIT");
+    bench_run(&bench, &action_sql, "{\"query\": \"SELECT seq, seq FROM seq_1_to_10000000\"}");
+    CHECK_C(
+        bench_outcome(&bench),
+        "no_answer |  | two columns are called 'seq', and a row holds a name once | name them apart: "
+        "SELECT a.seq AS a_seq, …");
+    CHECK((env_system()->mono_ns(NULL) - began) / 1000000000 < 5);
+    bench_run(&bench, &action_sql, "{\"query\": \"SELECT 1 AS x\"}");
+    CHECK_C(bench_outcome(&bench), "answered | 1 row |  | ");
+    // A change was carried out all the same, and is not in doubt.
+    bench_run(
+        &bench, &action_sql,
+        "{\"query\": \"INSERT INTO touched SELECT seq FROM seq_1_to_20000 RETURNING id\", \"write\": true}");
+    CHECK_C(
+        bench_outcome(&bench),
+        "failed |  | it was carried out, but it gives more than 10000 rows (SQL_ROWS) | count them, or "
+        "add a LIMIT");
+    CHECK_C(sv_from_c(maria_ask(&server, "SELECT COUNT(*) > 19999 FROM touched")), "1");
+    bench_run(
+        &bench, &action_sql,
+        "{\"query\": \"DELETE FROM touched RETURNING id\", \"write\": true, \"transaction\": true}");
+    CHECK_C(
+        bench_outcome(&bench),
+        "failed |  | it gives more than 10000 rows (SQL_ROWS); it was rolled back | count them, or add a LIMIT");
+    CHECK(bench.out.taken_back);
+    CHECK_C(sv_from_c(maria_ask(&server, "SELECT COUNT(*) > 19999 FROM touched")), "1");
+    bench_free(&bench);
+}
+
 static int64_t now_ms(void) {
     return env_system()->mono_ns(NULL) / 1000000;
 }
@@ -385,6 +424,7 @@ int main(int argc, char **argv) {
     notices();
     transactions();
     errors();
+    too_much();
     deadlines();
     pg_stop(&server);
     return check_done();

@@ -182,7 +182,11 @@ static bool take_result(MariadbSession *session, MariadbRows *rows) {
 
 bool mariadb_take_rows(MariadbSession *session, MariadbRows *rows) {
     for (;;) {
-        if (!take_result(session, rows)) return false;
+        if (!take_result(session, rows)) {
+            // Closing the statement would read all that is still to come, and block.
+            session->broken |= rows->refused;
+            return false;
+        }
         if (!mysql_stmt_more_results(session->prepared)) return true;
         if (!mariadb_next_result(session)) return false;
         if (session->status > 0) return mariadb_fail(session);
