@@ -4,7 +4,6 @@
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "base/num.h"
-#include "drivers/offload/host_lookup.h"
 #include "url/url_parts.h"
 #include <string.h>
 

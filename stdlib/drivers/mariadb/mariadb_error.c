@@ -6,7 +6,7 @@
 #include "base/shown/shown.h"
 #include <string.h>
 
-enum { HINT_BYTES = 4096, MESSAGE_BYTES = 8192 };
+enum { HINT_BYTES = 4096 };
 
 bool mariadb_is_own_error(unsigned error) {
     return (error >= CR_MIN_ERROR && error <= CR_MAX_ERROR) ||
@@ -19,16 +19,9 @@ static Sv place_of(const MariadbSession *session) {
 
 // One line, without the password.
 static Sv clean(MariadbSession *session, Sv why) {
-    Arena *arena = session->call->arena;
     Sv given = session->connection->password;
     Sv password = given.len ? given : session->target.password;
-    size_t at = password.len ? sv_find(why, password, 0) : SV_NONE;
-    if (at != SV_NONE)
-        why = sv_format(arena, "%.*s…%.*s", (int)at, why.at,
-                        SV_ARG(sv_slice(why, at + password.len, why.len)));
-    BUF_AUTO Buf shown = buf_new(MESSAGE_BYTES);
-    shown_add(&shown, why, false);
-    return buf_keep(&shown, arena);
+    return sql_message(session->call->arena, why, password);
 }
 
 // ── opening ──

@@ -3,26 +3,12 @@
 
 #include "base/heap.h"
 #include "base/num.h"
-#include "drivers/offload/host_lookup.h"
-#include <netdb.h>
 #include <stdio.h>
 #include <string.h>
 
 enum { SERVER_GRACE_MS = 500 };
 
 // ── where it is ──
-
-static bool fail_unknown(MariadbSession *session, int error) {
-    Arena *arena = session->call->arena;
-    Sv host = session->target.host;
-    if (error == EAI_AGAIN)
-        return sql_fail(session->failure, OUTCOME_NOT_STARTED,
-                        sv_format(arena, "no name server answers about '%.*s'", SV_ARG(host)),
-                        SV("is the network there?"));
-    return sql_fail(session->failure, OUTCOME_NOT_STARTED,
-                    sv_format(arena, "no such host '%.*s'", SV_ARG(host)),
-                    SV("look at the spelling of the connection's address"));
-}
 
 // Its addresses; none of what needs none.
 static bool find_host(MariadbSession *session, Lookup *out) {
@@ -36,15 +22,7 @@ static bool find_host(MariadbSession *session, Lookup *out) {
         snprintf(out->addresses[0], sizeof out->addresses[0], "%s", name);
         return true;
     }
-    WaitStatus status = lookup_host(host, &session->call->waiter, out);
-    if (status == WAIT_FAILED)
-        return sql_fail(session->failure, OUTCOME_NOT_STARTED,
-                        SV("the system gives no thread to look up a host"), (Sv){0});
-    if (status != WAIT_READY) {
-        Sv what = sv_format(arena, "while the host '%.*s' was looked up", SV_ARG(host));
-        return sql_fail_waiting(session->failure, arena, status, false, what.at);
-    }
-    return out->count > 0 || fail_unknown(session, out->error);
+    return sql_look_up(session->call, host, out, session->failure);
 }
 
 static bool is_local(const Lookup *found) {

@@ -1,21 +1,6 @@
 // How a server is known, and what is said where it is not.
 #include "drivers/mariadb/mariadb_driver.h"
 
-#include "base/system/file.h"
-
-static const char *path_of(const MariadbSession *session, Sv path) {
-    Arena *arena = session->call->arena;
-    return path.len ? sv_to_c(arena, path_join(arena, session->call->folder, path)) : NULL;
-}
-
-static bool may_read(MariadbSession *session, Sv path) {
-    const ActionCall *call = session->call;
-    if (!path.len) return true;
-    Sv whole = path_join(call->arena, call->folder, path);
-    if (call->permitted(call->self, "path", whole, &session->failure->reason)) return true;
-    return sql_fail(session->failure, OUTCOME_DENIED, session->failure->reason, (Sv){0});
-}
-
 bool mariadb_choose_tls(MariadbSession *session, bool local, MariadbTls *out) {
     const SqlTls *tls = &session->connection->tls;
     SqlTlsMode mode = session->connection->tls_given ? (SqlTlsMode)tls->mode
@@ -24,38 +9,25 @@ bool mariadb_choose_tls(MariadbSession *session, bool local, MariadbTls *out) {
     *out = (MariadbTls){.encrypted = mode != SQL_TLS_OFF,
                         .verified = mode <= SQL_TLS_VERIFY_CA,
                         .named = mode == SQL_TLS_VERIFY_FULL,
-                        .cert = path_of(session, tls->cert),
-                        .key = path_of(session, tls->key.len ? tls->key : tls->cert)};
-    if (!may_read(session, tls->ca) || !may_read(session, tls->cert) ||
-        !may_read(session, tls->key))
-        return false;
+                        .cert = sql_tls_path(session->call, tls->cert),
+                        .key = sql_tls_path(session->call, tls->key.len ? tls->key : tls->cert)};
+    if (!sql_tls_may_read(session->call, tls, session->failure)) return false;
     if (!out->verified) return true;
-    out->ca = tls->ca.len ? path_of(session, tls->ca) : sql_tls_bundle(session->call->env);
-    if (out->ca) return true;
-    return sql_fail(session->failure, OUTCOME_NOT_STARTED,
-                    SV("this system has no file of certificates that are trusted"),
-                    SV("install its package ca-certificates; or name the file of the authority: "
-                       "tls: { ca: … }"));
+    out->ca =
+        tls->ca.len ? sql_tls_path(session->call, tls->ca) : sql_tls_bundle(session->call->env);
+    return out->ca || sql_tls_fail_bundle(session->failure);
 }
 
 // ── refusals ──
 
 static bool refuse(MariadbSession *session, Sv reason, SqlTlsMode mode, const char *then) {
-    Arena *arena = session->call->arena;
-    Sv line = sql_tls_line(arena, &session->connection->tls, mode);
-    sql_fail(session->failure, OUTCOME_NOT_STARTED, reason,
-             sv_format(arena, "write: %.*s\n%s", SV_ARG(line), then));
+    sql_tls_fail(session->failure, session->call->arena, &session->connection->tls, reason, mode,
+                 then);
     return true;
 }
 
 static bool has(Sv text, const char *words) {
     return sv_find(text, sv_from_c(words), 0) != SV_NONE;
-}
-
-static Sv trusted_by(const MariadbSession *session) {
-    Sv ca = session->connection->tls.ca;
-    return ca.len ? sv_format(session->call->arena, "those in %.*s", SV_ARG(ca))
-                  : SV("those that this system trusts");
 }
 
 bool mariadb_fail_tls(MariadbSession *session, unsigned error, Sv why, Sv place) {
@@ -92,7 +64,8 @@ bool mariadb_fail_tls(MariadbSession *session, unsigned error, Sv why, Sv place)
                 arena,
                 "the certificate of %.*s is not verified: its authority is not among %.*s, or "
                 "it is not valid now (%.*s)",
-                SV_ARG(place), SV_ARG(trusted_by(session)), SV_ARG(why)),
+                SV_ARG(place), SV_ARG(sql_tls_trusted(arena, &session->connection->tls)),
+                SV_ARG(why)),
             SQL_TLS_REQUIRE,
             "in the connection, and it is encrypted, but whoever stands in between can pose as the "
             "server; better name the authority: tls: { ca: … }");

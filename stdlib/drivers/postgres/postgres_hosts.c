@@ -2,34 +2,8 @@
 #include "drivers/postgres/postgres.h"
 
 #include "base/buf.h"
-#include "drivers/offload/host_lookup.h"
-#include <netdb.h>
 
 enum { LIST_BYTES = 8192 };
-
-static bool fail_unknown(PostgresSession *session, Sv host, int error) {
-    Arena *arena = session->call->arena;
-    if (error == EAI_AGAIN)
-        return sql_fail(session->failure, OUTCOME_NOT_STARTED,
-                        sv_format(arena, "no name server answers about '%.*s'", SV_ARG(host)),
-                        SV("is the network there?"));
-    return sql_fail(session->failure, OUTCOME_NOT_STARTED,
-                    sv_format(arena, "no such host '%.*s'", SV_ARG(host)),
-                    SV("look at the spelling of the connection's address"));
-}
-
-static bool find_host(PostgresSession *session, Sv host, Lookup *out) {
-    Arena *arena = session->call->arena;
-    WaitStatus status = lookup_host(host, &session->call->waiter, out);
-    if (status == WAIT_FAILED)
-        return sql_fail(session->failure, OUTCOME_NOT_STARTED,
-                        SV("the system gives no thread to look up a host"), (Sv){0});
-    if (status != WAIT_READY) {
-        Sv what = sv_format(arena, "while the host '%.*s' was looked up", SV_ARG(host));
-        return sql_fail_waiting(session->failure, arena, status, false, what.at);
-    }
-    return out->count > 0 || fail_unknown(session, host, out->error);
-}
 
 typedef struct Lists {
     Buf host, hostaddr, port;
@@ -54,7 +28,7 @@ static bool add_host(PostgresSession *session, const PostgresHost *host, Lists *
         add_entry(lists, host->name, named ? name : address, host->port);
         return true;
     }
-    if (!find_host(session, host->name, &lookup)) return false;
+    if (!sql_look_up(session->call, host->name, &lookup, session->failure)) return false;
     for (size_t i = 0; i < lookup.count; i++)
         add_entry(lists, host->name, lookup.addresses[i], host->port);
     return true;

@@ -2,7 +2,6 @@
 
 #include "base/ascii.h"
 #include "base/buf.h"
-#include "drivers/offload/host_lookup.h"
 #include "drivers/sql/sql_driver.h"
 #include "url/url_parts.h"
 #include <string.h>

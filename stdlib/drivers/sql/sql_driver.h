@@ -5,6 +5,7 @@
 #define STDLIB_DRIVERS_SQL_SQL_DRIVER_H
 
 #include "base/text_list.h"
+#include "drivers/offload/host_lookup.h"
 #include "drivers/sql/sql_lex.h"
 #include "late/late.h"
 #include "spec/shared_lock.h"
@@ -129,6 +130,20 @@ bool sql_fail_limit(Outcome *failure, Arena *arena, const SqlStatement *statemen
                     Sv hint);
 // With the hint that names write: true.
 bool sql_fail_read_only(Outcome *failure, Sv reason);
+// The addresses of a host, as `*out` has them; false where it has none.
+MUST_USE bool sql_look_up(const ActionCall *call, Sv host, Lookup *out, Outcome *failure);
+// A message of a library or a server as one line, with … for the password.
+Sv sql_message(Arena *arena, Sv text, Sv password);
+// Whether a file that the runbook names may be read.
+MUST_USE bool sql_may_read(const ActionCall *call, Sv path, Outcome *failure);
+MUST_USE bool sql_tls_may_read(const ActionCall *call, const SqlTls *tls, Outcome *failure);
+const char *sql_tls_path(const ActionCall *call, Sv path); // NULL of an empty one
+// "those in ca.pem", or "those that this system trusts".
+Sv sql_tls_trusted(Arena *arena, const SqlTls *tls);
+bool sql_tls_fail_bundle(Outcome *failure); // this system has none
+// With the line of the other mode to write.
+bool sql_tls_fail(Outcome *failure, Arena *arena, const SqlTls *tls, Sv reason, SqlTlsMode mode,
+                  const char *then);
 // Adds up fields and rows against SQL_ROWS, SQL_FIELD_BYTES and SQL_BYTES.
 typedef struct SqlMeter {
     size_t rows;

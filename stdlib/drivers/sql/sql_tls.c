@@ -1,6 +1,7 @@
 // What drivers say alike of how a server is known.
 #include "base/ascii.h"
 #include "base/buf.h"
+#include "base/system/file.h"
 #include "drivers/sql/sql_driver.h"
 #include <string.h>
 #include <unistd.h>
@@ -58,4 +59,43 @@ const char *sql_tls_bundle(const Env *env) {
     for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
         if (access(usual[i], R_OK) == 0) return usual[i];
     return NULL;
+}
+
+// ── files that the runbook names ──
+
+const char *sql_tls_path(const ActionCall *call, Sv path) {
+    return path.len ? sv_to_c(call->arena, path_join(call->arena, call->folder, path)) : NULL;
+}
+
+bool sql_may_read(const ActionCall *call, Sv path, Outcome *failure) {
+    if (!path.len) return true;
+    Sv whole = path_join(call->arena, call->folder, path);
+    if (call->permitted(call->self, "path", whole, &failure->reason)) return true;
+    return sql_fail(failure, OUTCOME_DENIED, failure->reason, (Sv){0});
+}
+
+bool sql_tls_may_read(const ActionCall *call, const SqlTls *tls, Outcome *failure) {
+    return sql_may_read(call, tls->ca, failure) && sql_may_read(call, tls->cert, failure) &&
+           sql_may_read(call, tls->key, failure);
+}
+
+// ── refusals ──
+
+Sv sql_tls_trusted(Arena *arena, const SqlTls *tls) {
+    return tls->ca.len ? sv_format(arena, "those in %.*s", SV_ARG(tls->ca))
+                       : SV("those that this system trusts");
+}
+
+bool sql_tls_fail_bundle(Outcome *failure) {
+    return sql_fail(failure, OUTCOME_NOT_STARTED,
+                    SV("this system has no file of certificates that are trusted"),
+                    SV("install its package ca-certificates; or name the file of the authority: "
+                       "tls: { ca: … }"));
+}
+
+bool sql_tls_fail(Outcome *failure, Arena *arena, const SqlTls *tls, Sv reason, SqlTlsMode mode,
+                  const char *then) {
+    return sql_fail(
+        failure, OUTCOME_NOT_STARTED, reason,
+        sv_format(arena, "write: %.*s\n%s", SV_ARG(sql_tls_line(arena, tls, mode)), then));
 }
