@@ -116,9 +116,13 @@ static bool skip_block_comment(SqlLexer *lexer) {
 }
 
 static void skip_line_comment(SqlLexer *lexer) {
-    // To PostgreSQL a carriage return ends it as well.
-    while (lexer->at < lexer->text.len && !is_line_end(lexer->text.at[lexer->at]))
+    // To PostgreSQL a carriage return ends it as well, to MySQL it does not.
+    bool mysql = lexer->dialect == SQL_MYSQL;
+    while (lexer->at < lexer->text.len) {
+        char c = lexer->text.at[lexer->at];
+        if (mysql ? c == '\n' : is_line_end(c)) return;
         lexer->at++;
+    }
 }
 
 // E'…' goes on where, behind a line end, another string begins.
@@ -355,8 +359,17 @@ static void lex_bracket(SqlLexer *lexer, char c, Sv callee) {
 static bool begins_line_comment(const SqlLexer *lexer, Sv here) {
     if (lexer->dialect == SQL_STANDARD) return sv_eq_c(here, "--");
     // 5--1 is 6.
-    char behind = byte_at(lexer, lexer->at + 2);
-    return here.at[0] == '#' || (sv_eq_c(here, "--") && (unsigned char)behind <= ' ');
+    unsigned char behind = (unsigned char)byte_at(lexer, lexer->at + 2);
+    return here.at[0] == '#' || (sv_eq_c(here, "--") && (behind <= ' ' || behind == 0x7f));
+}
+
+// Within /*+ … */ MySQL reads quotes, in which the end of the comment would be none.
+static bool is_quoted_hint(const SqlLexer *lexer) {
+    if (lexer->dialect != SQL_MYSQL || byte_at(lexer, lexer->at + 2) != '+') return false;
+    size_t end = sv_find(lexer->text, SV("*/"), lexer->at + 2);
+    Sv hint = sv_slice(lexer->text, lexer->at, end);
+    return sv_find_char(hint, '\'', 0) != SV_NONE || sv_find_char(hint, '"', 0) != SV_NONE ||
+           sv_find_char(hint, '`', 0) != SV_NONE;
 }
 
 // /*! … */ and /*M! … */
@@ -378,6 +391,9 @@ static bool skip_blank(SqlLexer *lexer, bool *skipped) {
         return refuse(lexer,
                       SV("what stands in a comment of the form /*! … */ is carried out by MySQL"),
                       SV("write it without the marks of the comment, or leave it out"));
+    } else if (sv_eq_c(here, "/*") && is_quoted_hint(lexer)) {
+        return refuse(lexer, SV("a quote stands in a hint, /*+ … */, and MySQL reads on behind it"),
+                      SV("write the hint without quotes, or leave it out"));
     } else if (sv_eq_c(here, "/*")) {
         return skip_block_comment(lexer);
     } else {

@@ -20,7 +20,9 @@ static const char *const changes[] = {"insert", "update", "delete", "merge", "re
 
 // What is found first is what is told.
 static void find(SqlReading *reading, Sv acts, Sv hint) {
-    if (reading->acts.len || reading->explained) return;
+    // To plan a query MariaDB and MySQL may carry a part of it out.
+    bool planned = reading->explained && !(reading->mysql && reading->stage == SQL_STAGE_QUERY);
+    if (reading->acts.len || planned) return;
     reading->acts = acts;
     reading->hint = hint;
 }
@@ -141,7 +143,8 @@ static void take_verb(SqlReading *reading, const SqlToken *token) {
 }
 
 static void take_explain(SqlReading *reading, const SqlToken *token) {
-    static const char *const options[] = {"verbose", "query", "plan"};
+    static const char *const options[] = {"verbose", "query",    "plan",       "format",     "json",
+                                          "tree",    "extended", "partitions", "traditional"};
     static const char *const analyze[] = {"analyze", "analyse"};
     static const char *const off[] = {"off", "false"};
     bool within = group(reading) == SQL_GROUP_OPTIONS;
