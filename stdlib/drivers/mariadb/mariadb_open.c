@@ -81,7 +81,7 @@ static bool read_row(MariadbSession *session, const char *query, Sv *first, Sv *
 
 static bool look_at(MariadbSession *session) {
     Mariadb *mariadb = session->mariadb;
-    Sv modes, limit;
+    Sv modes = {0}, limit = {0};
     const char *query = mariadb->of_mariadb
                             ? "SELECT @@SESSION.sql_mode, @@SESSION.max_statement_time"
                             : "SELECT @@SESSION.sql_mode, @@SESSION.max_execution_time";
@@ -166,8 +166,9 @@ static Sv limit_of(const MariadbSession *session) {
     if (own_ms > 0 && own_ms < (double)ms) return sv_copy(arena, sv_from_c(mariadb->limit));
     if (!mariadb->of_mariadb) return sv_format(arena, "%lld", ms);
     const Env *env = session->call->env;
+    // This much time for the statement, and as much again for its COMMIT.
     if (session->statement->write)
-        session->failure->over_by_ns = env->mono_ns(env->self) + ms * (int64_t)1000000;
+        session->failure->over_by_ns = env->mono_ns(env->self) + 2 * ms * (int64_t)1000000;
     return sv_format(arena, "%lld.%03lld", ms / 1000, ms % 1000);
 }
 
