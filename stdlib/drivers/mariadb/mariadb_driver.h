@@ -46,9 +46,10 @@ typedef struct MariadbSession {
     Waiter waiter;  // of what is waited for now
     bool sent;      // a change was sent: what becomes of it is in doubt until the server says so
     bool committing;
-    bool broken; // the connection is of no more use
-    bool open;   // a transaction is open, as far as is known
-    bool kept;   // of its changes something stays although all was rolled back
+    bool broken;    // the connection is of no more use
+    bool open;      // a transaction is open, as far as is known
+    bool unreached; // nobody answered at the address that was tried last
+    bool kept;      // of its changes something stays although all was rolled back
     // A call of libmariadb that was given up on half way: how it goes on.
     int (*pending)(struct MariadbSession *session, int ready);
     int awaited; // what it waits for

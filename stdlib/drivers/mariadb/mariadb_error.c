@@ -36,6 +36,7 @@ bool mariadb_fail_open(MariadbSession *session, unsigned error, Sv why) {
     Sv place = place_of(session), reason, hint = {0};
     why = clean(session, why);
     bool password = session->connection->password.len || session->target.password.len;
+    session->unreached = error == CR_CONNECTION_ERROR || error == CR_CONN_HOST_ERROR;
     if (mariadb_fail_tls(session, error, why, place)) return false;
     if (error == CR_CONNECTION_ERROR && says(why, "(2)")) {
         reason = sv_format(arena, "there is no server at the socket %.*s", SV_ARG(place));

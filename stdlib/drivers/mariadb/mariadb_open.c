@@ -144,8 +144,10 @@ bool mariadb_open(MariadbSession *session) {
         // What went wrong at an address before is no news where another one lets us in.
         *session->failure = before;
         numeric = found.count ? sv_from_c(found.addresses[i]) : (Sv){0};
+        session->unreached = false;
         open = open_at(session, numeric, local);
-        if (session->failure->timed_out || session->failure->cancelled) break;
+        // Who answers and does not let us in is not asked a second time.
+        if (!session->unreached) break;
     }
     return open && take(session, numeric, local);
 }
