@@ -13,7 +13,7 @@ static PgServer server;
 enum { MOST_BYTES = 6000, LATE_MS = 250 };
 
 typedef struct Try {
-    Proxy proxy;
+    CutProxy proxy;
     int64_t timeout_ms;
     const char *json;
 } Try;
@@ -21,7 +21,7 @@ typedef struct Try {
 static OutcomeStatus made(Try *try, char *said, size_t size) {
     try->proxy.server_port = (int)maria_port(&server);
     if (!try->proxy.budget) try->proxy.budget = SIZE_MAX;
-    proxy_start(&try->proxy);
+    cut_start(&try->proxy);
     Bench bench = bench_new();
     SqlConnection connection = {
         .sql = sv_format(bench.arena, "mysql://root@127.0.0.1:%d/app", try->proxy.port)};
@@ -39,7 +39,7 @@ static OutcomeStatus made(Try *try, char *said, size_t size) {
              SV_ARG(end == OUTCOME_ANSWERED ? bench_json(&bench, &action_sql, "rows")
                                             : bench.out.reason));
     bench_free(&bench);
-    proxy_stop(&try->proxy);
+    cut_stop(&try->proxy);
     return end;
 }
 
@@ -126,7 +126,7 @@ static void cut_changes(bool silent, bool resets, ChangeKind kind, size_t often)
 // are given are those of the server, or differ from them where the byte stands. In a process of its
 // own: the library believes the lengths within a row, and one that reads behind its memory and is
 // ended has said nothing that is false.
-static int lie_at(size_t at, unsigned char mask) {
+static int lie_at(size_t at, char mask) {
     pid_t child = fork();
     if (child == 0) {
         check_failures = 0;
@@ -143,7 +143,7 @@ static int lie_at(size_t at, unsigned char mask) {
 }
 
 static void lies(size_t often) {
-    static const unsigned char masks[] = {0x01, 0x80, 0xff};
+    static const char masks[] = {0x01, -0x80, -1};
     size_t tries = 0, ended = 0;
     for (size_t at = 1; at < 2000; at += step_of(often)) {
         int status = lie_at(at, masks[at % 3]);

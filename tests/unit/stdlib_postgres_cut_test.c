@@ -16,8 +16,8 @@ static int server_port(void) {
 
 // Runs the statement through a line of so many bytes. True where it was answered.
 static bool try(size_t budget, bool silent, const char *json) {
-    Proxy proxy = {.server_port = server_port(), .budget = budget, .silent = silent};
-    proxy_start(&proxy);
+    CutProxy proxy = {.server_port = server_port(), .budget = budget, .silent = silent};
+    cut_start(&proxy);
     Bench bench = bench_new();
     SqlConnection connection = {
         .sql = sv_format(bench.arena, "postgres://runbook@127.0.0.1:%d/postgres?sslmode=disable",
@@ -37,7 +37,7 @@ static bool try(size_t budget, bool silent, const char *json) {
         CHECK(bench.out.timed_out == silent);
     }
     bench_free(&bench);
-    proxy_stop(&proxy);
+    cut_stop(&proxy);
     return answered;
 }
 
