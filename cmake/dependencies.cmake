@@ -9,6 +9,7 @@ set(RUNBOOK_LIBRARIES
   "PCRE2|libpcre2-8|BSD-3-Clause"
   "PQ|libpq|PostgreSQL"
   "SQLITE|sqlite3|blessing"
+  "ODBC|odbc|LGPL-2.1-or-later"
   "SSL|libssl|Apache-2.0"
   "CRYPTO|libcrypto|Apache-2.0"
   "XML|libxml-2.0|MIT"

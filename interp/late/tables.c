@@ -3,6 +3,7 @@
 #include "late/tables.h"
 #include "late/curl.h"
 #include "late/edit.h"
+#include "late/odbc.h"
 #include "late/openssl.h"
 #include "late/pq.h"
 #include "late/sqlite.h"
@@ -24,6 +25,9 @@ SEALED LatePq late_pq = {
 };
 SEALED LateSqlite late_sqlite = {
 #include "late/sqlite.def"
+};
+SEALED LateOdbc late_odbc = {
+#include "late/odbc.def"
 };
 SEALED LateXml late_xml = {
 #include "late/xml.def"
@@ -52,6 +56,9 @@ static const char pq_names[] =
     ;
 static const char sqlite_names[] =
 #include "late/sqlite.def"
+    ;
+static const char odbc_names[] =
+#include "late/odbc.def"
     ;
 static const char xml_names[] =
 #include "late/xml.def"

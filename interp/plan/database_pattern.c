@@ -53,5 +53,15 @@ bool database_matches(Arena *arena, Sv folder, Sv pattern, Sv place) {
     if (sv_eq_c(pattern, "*")) return true;
     if (take(&place, SV("postgres://"))) return matches_server(arena, pattern, place);
     if (take(&place, SV("sqlite:"))) return matches_file(arena, folder, pattern, place);
+    // By ODBC: a server, a file, or what only its driver knows.
+    if (take(&place, SV("odbc://"))) {
+        take(&pattern, SV("odbc://"));
+        return matches_server(arena, pattern, place);
+    }
+    if (sv_starts(place, SV("odbc:/"))) {
+        take(&place, SV("odbc:"));
+        take(&pattern, SV("odbc:"));
+        return matches_file(arena, folder, pattern, place);
+    }
     return sv_matches_path(pattern, place);
 }

@@ -137,7 +137,7 @@ static void none_and_too_many(void) {
     bench_run(&bench, &action_sql, "{\"catalogue\": true}");
     CHECK_C(bench_outcome(&bench),
             "bad_value |  | databases of kind 'mysql' are not built yet | it takes "
-            "postgres://HOST/DATABASE or sqlite:PATH");
+            "postgres://HOST/DATABASE, sqlite:PATH or odbc:NAME");
     connection.sql = SV("sqlite:/no/such.db");
     bench_run(&bench, &action_sql, "{\"catalogue\": true}");
     CHECK_INT(bench.out.end, OUTCOME_NOT_STARTED);

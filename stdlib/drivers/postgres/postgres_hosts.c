@@ -4,7 +4,7 @@
 
 #include "base/buf.h"
 #include "base/heap.h"
-#include "drivers/postgres/offload.h"
+#include "drivers/offload/offload.h"
 #include <arpa/inet.h>
 #include <netdb.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #include "drivers/postgres/postgres.h"
 
 #include "base/heap.h"
-#include "drivers/postgres/offload.h"
+#include "drivers/offload/offload.h"
 #include "drivers/postgres/postgres_gate.h"
 #include "drivers/postgres/postgres_tls.h"
 #include <stdlib.h>

@@ -53,6 +53,10 @@ MUST_USE bool sql_check_names(Arena *arena, const SqlText *text, const Sv *given
 Sv sql_numbered(Arena *arena, const SqlText *text);
 // The offset in the original text for a byte offset in the text from sql_numbered.
 size_t sql_original_offset(const SqlText *text, size_t numbered);
+// The same with ? in place of the names: a value for each bind, in order.
+Sv sql_marked(Arena *arena, const SqlText *text);
+// Whether the text names it anywhere, in capital letters or small ones.
+bool sql_is_named(Sv query, Sv name);
 // One line for people: the first line with content, and … if more follows.
 Sv sql_shown(Arena *arena, Sv query);
 // The line around the offset and a caret below it, for an error of the database.
