@@ -160,7 +160,7 @@ static void reads_and_changes(void) {
     check_run(&bench, "{\"query\": \"SELECT * FROM t ORDER BY id\"}", "answered | 2 rows |  | ");
     CHECK_C(
         bench_json(&bench, &action_sql, "rows"),
-        "[{\"id\": 1, \"name\": \"äß€😀\", \"n\": \"12.5\", \"f\": 0.1, \"b\": \"AP8=\", \"day\": "
+        "[{\"id\": 1, \"name\": \"äß€😀\", \"n\": 12.5, \"f\": 0.1, \"b\": \"AP8=\", \"day\": "
         "\"2026-03-01T00:00:00Z\", \"at\": \"2026-03-01T02:03:04.5Z\", \"big\": "
         "9223372036854775807}, {\"id\": 2, \"name\": null, \"n\": null, \"f\": null, \"b\": null, "
         "\"day\": null, \"at\": null, \"big\": null}]");

@@ -162,7 +162,7 @@ static bool ask(OdbcTask *task) {
 
 static void do_statement(void *what) {
     OdbcTask *task = what;
-    task->done = ask(task);
+    task->done = ask(task) && (!odbc_is_dead(task) || odbc_fail_dead(task));
     // The other side had closed a connection that was kept.
     bool again = task->kept && task->lost && (!task->statement.write || !odbc_was_sent(task));
     if (!task->done && again) {
@@ -170,7 +170,7 @@ static void do_statement(void *what) {
         task->odbc = NULL;
         task->answer = (SqlAnswer){0};
         task->lost = false;
-        task->done = ask(task);
+        task->done = ask(task) && (!odbc_is_dead(task) || odbc_fail_dead(task));
     }
     task->answer.notices = list_done(&task->notices);
 }
@@ -191,8 +191,10 @@ static void do_read(void *what) {
 static void do_commit(void *what) {
     OdbcTask *task = what;
     task->committing = true;
-    task->done = SQL_SUCCEEDED(SQLEndTran(SQL_HANDLE_DBC, task->odbc->dbc, SQL_COMMIT)) ||
-                 odbc_fail(task, SQL_HANDLE_DBC, task->odbc->dbc);
+    if (!SQL_SUCCEEDED(SQLEndTran(SQL_HANDLE_DBC, task->odbc->dbc, SQL_COMMIT)))
+        task->done = odbc_fail(task, SQL_HANDLE_DBC, task->odbc->dbc);
+    else
+        task->done = !odbc_is_dead(task) || odbc_fail_dead(task);
 }
 
 static void do_rollback(void *what) {

@@ -81,6 +81,9 @@ static inline bool odbc_was_sent(OdbcTask *task) {
 // By what the driver says of this handle. Always false.
 bool odbc_fail(OdbcTask *task, SQLSMALLINT kind, SQLHANDLE handle);
 bool odbc_fail_open(OdbcTask *task);
+// Some drivers call a statement or a COMMIT good whose connection broke on the way.
+bool odbc_is_dead(const OdbcTask *task);
+bool odbc_fail_dead(OdbcTask *task);
 void odbc_take_notices(OdbcTask *task, SQLSMALLINT kind, SQLHANDLE handle);
 // The name of a table or column that may have been meant; empty if none is like it.
 Sv odbc_closest(OdbcTask *task, Sv message, Sv state); // odbc_suggest.c

@@ -105,7 +105,7 @@ static bool sqlite_gave_up(const OdbcTask *task, SQLINTEGER native) {
     return false;
 }
 
-static bool is_dead(const OdbcTask *task) {
+bool odbc_is_dead(const OdbcTask *task) {
     SQLUINTEGER dead = SQL_CD_FALSE;
     Odbc *odbc = task->odbc;
     return odbc && odbc->open &&
@@ -156,7 +156,7 @@ bool odbc_fail(OdbcTask *task, SQLSMALLINT kind, SQLHANDLE handle) {
     if (!read_record(task, kind, handle, 1, &record))
         record = (OdbcRecord){.state = SV("HY000"), .text = SV("the ODBC driver does not say why")};
     Sv rest, reason = first_line(task, record.text, &rest);
-    bool dead = is_dead(task) || sv_starts(record.state, SV("08"));
+    bool dead = odbc_is_dead(task) || sv_starts(record.state, SV("08"));
     task->lost = dead;
     if (dead)
         reason = sv_format(arena, "the connection to %.*s was lost: %.*s", SV_ARG(task->place),
@@ -183,6 +183,13 @@ bool odbc_fail(OdbcTask *task, SQLSMALLINT kind, SQLHANDLE handle) {
     if (task->committing && write)
         reason = sv_format(arena, "it was not committed: %.*s", SV_ARG(reason));
     return sql_fail(&task->told, OUTCOME_FAILED, reason, hint_of(task, &record, rest));
+}
+
+bool odbc_fail_dead(OdbcTask *task) {
+    task->lost = true;
+    Sv reason = sv_format(task->arena, "the connection to %.*s was lost", SV_ARG(task->place));
+    return sql_fail_given_up(&task->told, task->arena, task->statement.write,
+                             task->committing || task->alone, reason, (Sv){0});
 }
 
 // ── opening ──

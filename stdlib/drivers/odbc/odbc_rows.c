@@ -31,6 +31,9 @@ static OdbcForm form_of(OdbcMaker maker, SQLSMALLINT type, Sv name) {
     // Drivers that have no such type call it a text.
     if (sv_eq_nocase(name, SV("bool"))) return ODBC_BOOL;
     if (sv_eq_nocase(name, SV("json")) || sv_eq_nocase(name, SV("jsonb"))) return ODBC_JSON;
+    if (sv_eq_nocase(sv_slice(name, 0, 7), SV("decimal")) ||
+        sv_eq_nocase(sv_slice(name, 0, 7), SV("numeric")))
+        return ODBC_DECIMAL;
     switch (type) {
     case SQL_TINYINT:
     case SQL_SMALLINT:
