@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -18,6 +19,7 @@ typedef struct CutProxy {
     int server_port;
     size_t budget;
     bool silent; // then nothing more comes; else both sides are closed
+    bool turns;  // COMMIT becomes ABORT on its way
     bool whole;  // the client hung up first: it had all it wanted
     int ends[2]; // a pipe: written to, it ends, whether or not the client hangs up
     pthread_t thread;
@@ -47,6 +49,8 @@ static inline void cut_hand_on(CutProxy *proxy, int client, int upstream) {
             ssize_t got = read(client, bytes, sizeof bytes);
             proxy->whole = proxy->whole || (got <= 0 && left > 0);
             if (got <= 0) return;
+            char *commit = proxy->turns ? memmem(bytes, (size_t)got, "COMMIT", 6) : NULL;
+            if (commit) memcpy(commit, "ABORT ", 6);
             if (write(upstream, bytes, (size_t)got) != got) return;
         }
         if (left && fds[1].revents) {

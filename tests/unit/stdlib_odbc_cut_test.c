@@ -95,6 +95,32 @@ static void cut(bool silent, size_t often, bool changes, const char *json) {
     CHECK(tries > 10);
 }
 
+// A driver calls that a COMMIT.
+static void turned(void) {
+    CutProxy proxy = {.server_port = server_port(), .budget = 1000000, .turns = true};
+    cut_start(&proxy);
+    Bench bench = bench_new();
+    SqlConnection connection = {
+        .sql =
+            sv_format(bench.arena,
+                      "odbc:Driver=Postgres;Server=127.0.0.1;Port=%d;Database=postgres;UID=runbook;"
+                      "SSLmode=disable",
+                      proxy.port)};
+    bench.connection = &connection;
+    static const char *const changes[] = {
+        "{\"query\": \"INSERT INTO kept VALUES (-1)\", \"write\": true}",
+        "{\"query\": \"INSERT INTO kept VALUES (-1)\", \"write\": true, \"transaction\": true}"};
+    for (size_t i = 0; i < 2; i++) {
+        CHECK(bench_run(&bench, &action_sql, changes[i]));
+        CHECK_C(bench_outcome(&bench),
+                "failed |  | the server did not commit it, but rolled it back | ");
+        CHECK(bench.out.results == NULL);
+    }
+    CHECK(!is_kept(-1));
+    bench_free(&bench);
+    cut_stop(&proxy);
+}
+
 int main(void) {
     if (!odbc_start() || !pg_start(&server)) {
         puts("skipped: PostgreSQL or an ODBC driver is not installed");
@@ -106,6 +132,7 @@ int main(void) {
     CHECK(bench_run(&bench, &action_sql,
                     "{\"query\": \"CREATE TABLE kept (i int)\", \"write\": true}"));
     bench_free(&bench);
+    turned();
     static const char plain[] = "{\"query\": \"SELECT x FROM (VALUES (1), (2), (3)) v (x)\"}";
     cut(false, 41, false, plain);
     cut(true, 97, false, plain);

@@ -190,11 +190,7 @@ static void do_read(void *what) {
 
 static void do_commit(void *what) {
     OdbcTask *task = what;
-    task->committing = true;
-    if (!SQL_SUCCEEDED(SQLEndTran(SQL_HANDLE_DBC, task->odbc->dbc, SQL_COMMIT)))
-        task->done = odbc_fail(task, SQL_HANDLE_DBC, task->odbc->dbc);
-    else
-        task->done = !odbc_is_dead(task) || odbc_fail_dead(task);
+    task->done = odbc_commit(task);
 }
 
 static void do_rollback(void *what) {

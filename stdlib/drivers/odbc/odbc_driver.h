@@ -22,6 +22,7 @@ typedef struct Odbc {
     OdbcMaker maker;
     SQLUSMALLINT transactions; // SQL_TC_…
     bool encrypted;
+    bool tells_commits;    // it can be asked what became of a transaction
     bool manual;           // nothing is kept without COMMIT
     pthread_mutex_t guard; // of …
     SQLHSTMT running;      // … what may be told to stop; NULL = nothing
@@ -66,6 +67,10 @@ MUST_USE bool odbc_prepare_session(OdbcTask *task);
 MUST_USE bool odbc_statement(OdbcTask *task);
 // One of our own, whose rows nobody wants; true where the driver has no remark either.
 MUST_USE bool odbc_simple(OdbcTask *task, const char *text);
+// The first field of what such a one gives, as text; empty where it is null or there is no row.
+MUST_USE bool odbc_ask(OdbcTask *task, const char *text, Sv *out);
+// COMMIT, and whether it was one.
+MUST_USE bool odbc_commit(OdbcTask *task);   // odbc_commit.c
 SQLHSTMT odbc_statement_new(OdbcTask *task); // NULL with the failure set
 void odbc_statement_end(OdbcTask *task, SQLHSTMT statement);
 MUST_USE bool odbc_bind_all(OdbcTask *task, SQLHSTMT statement);                  // odbc_bind.c

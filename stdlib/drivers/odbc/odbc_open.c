@@ -75,6 +75,18 @@ static OdbcMaker maker_of(Odbc *odbc, Arena *arena) {
     return ODBC_OTHER;
 }
 
+// Older servers, and others that speak like it, cannot be asked.
+static bool learn(OdbcTask *task) {
+    Sv count;
+    if (!odbc_ask(task,
+                  "SELECT count(*) FROM pg_catalog.pg_proc WHERE proname IN ('txid_status', "
+                  "'txid_current_if_assigned')",
+                  &count))
+        return false;
+    task->odbc->tells_commits = sv_eq_c(count, "2");
+    return true;
+}
+
 bool odbc_open(OdbcTask *task) {
     Odbc *odbc = task->odbc = heap_alloc(sizeof *odbc);
     pthread_mutex_init(&odbc->guard, NULL);
@@ -87,7 +99,7 @@ bool odbc_open(OdbcTask *task) {
     if (!odbc->open) return odbc_fail_open(task);
     odbc->maker = maker_of(odbc, task->arena);
     SQLGetInfoW(odbc->dbc, SQL_TXN_CAPABLE, &odbc->transactions, sizeof odbc->transactions, NULL);
-    return true;
+    return odbc->maker != ODBC_POSTGRES || !task->statement.write || learn(task);
 }
 
 // ── a session ──

@@ -39,6 +39,25 @@ bool odbc_simple(OdbcTask *task, const char *text) {
     return done;
 }
 
+bool odbc_ask(OdbcTask *task, const char *text, Sv *out) {
+    SQLHSTMT statement = odbc_statement_new(task);
+    if (!statement) return false;
+    SQLWCHAR *wide = odbc_wide(task->arena, sv_from_c(text), NULL), field[128];
+    SQLLEN bytes = SQL_NULL_DATA;
+    SQLRETURN got = SQLExecDirectW(statement, wide, SQL_NTS);
+    if (SQL_SUCCEEDED(got)) got = SQLFetch(statement);
+    if (SQL_SUCCEEDED(got))
+        got = SQLGetData(statement, 1, SQL_C_WCHAR, field, sizeof field, &bytes);
+    bool done =
+        SQL_SUCCEEDED(got) || got == SQL_NO_DATA || odbc_fail(task, SQL_HANDLE_STMT, statement);
+    bool told = bytes >= 0 && (size_t)bytes < sizeof field;
+    *out = (Sv){0};
+    if (done && told)
+        ignore_result(odbc_narrow(task->arena, field, (size_t)bytes / sizeof *field, out));
+    odbc_statement_end(task, statement);
+    return done;
+}
+
 static void count_rows(OdbcTask *task, SQLHSTMT statement) {
     SqlAnswer *answer = &task->answer;
     SQLLEN count = -1;
