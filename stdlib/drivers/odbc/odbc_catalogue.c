@@ -12,11 +12,10 @@ static bool ask_by(OdbcTask *task, Sv address) {
 }
 
 bool odbc_catalogue_rows(OdbcTask *task) {
-    switch (task->odbc->maker) {
-    case ODBC_POSTGRES: return ask_by(task, SV("postgres://"));
-    case ODBC_SQLITE: return ask_by(task, SV("sqlite:"));
-    case ODBC_MARIADB:
-    case ODBC_OTHER: break;
-    }
-    return odbc_list_catalogue(task);
+    static const char *const addresses[] = {[ODBC_OTHER] = "",
+                                            [ODBC_POSTGRES] = "postgres://",
+                                            [ODBC_SQLITE] = "sqlite:",
+                                            [ODBC_MARIADB] = "mysql://"};
+    Sv address = sv_from_c(addresses[task->odbc->maker]);
+    return sql_catalogue(address).len ? ask_by(task, address) : odbc_list_catalogue(task);
 }

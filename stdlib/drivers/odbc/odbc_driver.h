@@ -56,6 +56,10 @@ typedef struct OdbcTask {
     ListBuilder notices;
 } OdbcTask;
 
+// Where the task goes. False with *failure set: there is no such place.
+MUST_USE bool odbc_find_way(OdbcTask *task, const ActionCall *call, const SqlConnection *connection,
+                            Outcome *failure); // odbc_way.c
+
 // ── connections (odbc_open.c); on the task's thread ──
 MUST_USE bool odbc_open(OdbcTask *task);
 // Ends it, which rolls back what is open; waits for that a moment only. From any thread.

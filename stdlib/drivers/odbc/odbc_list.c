@@ -52,11 +52,25 @@ typedef struct Wide {
     SQLSMALLINT count;
 } Wide;
 
+static bool is_same(Value a, Value b) {
+    return a.kind == b.kind && sv_eq(value_text(a), value_text(b));
+}
+
 static Wide wide(OdbcTask *task, Value name) {
-    SQLINTEGER count = 0;
     if (name.kind != VALUE_STRING || !value_text(name).len) return (Wide){0};
-    SQLWCHAR *at = odbc_wide(task->arena, value_text(name), &count);
-    return (Wide){at, (SQLSMALLINT)count};
+    return (Wide){odbc_wide(task->arena, value_text(name), NULL), SQL_NTS};
+}
+
+// The database that names without one mean; null where the driver does not know.
+static Value current_catalog(OdbcTask *task) {
+    SQLWCHAR name[512];
+    SQLINTEGER bytes = 0;
+    Sv text;
+    bool told = SQL_SUCCEEDED(SQLGetConnectAttrW(task->odbc->dbc, SQL_ATTR_CURRENT_CATALOG, name,
+                                                 sizeof name, &bytes)) &&
+                bytes > 0 && (size_t)bytes < sizeof name &&
+                odbc_narrow(task->arena, name, (size_t)bytes / sizeof *name, &text);
+    return told ? value_string(text) : value_null();
 }
 
 typedef enum Wanted { TABLES, COLUMNS, KEYS, INDEXES } Wanted;
@@ -64,7 +78,8 @@ typedef enum Wanted { TABLES, COLUMNS, KEYS, INDEXES } Wanted;
 static SQLRETURN list(SQLHSTMT statement, Wanted wanted, Wide catalog, Wide schema, Wide table) {
     static SQLWCHAR kinds[] = {'T', 'A', 'B', 'L', 'E', 0};
     switch (wanted) {
-    case TABLES: return SQLTablesW(statement, NULL, 0, NULL, 0, NULL, 0, kinds, SQL_NTS);
+    case TABLES:
+        return SQLTablesW(statement, catalog.at, catalog.count, NULL, 0, NULL, 0, kinds, SQL_NTS);
     case COLUMNS:
         return SQLColumnsW(statement, catalog.at, catalog.count, schema.at, schema.count, table.at,
                            table.count, NULL, 0);
@@ -85,7 +100,7 @@ static bool ask(OdbcTask *task, Wanted wanted, const OdbcListed *table, OdbcList
     SQLRETURN got =
         table ? list(statement, wanted, wide(task, cell(table, TABLE_CATALOG)),
                      wide(task, cell(table, TABLE_SCHEMA)), wide(task, cell(table, TABLE_NAME)))
-              : list(statement, wanted, none, none, none);
+              : list(statement, wanted, wide(task, current_catalog(task)), none, none);
     bool done = SQL_SUCCEEDED(got) ? odbc_take_rows(task, statement, &out->answer)
                                    : odbc_fail(task, SQL_HANDLE_STMT, statement);
     odbc_statement_end(task, statement);
@@ -106,9 +121,13 @@ static bool is_key(const OdbcListed *keys, Value column) {
     return false;
 }
 
-static void add_columns(OdbcListing *listing, Value table, OdbcListed *columns,
-                        const OdbcListed *keys) {
+// What is asked for is a pattern to a driver: a_b is axb as well.
+static void add_columns(OdbcListing *listing, const OdbcListed *of, Value table,
+                        OdbcListed *columns, const OdbcListed *keys) {
     for (columns->row = 0; columns->row < columns->answer.row_count; columns->row++) {
+        if (!is_same(cell(columns, TABLE_NAME), cell(of, TABLE_NAME)) ||
+            !is_same(cell(columns, TABLE_SCHEMA), cell(of, TABLE_SCHEMA)))
+            continue;
         Value name = cell(columns, COLUMN_NAME), row[CATALOGUE_COLUMNS] = {0};
         row[SQL_CATALOGUE_TABLE] = table;
         row[SQL_CATALOGUE_COLUMN] = name;
@@ -142,10 +161,21 @@ static void add_indexes(OdbcListing *listing, Value table, OdbcListed *indexes,
     }
 }
 
+// With its schema where another one has a table of that name.
+static Value name_of(OdbcTask *task, const OdbcListed *tables) {
+    Value name = cell(tables, TABLE_NAME), schema = cell(tables, TABLE_SCHEMA);
+    OdbcListed other = *tables;
+    for (other.row = 0; other.row < other.answer.row_count; other.row++)
+        if (is_same(cell(&other, TABLE_NAME), name) && !is_same(cell(&other, TABLE_SCHEMA), schema))
+            return value_string(sv_format(task->arena, "%.*s.%.*s", SV_ARG(value_text(schema)),
+                                          SV_ARG(value_text(name))));
+    return name;
+}
+
 static bool add_table(OdbcListing *listing, const OdbcListed *tables) {
     OdbcTask *task = listing->task;
     OdbcListed columns, keys, indexes;
-    Value name = cell(tables, TABLE_NAME), row[CATALOGUE_COLUMNS] = {0};
+    Value name = name_of(task, tables), row[CATALOGUE_COLUMNS] = {0};
     if (!ask(task, COLUMNS, tables, &columns) || !ask(task, INDEXES, tables, &indexes))
         return false;
     // Not every driver has it; then no column is told to be in a key.
@@ -153,7 +183,7 @@ static bool add_table(OdbcListing *listing, const OdbcListed *tables) {
     if (!ask(task, KEYS, tables, &keys)) task->told = told;
     row[SQL_CATALOGUE_TABLE] = name;
     add_row(listing, row);
-    add_columns(listing, name, &columns, &keys);
+    add_columns(listing, tables, name, &columns, &keys);
     add_indexes(listing, name, &indexes, &keys);
     return true;
 }

@@ -15,6 +15,7 @@ typedef enum OdbcForm {
     ODBC_DECIMAL,
     ODBC_DOUBLE,
     ODBC_BOOL,
+    ODBC_BITS, // one of them
     ODBC_BYTES,
     ODBC_DATE,
     ODBC_TIME,
@@ -44,7 +45,7 @@ static OdbcForm form_of(OdbcMaker maker, SQLSMALLINT type, Sv name) {
     case SQL_REAL:
     case SQL_FLOAT:
     case SQL_DOUBLE: return ODBC_DOUBLE;
-    case SQL_BIT: return ODBC_BOOL;
+    case SQL_BIT: return ODBC_BITS;
     case SQL_BINARY:
     case SQL_VARBINARY:
     case SQL_LONGVARBINARY: return ODBC_BYTES;
@@ -184,24 +185,39 @@ static bool read_text(Arena *arena, OdbcForm form, Sv text, Value *out, Sv *erro
     }
 }
 
+// One of a fixed size.
+static bool read_fixed(OdbcRows *rows, size_t column, SQLSMALLINT as, void *out, SQLLEN size,
+                       bool *null) {
+    SQLLEN told = 0;
+    if (!SQL_SUCCEEDED(
+            SQLGetData(rows->statement, (SQLUSMALLINT)(column + 1), as, out, size, &told)))
+        return odbc_fail(rows->task, SQL_HANDLE_STMT, rows->statement);
+    *null = told == SQL_NULL_DATA;
+    return true;
+}
+
 static bool read_double(OdbcRows *rows, size_t column, Value *out) {
     double number = 0;
-    SQLLEN told = 0;
-    if (!SQL_SUCCEEDED(SQLGetData(rows->statement, (SQLUSMALLINT)(column + 1), SQL_C_DOUBLE,
-                                  &number, sizeof number, &told)))
-        return odbc_fail(rows->task, SQL_HANDLE_STMT, rows->statement);
-    *out = told == SQL_NULL_DATA ? value_null() : value_double(number);
+    bool null;
+    if (!read_fixed(rows, column, SQL_C_DOUBLE, &number, sizeof number, &null)) return false;
+    *out = null ? value_null() : value_double(number);
+    return true;
+}
+
+static bool read_bit(OdbcRows *rows, size_t column, Value *out) {
+    unsigned char bit = 0;
+    bool null;
+    if (!read_fixed(rows, column, SQL_C_BIT, &bit, sizeof bit, &null)) return false;
+    *out = null ? value_null() : value_bool(bit != 0);
     return true;
 }
 
 static bool read_time(OdbcRows *rows, size_t column, Value *out, Sv *error) {
     SQL_TIMESTAMP_STRUCT time = {0};
-    SQLLEN told = 0;
-    if (!SQL_SUCCEEDED(SQLGetData(rows->statement, (SQLUSMALLINT)(column + 1), SQL_C_TYPE_TIMESTAMP,
-                                  &time, sizeof time, &told)))
-        return odbc_fail(rows->task, SQL_HANDLE_STMT, rows->statement);
+    bool null;
+    if (!read_fixed(rows, column, SQL_C_TYPE_TIMESTAMP, &time, sizeof time, &null)) return false;
     *out = value_null();
-    if (told == SQL_NULL_DATA) return true;
+    if (null) return true;
     CivilTime civil = {.year = time.year,
                        .month = time.month,
                        .day = time.day,
@@ -223,6 +239,7 @@ static bool read_any(OdbcRows *rows, size_t column, Value *out, Sv *error) {
     Arena *arena = rows->task->arena;
     OdbcForm form = rows->forms[column];
     if (form == ODBC_DOUBLE) return read_double(rows, column, out);
+    if (form == ODBC_BITS) return read_bit(rows, column, out);
     if (form == ODBC_DATE || form == ODBC_TIME) return read_time(rows, column, out, error);
     SQLSMALLINT as = form == ODBC_BYTES                       ? SQL_C_BINARY
                      : form == ODBC_TEXT || form == ODBC_JSON ? SQL_C_WCHAR
