@@ -287,9 +287,64 @@ static void catalogue(void) {
     bench_free(&bench);
 }
 
+// ── passwords ──
+
+static bool is_in(Sv text, const char *part) {
+    return sv_find(text, sv_from_c(part), 0) != SV_NONE;
+}
+
+static void passwords(void) {
+    Bench bench = new_bench();
+    check_run(
+        &bench,
+        "{\"query\": \"CREATE ROLE secretive LOGIN PASSWORD 'hu;s}h {x%41+ =é'\", \"write\": true}",
+        "answered | 0 rows affected |  | ");
+    check_run(
+        &bench,
+        "{\"query\": \"DO $$ BEGIN EXECUTE format('COPY (SELECT unnest(ARRAY[''host all secretive "
+        "all scram-sha-256'', ''host all all all trust'', ''local all all trust''])) TO %L', "
+        "current_setting('hba_file')); PERFORM pg_reload_conf(); END $$\", \"write\": true}",
+        "answered | 0 rows affected |  | ");
+    usleep(300000);
+    Sv anyone = connection.sql;
+    connection.sql =
+        sv_format(bench.arena, "%.*ssecretive", SV_ARG(sv_slice(anyone, 0, anyone.len - 7)));
+    bench.credentials++;
+    bench_run(&bench, &action_sql, "{\"query\": \"SELECT 1 AS x\"}");
+    CHECK_INT(bench.out.end, OUTCOME_NOT_STARTED);
+    CHECK(is_in(bench.out.reason, "no password supplied"));
+    CHECK_C(bench.out.hint,
+            "declare the password as a secret, and in the connection write password: "
+            "${secrets.NAME}");
+    connection.password = SV("hu;s}h {x%41+ =é");
+    bench.credentials++;
+    check_value(&bench, "{\"query\": \"SELECT current_user::text AS x\"}", "\"secretive\"");
+    connection.password = SV("wrong}hush");
+    bench.credentials++;
+    bench_run(&bench, &action_sql, "{\"query\": \"SELECT 1 AS x\"}");
+    CHECK_INT(bench.out.end, OUTCOME_NOT_STARTED);
+    CHECK(is_in(bench.out.reason, "password authentication failed for user \"secretive\""));
+    CHECK(!is_in(bench.out.reason, "hush") && !is_in(bench.out.hint, "hush"));
+    connection.password = (Sv){0};
+    connection.sql = anyone;
+    bench.credentials++;
+    // What the server says of it is not shown either.
+    connection.password = SV("hushed-one");
+    bench.credentials++;
+    check_run(&bench, "{\"query\": \"SELECT 'hushed-one'::int AS x\"}",
+              "failed |  | invalid input syntax for type integer: \"…\" (22P02) | ");
+    bench_free(&bench);
+}
+
 // As a driver lists it of which nothing more is known.
 static void listing(void) {
     Bench bench = new_bench();
+    static const char *const changes[] = {"CREATE SCHEMA other", "CREATE TABLE other.w (other int)",
+                                          "CREATE TABLE us_rs (x bit(3))"};
+    for (size_t i = 0; i < 3; i++)
+        check_run(&bench,
+                  sv_format(bench.arena, "{\"query\": \"%s\", \"write\": true}", changes[i]).at,
+                  "answered | 0 rows affected |  | ");
     SqlText text = {.verb = SV("SELECT")};
     OdbcTask task = {.arena = bench.arena,
                      .way = sv_slice(connection.sql, 5, connection.sql.len),
@@ -302,19 +357,7 @@ static void listing(void) {
     json_write(&out, sql_catalogue_tables(bench.arena, &task.answer), JSON_SPACED);
     CHECK_C(
         buf_sv(&out),
-        "[{\"name\": \"users\", \"columns\": [{\"name\": \"id\", \"type\": \"int4\", \"nullable\": "
-        "false, \"default\": \"nextval('users_id_seq'::regclass)\", \"primary_key\": true}, "
-        "{\"name\": \"email\", \"type\": \"varchar\", \"nullable\": false, \"default\": null, "
-        "\"primary_key\": false}, {\"name\": \"plan\", \"type\": \"text\", \"nullable\": true, "
-        "\"default\": \"'free'::text\", \"primary_key\": false}], \"indexes\": [{\"name\": "
-        "\"by_plan\", \"columns\": [\"lower(plan)\"], \"unique\": false, \"partial\": false, "
-        "\"primary_key\": false}, {\"name\": \"users_email_key\", \"columns\": [\"email\"], "
-        "\"unique\": true, \"partial\": false, \"primary_key\": false}, {\"name\": "
-        "\"users_pkey\", \"columns\": [\"id\"], \"unique\": true, \"partial\": false, "
-        "\"primary_key\": true}]}, {\"name\": \"w\", \"columns\": [{\"name\": \"id\", \"type\": "
-        "\"int4\", \"nullable\": false, \"default\": null, \"primary_key\": true}], \"indexes\": "
-        "[{\"name\": \"w_pkey\", \"columns\": [\"id\"], \"unique\": true, \"partial\": false, "
-        "\"primary_key\": true}]}]");
+        "[{\"name\": \"other.w\", \"columns\": [{\"name\": \"other\", \"type\": \"int4\", \"nullable\": true, \"default\": null, \"primary_key\": false}], \"indexes\": []}, {\"name\": \"public.w\", \"columns\": [{\"name\": \"id\", \"type\": \"int4\", \"nullable\": false, \"default\": null, \"primary_key\": true}], \"indexes\": [{\"name\": \"w_pkey\", \"columns\": [\"id\"], \"unique\": true, \"partial\": false, \"primary_key\": true}]}, {\"name\": \"us_rs\", \"columns\": [{\"name\": \"x\", \"type\": \"bit\", \"nullable\": true, \"default\": null, \"primary_key\": false}], \"indexes\": []}, {\"name\": \"users\", \"columns\": [{\"name\": \"id\", \"type\": \"int4\", \"nullable\": false, \"default\": \"nextval('users_id_seq'::regclass)\", \"primary_key\": true}, {\"name\": \"email\", \"type\": \"varchar\", \"nullable\": false, \"default\": null, \"primary_key\": false}, {\"name\": \"plan\", \"type\": \"text\", \"nullable\": true, \"default\": \"'free'::text\", \"primary_key\": false}], \"indexes\": [{\"name\": \"by_plan\", \"columns\": [\"lower(plan)\"], \"unique\": false, \"partial\": false, \"primary_key\": false}, {\"name\": \"users_email_key\", \"columns\": [\"email\"], \"unique\": true, \"partial\": false, \"primary_key\": false}, {\"name\": \"users_pkey\", \"columns\": [\"id\"], \"unique\": true, \"partial\": false, \"primary_key\": true}]}]");
     odbc_close(task.odbc);
     bench_free(&bench);
 }
@@ -332,6 +375,7 @@ int main(void) {
     time_is_held();
     catalogue();
     listing();
+    passwords();
     pg_stop(&server);
     odbc_stop();
     return check_done();

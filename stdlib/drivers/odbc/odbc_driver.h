@@ -64,6 +64,8 @@ MUST_USE bool odbc_find_way(OdbcTask *task, const ActionCall *call, const SqlCon
 MUST_USE bool odbc_open(OdbcTask *task);
 // Ends it, which rolls back what is open; waits for that a moment only. From any thread.
 void odbc_close(Odbc *odbc);
+// For how long SQLite waits for a lock: it is to say that there is one while somebody listens.
+long long odbc_patience_ms(const OdbcTask *task);
 // Puts into the session what the statement must find there: a transaction that only reads, a time.
 MUST_USE bool odbc_prepare_session(OdbcTask *task);
 

@@ -135,6 +135,11 @@ static bool is_about_reading(Sv state, Sv text) {
            sv_find(text, SV("attempt to write a readonly database"), 0) != SV_NONE;
 }
 
+static bool is_locked(const OdbcTask *task, const OdbcRecord *record) {
+    int code = record->native & 0xFF;
+    return task->odbc->maker == ODBC_SQLITE && (code == 5 || code == 6);
+}
+
 static Sv hint_of(OdbcTask *task, const OdbcRecord *record, Sv rest) {
     BUF_AUTO Buf hint = buf_new(MESSAGE_BYTES);
     Sv line;
@@ -144,6 +149,9 @@ static Sv hint_of(OdbcTask *task, const OdbcRecord *record, Sv rest) {
         if (hint.len) buf_add_char(&hint, '\n');
         shown_add(&hint, without_end(line), false);
     }
+    if (is_locked(task, record))
+        buf_addf(&hint, "%slet the other one finish, or raise the step's timeout",
+                 hint.len ? "\n" : "");
     Sv meant = odbc_closest(task, record->text, record->state);
     if (meant.len) buf_addf(&hint, "%sdid you mean '%.*s'?", hint.len ? "\n" : "", SV_ARG(meant));
     return buf_keep(&hint, task->arena);

@@ -123,6 +123,12 @@ static long long milliseconds(const OdbcTask *task) {
     return ms < MOST_MS ? ms : MOST_MS;
 }
 
+long long odbc_patience_ms(const OdbcTask *task) {
+    // Its driver waits so long more than once: as it opens, begins, and carries out.
+    int64_t part = task->left_ns / 1000000 / 4;
+    return part < MOST_MS ? part : MOST_MS;
+}
+
 static bool set_commit(OdbcTask *task, bool manual) {
     Odbc *odbc = task->odbc;
     if (odbc->manual == manual) return true;
@@ -161,8 +167,7 @@ bool odbc_prepare_session(OdbcTask *task) {
     if (!can_hold(task)) return false;
     switch (task->odbc->maker) {
     case ODBC_SQLITE: {
-        Sv wait = sv_format(task->arena, "PRAGMA busy_timeout = %lld",
-                            (long long)(task->left_ns / 1000000 % MOST_MS));
+        Sv wait = sv_format(task->arena, "PRAGMA busy_timeout = %lld", odbc_patience_ms(task));
         // Outside of a transaction, which its driver would begin for them.
         return set_commit(task, false) && odbc_simple(task, wait.at) &&
                (!reads || odbc_simple(task, "PRAGMA query_only = 1")) &&

@@ -29,12 +29,16 @@ static void add_key(Buf *out, Sv name, Sv value) {
     buf_add_char(out, ';');
 }
 
-// Its file is the one that was shown and allowed; none is made where the step only reads.
-static void add_file(Buf *out, const OdbcTarget *target, const ActionCall *call) {
-    static const char *const creates[] = {"nocreat", NULL};
+// Its file is the one that was shown and allowed; none is made where the step only reads; and a
+// lock on it is waited for no longer than the step's time.
+static void add_file(Buf *out, const OdbcTarget *target, const ActionCall *call,
+                     const OdbcTask *task) {
+    static const char *const creates[] = {"nocreat", NULL}, *const timeouts[] = {"timeout", NULL};
     if (!target->file || !target->database.len) return;
     add_key(out, SV("Database"), odbc_file(call->arena, target, call->folder));
     if (!odbc_key(target, creates).len) add_key(out, SV("NoCreat"), SV("1"));
+    if (!odbc_key(target, timeouts).len)
+        add_key(out, SV("Timeout"), sv_format(call->arena, "%lld", odbc_patience_ms(task)));
 }
 
 static bool is_there(const OdbcTarget *target, const ActionCall *call, const OdbcTask *task,
@@ -63,7 +67,7 @@ bool odbc_find_way(OdbcTask *task, const ActionCall *call, const SqlConnection *
     for (size_t i = 0; i < target.given; i++)
         if (!target.file || !sv_eq_nocase(target.keys[i].name, SV("database")))
             add_key(&way, target.keys[i].name, target.keys[i].value);
-    add_file(&way, &target, call);
+    add_file(&way, &target, call, task);
     if (connection->password.len) add_key(&way, SV("PWD"), connection->password);
     task->way = buf_keep(&way, task->arena);
     task->secrets[0] = sv_copy(task->arena, connection->password);

@@ -2,6 +2,8 @@
 #include "catalogue_shown.h"
 #include "odbc_bench.h"
 
+#include <sqlite3.h>
+
 static SqlConnection connection;
 
 static Bench new_bench(void) {
@@ -292,6 +294,42 @@ static void time_is_held(void) {
     bench_free(&bench);
 }
 
+// Somebody else holds it: nothing is done, then or later.
+static void locked(void) {
+    Bench bench = new_bench();
+    sqlite3 *db;
+    CHECK(sqlite3_open(sv_format(bench.arena, "%s/app.db", odbc_folder).at, &db) == SQLITE_OK);
+    CHECK(sqlite3_exec(db, "BEGIN EXCLUSIVE", NULL, NULL, NULL) == SQLITE_OK);
+    bench.timeout_ns = 800 * (int64_t)1000000;
+    int64_t began = env_system()->mono_ns(NULL);
+    check_run(
+        &bench, "{\"query\": \"INSERT INTO t (name) VALUES ('late')\", \"write\": true}",
+        "not_started |  | database is locked (5) (HY000); nothing was changed | let the other one "
+        "finish, or raise the step's timeout");
+    check_run(
+        &bench, "{\"query\": \"CREATE TABLE late (x)\", \"write\": true}",
+        "not_started |  | database is locked (5) (HY000); nothing was changed | let the other one "
+        "finish, or raise the step's timeout");
+    check_run(
+        &bench, "{\"query\": \"SELECT count(*) AS n FROM t\"}",
+        "not_started |  | database is locked (5) (HY000) | let the other one finish, or raise the "
+        "step's timeout");
+    CHECK(env_system()->mono_ns(NULL) - began < 3 * 800 * (int64_t)1000000);
+    CHECK(sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK);
+    usleep(300000);
+    sqlite3_stmt *statement;
+    CHECK(
+        sqlite3_prepare_v2(db,
+                           "SELECT (SELECT count(*) FROM t WHERE name = 'late') + (SELECT count(*) "
+                           "FROM sqlite_schema WHERE name = 'late')",
+                           -1, &statement, NULL) == SQLITE_OK);
+    CHECK(sqlite3_step(statement) == SQLITE_ROW);
+    CHECK_INT(sqlite3_column_int(statement, 0), 0);
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
+    bench_free(&bench);
+}
+
 static void catalogue(void) {
     Bench bench = new_bench();
     catalogue_check(&bench, "customers\n"
@@ -322,6 +360,7 @@ int main(void) {
     mistakes();
     limits();
     time_is_held();
+    locked();
     catalogue();
     odbc_stop();
     return check_done();
