@@ -27,6 +27,6 @@ mkdir "$work/bin" "$work/desk" "$work/drivers"
 ln -s "$(realpath "$bin")" "$work/bin/runbook"
 printf '[PostgreSQL Unicode]\nDriver=psqlodbcw.so\n' >"$work/drivers/odbcinst.ini"
 printf '[shop]\nDriver=PostgreSQL Unicode\nServername=127.0.0.1\nPort=%s\nDatabase=postgres\nUsername=runbook\n' "$port" >"$work/drivers/odbc.ini"
-unset CI GITHUB_STEP_SUMMARY COLUMNS ODBCINSTINI
+unset PGHOST PGHOSTADDR PGPORT PGDATABASE PGSERVICE PGOPTIONS CI GITHUB_STEP_SUMMARY COLUMNS ODBCINSTINI
 export ODBCSYSINI=$work/drivers ODBCINI=/dev/null PATH="$work/bin:$PATH"
 python3 tests/tools/doc_examples.py "$@" docs/ODBC.md "$work/desk"

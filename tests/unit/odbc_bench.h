@@ -44,6 +44,10 @@ static inline bool odbc_start(void) {
                "[Postgres]\nDriver=psqlodbcw.so\n[SQLite3]\nDriver=libsqlite3odbc.so\n"
                "[Absent]\nDriver=/nowhere/at/all.so\n");
     odbc_write("odbc.ini", "");
+    static const char *const leading[] = {"PGHOSTADDR", "PGSERVICE",  "PGOPTIONS",
+                                          "PGHOST",     "PGDATABASE", "PGPORT"};
+    for (size_t i = 0; i < sizeof leading / sizeof *leading; i++)
+        unsetenv(leading[i]);
     setenv("ODBCSYSINI", odbc_folder, 1);
     setenv("ODBCINI", "/dev/null", 1);
     setenv("HOME", odbc_folder, 1);

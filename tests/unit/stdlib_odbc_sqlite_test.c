@@ -91,6 +91,19 @@ static void addresses(void) {
         NULL);
 }
 
+// What libpq reads leads PostgreSQL's driver elsewhere.
+static void environment(void) {
+    setenv("PGHOSTADDR", "10.0.0.1", 1);
+    setenv("PGDATABASE", "other", 1);
+    check_address("{\"sql\": \"odbc:Driver=X;Server=a;Database=b\"}", "good",
+                  "odbc://a/b?PGHOSTADDR=10.0.0.1");
+    check_address("{\"sql\": \"odbc:Driver=X;UID=me\"}", "good",
+                  "odbc:?Driver=X;PGHOSTADDR=10.0.0.1;PGDATABASE=other");
+    check_address("{\"sql\": \"odbc:Driver=SQLite3;Database=/a.db\"}", "good", "odbc:/a.db");
+    unsetenv("PGHOSTADDR");
+    unsetenv("PGDATABASE");
+}
+
 static void sources(void) {
     odbc_write("odbc.ini",
                "[ODBC Data Sources]\nshop = PostgreSQL\n\n[shop]\n; a comment\nDriver = "
@@ -353,6 +366,7 @@ int main(void) {
         return 77;
     }
     addresses();
+    environment();
     sources();
     reads_and_changes();
     transactions();

@@ -6,6 +6,7 @@
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "base/limits.h"
+#include "base/system/env.h"
 #include "base/system/file.h"
 
 enum { SHOWN_BYTES = 8192 };
@@ -217,6 +218,20 @@ static Sv in_small_letters(Arena *arena, Sv host) {
     return small ? (Sv){small, host.len} : host;
 }
 
+// PostgreSQL's driver is led by these as well, whatever stands in its keys.
+static void add_environment(Buf *out, const OdbcTarget *target) {
+    static const char *const names[] = {"PGHOSTADDR", "PGSERVICE",  "PGOPTIONS",
+                                        "PGHOST",     "PGDATABASE", "PGPORT"};
+    enum { ALWAYS = 3 };
+    const Env *env = env_system();
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = env->get(env->self, names[i]);
+        if (!value || !*value || target->file || (i >= ALWAYS && target->host.len)) continue;
+        char before = sv_find_char(buf_sv(out), '?', 0) == SV_NONE ? '?' : ';';
+        buf_addf(out, "%c%s=%s", before, names[i], value);
+    }
+}
+
 Sv odbc_place(Arena *arena, const OdbcTarget *target, Sv folder) {
     BUF_AUTO Buf out = buf_new(SHOWN_BYTES);
     Sv host = in_small_letters(arena, target->host);
@@ -233,6 +248,7 @@ Sv odbc_place(Arena *arena, const OdbcTarget *target, Sv folder) {
         buf_add_c(&out, "odbc:");
         add_rest(&out, target, true);
     }
+    add_environment(&out, target);
     return buf_keep(&out, arena);
 }
 
