@@ -50,6 +50,9 @@ static void addresses(void) {
                   "odbc://a/b?Pqopt=host=elsewhere");
     check_address("{\"sql\": \"odbc:Driver=X;Server=a;Hostname=b;Database=c\"}", "good",
                   "odbc://a/c?Hostname=b");
+    check_address("{\"sql\": \"odbc:Driver=ODBC Driver 18 for SQL "
+                  "Server;Server=tcp:DB.example,1433;Database=shop;User ID=me;Encrypt=yes\"}",
+                  "good", "odbc://tcp:db.example,1433/shop");
     check_address("{\"sql\": \"odbc:Driver=/tmp/x.so;Server=a;Database=b\"}", "good",
                   "odbc://a/b?Driver=/tmp/x.so");
     check_address("{\"sql\": \"odbc:Driver=Oracle;DBQ=//h:1521/x;UID=me\"}", "good",

@@ -43,7 +43,7 @@ bool odbc_is_secret(Sv key) {
     static const char *const words[] = {"pwd", "passw", "secret", "token", "keystore"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (has_word(key, words[i])) return true;
-    return false;
+    return sv_eq_nocase(key, SV("pass"));
 }
 
 // {a value with ;}, in which }} is one }.
@@ -153,6 +153,8 @@ static bool is_harmless(Sv key) {
                                        "uid",
                                        "user",
                                        "username",
+                                       "user id",
+                                       "logonid",
                                        "description",
                                        "debug",
                                        "commlog",
@@ -181,7 +183,19 @@ static bool is_harmless(Sv key) {
                                        "maxlongvarcharsize",
                                        "syncpragma",
                                        "jdconv",
-                                       "bigint"};
+                                       "bigint",
+                                       "app",
+                                       "application name",
+                                       "wsid",
+                                       "language",
+                                       "trusted_connection",
+                                       "trustservercertificate",
+                                       "tds_version",
+                                       "clientcharset",
+                                       "connecttimeout",
+                                       "logintimeout",
+                                       "sslverify",
+                                       "connection timeout"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (sv_eq_nocase(key, sv_from_c(keys[i]))) return true;
     return false;
@@ -239,7 +253,7 @@ Sv odbc_place(Arena *arena, const OdbcTarget *target, Sv folder) {
         buf_addf(&out, "odbc:%.*s", SV_ARG(odbc_file(arena, target, folder)));
         add_rest(&out, target, false);
     } else if (host.len) {
-        bool bare = sv_find_char(host, ':', 0) != SV_NONE && host.at[0] != '[';
+        bool bare = sv_count(host, ':') > 1 && host.at[0] != '[';
         buf_addf(&out, bare ? "odbc://[%.*s]" : "odbc://%.*s", SV_ARG(host));
         if (target->port.len) buf_addf(&out, ":%.*s", SV_ARG(target->port));
         buf_addf(&out, "/%.*s", SV_ARG(target->database));

@@ -38,7 +38,6 @@ typedef struct OdbcTask {
     Sv way;             // the connection string
     Sv place;           // where it leads, for people
     Sv secrets[2];      // never shown, whatever the driver says
-    bool sqlite;        // its driver makes a file where there is none
     SqlText text;
     SqlStatement statement;
     int64_t left_ns;  // of the step's time when it began

@@ -87,16 +87,27 @@ static bool learn(OdbcTask *task) {
     return true;
 }
 
+// Some drivers set the locale of the whole process as they connect, and read it meanwhile: so one
+// connection is opened after the other.
+static bool connect_by(OdbcTask *task) {
+    Odbc *odbc = task->odbc;
+    SQLINTEGER length;
+    SQLWCHAR *way = odbc_wide(task->arena, task->way, &length);
+    static pthread_mutex_t door = PTHREAD_MUTEX_INITIALIZER;
+    pthread_mutex_lock(&door);
+    // Whoever waited for it may be gone by now.
+    bool wanted = atomic_load(&task->stage) != ODBC_FORBIDDEN;
+    odbc->open = wanted && SQL_SUCCEEDED(SQLDriverConnectW(odbc->dbc, NULL, way, SQL_NTS, NULL, 0,
+                                                           NULL, SQL_DRIVER_NOPROMPT));
+    pthread_mutex_unlock(&door);
+    memset(way, 0, (size_t)length * sizeof *way);
+    return odbc->open || (wanted && odbc_fail_open(task));
+}
+
 bool odbc_open(OdbcTask *task) {
     Odbc *odbc = task->odbc = heap_alloc(sizeof *odbc);
     pthread_mutex_init(&odbc->guard, NULL);
-    if (!make_handles(task)) return false;
-    SQLINTEGER length;
-    SQLWCHAR *way = odbc_wide(task->arena, task->way, &length);
-    odbc->open = SQL_SUCCEEDED(
-        SQLDriverConnectW(odbc->dbc, NULL, way, SQL_NTS, NULL, 0, NULL, SQL_DRIVER_NOPROMPT));
-    memset(way, 0, (size_t)length * sizeof *way);
-    if (!odbc->open) return odbc_fail_open(task);
+    if (!make_handles(task) || !connect_by(task)) return false;
     odbc->maker = maker_of(odbc, task->arena);
     SQLGetInfoW(odbc->dbc, SQL_TXN_CAPABLE, &odbc->transactions, sizeof odbc->transactions, NULL);
     return odbc->maker != ODBC_POSTGRES || !task->statement.write || learn(task);
