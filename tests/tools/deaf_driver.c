@@ -72,7 +72,10 @@ SQLRETURN SQLDriverConnect(SQLHDBC dbc, SQLHWND window, SQLCHAR *way, SQLSMALLIN
     take((char *)way, "Still=", still, sizeof still);
     for (const char *at = still; *at >= '0' && *at <= '9'; at++)
         deaf->still_ms = 10 * deaf->still_ms + (*at - '0');
+    static int inside;
+    if (__atomic_add_fetch(&inside, 1, __ATOMIC_SEQ_CST) > 1) note(deaf, "twice");
     stand_still(deaf, "connect");
+    __atomic_sub_fetch(&inside, 1, __ATOMIC_SEQ_CST);
     note(deaf, "connect");
     if (used) *used = 0;
     return SQL_SUCCESS;

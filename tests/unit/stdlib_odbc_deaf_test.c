@@ -2,6 +2,8 @@
 // given up does nothing more once the driver goes on.
 #include "odbc_bench.h"
 
+#include <pthread.h>
+
 enum { STILL_MS = 700, TIME_MS = 300 };
 
 static Sv log_path(Arena *arena) {
@@ -53,6 +55,41 @@ static void check(const Deaf *deaf) {
     usleep((STILL_MS + 200) * 1000);
     CHECK_C(done(&bench), deaf->does);
     bench_free(&bench);
+}
+
+static char ask_done[] = "it was answered";
+
+static void *ask(void *nothing) {
+    (void)nothing;
+    Bench bench = bench_new();
+    SqlConnection connection = {.sql = sv_format(bench.arena,
+                                                 "odbc:Driver=Deaf;Deaf=connect;Still=300;Log=%s",
+                                                 log_path(bench.arena).at)};
+    bench.connection = &connection;
+    bench.timeout_ns = 5 * (int64_t)1000000000;
+    bench_run(&bench, &action_sql, "{\"query\": \"SELECT 1 AS x\"}");
+    bool answered = bench.out.end == OUTCOME_ANSWERED;
+    bench_free(&bench);
+    return answered ? ask_done : NULL;
+}
+
+// Drivers are not made for two threads that connect at once.
+static void one_after_the_other(void) {
+    Arena *arena = arena_new(1 << 16);
+    unlink(log_path(arena).at);
+    pthread_t threads[3];
+    for (size_t i = 0; i < 3; i++)
+        pthread_create(&threads[i], NULL, ask, NULL);
+    for (size_t i = 0; i < 3; i++) {
+        void *answered;
+        pthread_join(threads[i], &answered);
+        CHECK(answered != NULL);
+    }
+    Sv text = {0};
+    CHECK(file_read(arena, log_path(arena), 4096, &text) == FILE_OK);
+    CHECK(sv_find(text, SV("connect"), 0) != SV_NONE);
+    CHECK(sv_find(text, SV("twice"), 0) == SV_NONE);
+    arena_free(arena);
 }
 
 int main(void) {
@@ -109,6 +146,7 @@ int main(void) {
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         check(&cases[i]);
+    one_after_the_other();
     odbc_stop();
     return check_done();
 }
