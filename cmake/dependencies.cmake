@@ -10,6 +10,7 @@ set(RUNBOOK_LIBRARIES
   "PQ|libpq|PostgreSQL"
   "MARIADB|libmariadb|LGPL-2.1-or-later"
   "SQLITE|sqlite3|blessing"
+  "ODBC|odbc|LGPL-2.1-or-later"
   "SSL|libssl|Apache-2.0"
   "CRYPTO|libcrypto|Apache-2.0"
   "XML|libxml-2.0|MIT"

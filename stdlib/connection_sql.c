@@ -36,8 +36,9 @@ static const Param params[] = {
     PARAM(
         SqlConnection, sql, TEXT, .flags = PARAM_REQUIRED | PARAM_SHORT | PARAM_FILLED,
         .doc =
-            "`postgres://USER@HOST:5432/DATABASE`, `mysql://USER@HOST:3306/DATABASE` (MariaDB too), or `sqlite:PATH` with a "
-            "path relative to the folder that runbook was started in."),
+            "`postgres://USER@HOST:5432/DATABASE`; `mysql://USER@HOST:3306/DATABASE` (MariaDB too); `sqlite:PATH` with a "
+            "path relative to the folder that runbook was started in; any other database by its ODBC driver: `odbc:NAME` for a "
+            "data source of `odbc.ini`, or `odbc:Driver={…};Server=HOST;…`."),
     PARAM(SqlConnection, password, TEXT, .flags = PARAM_FILLED,
           .doc = "Of the database's user; a secret."),
     PARAM_OF_RECORD(
@@ -102,6 +103,10 @@ static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, S
     if (given->tls_given && file)
         return refuse(error, hint, SV("an SQLite file is not reached over a network"),
                       SV("leave tls: out"));
+    if (given->tls_given && sv_starts(given->sql, SV("odbc:")))
+        return refuse(error, hint, SV("the ODBC driver itself knows how it reaches its server"),
+                      SV("leave tls: out; write its own keys into the connection string, such as "
+                         "SSLmode=verify-full for PostgreSQL's"));
     return check_tls(&given->tls, arena, error, hint);
 }
 
@@ -113,6 +118,9 @@ static bool can_lock(const void *decoded, Arena *arena, Sv *error, Sv *hint) {
     if (given->sql.len == 0 || !sql_driver(given->sql)) return true;
     const SharedLock *lock = sql_lock(given->sql);
     if (lock) return lock->can(decoded, arena, error, hint);
+    if (sv_starts(given->sql, SV("odbc:")))
+        return refuse(error, hint, SV("ODBC knows no lock between hosts"),
+                      SV("where PostgreSQL stands behind it, name that: postgres://HOST/DATABASE"));
     return refuse(error, hint,
                   sv_starts(given->sql, SV("sqlite:"))
                       ? SV("an SQLite file holds no lock between hosts: what its file system tells "
@@ -139,7 +147,7 @@ static const SharedLock shared_lock = {.can = can_lock, .take = take_lock};
 
 const ConnectionKind connection_sql = {
     .name = "sql",
-    .summary = "A database: PostgreSQL, MariaDB, MySQL or SQLite.",
+    .summary = "A database: PostgreSQL, MariaDB, MySQL, SQLite, or any other by ODBC.",
     .params = params,
     .param_count = sizeof params / sizeof *params,
     .params_size = sizeof(SqlConnection),

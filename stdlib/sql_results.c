@@ -111,7 +111,7 @@ const ResultField sql_results[SQL_RESULT_COUNT] = {
         {.name = "encrypted",
          .type = "bool",
          .doc = "Whether the connection is encrypted by TLS; never over a socket or for a "
-                "file.",
+                "file; ODBC does not tell, and it is false.",
          .not_observed = true},
     [SQL_ELAPSED] =
         {.name = "elapsed",

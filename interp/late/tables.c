@@ -4,6 +4,7 @@
 #include "late/curl.h"
 #include "late/edit.h"
 #include "late/mariadb.h"
+#include "late/odbc.h"
 #include "late/openssl.h"
 #include "late/pq.h"
 #include "late/sqlite.h"
@@ -28,6 +29,9 @@ SEALED LateMariadb late_mariadb = {
 };
 SEALED LateSqlite late_sqlite = {
 #include "late/sqlite.def"
+};
+SEALED LateOdbc late_odbc = {
+#include "late/odbc.def"
 };
 SEALED LateXml late_xml = {
 #include "late/xml.def"
@@ -59,6 +63,9 @@ static const char mariadb_names[] =
     ;
 static const char sqlite_names[] =
 #include "late/sqlite.def"
+    ;
+static const char odbc_names[] =
+#include "late/odbc.def"
     ;
 static const char xml_names[] =
 #include "late/xml.def"

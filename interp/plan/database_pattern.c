@@ -59,5 +59,13 @@ bool database_matches(Arena *arena, Sv folder, Sv pattern, Sv place) {
     if (take(&place, of_postgres[0])) return matches_server(arena, pattern, place, of_postgres);
     if (take(&place, of_mariadb[0])) return matches_server(arena, pattern, place, of_mariadb);
     if (take(&place, SV("sqlite:"))) return matches_file(arena, folder, pattern, place);
+    // By ODBC: a server, a file, or what only its driver knows.
+    static const Sv by_odbc[] = {SV_INIT("odbc://"), SV_INIT("odbc://")};
+    if (take(&place, by_odbc[0])) return matches_server(arena, pattern, place, by_odbc);
+    if (sv_starts(place, SV("odbc:/"))) {
+        take(&place, SV("odbc:"));
+        take(&pattern, SV("odbc:"));
+        return matches_file(arena, folder, pattern, place);
+    }
     return sv_matches_path(pattern, place);
 }

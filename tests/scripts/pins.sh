@@ -25,7 +25,7 @@ is() { # NAME WANTED FOUND
 
 has() { # NAME FILE TEXT
   count=$((count + 1))
-  tr -s ' \n' ' ' <"$2" | grep -qF -- "$3" || { fail "$1: '$3' is not in $2"; head -12 "$2"; }
+  grep -qF -- "$3" <<<"$(tr -s ' \n' ' ' <"$2")" || { fail "$1: '$3' is not in $2"; head -12 "$2"; }
 }
 
 book() { # NAME: the rest of the runbook is read from standard input

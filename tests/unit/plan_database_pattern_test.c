@@ -111,6 +111,26 @@ static void files(void) {
     CHECK(!permits("sqlite:data/app.db", "sqlite::memory:"));
 }
 
+static void by_odbc(void) {
+    static const char server[] = "odbc://db.example:5432/app";
+    CHECK(permits("db.example:5432/app", server));
+    CHECK(permits("db.example/app", server));
+    CHECK(permits("odbc://DB.example/*", server));
+    CHECK(!permits("odbc:*", "odbc://other.example/app"));
+    CHECK(!permits("db.example/other", server));
+    CHECK(!permits("db.example", server));
+    // What only its driver knows is permitted as a whole.
+    static const char unknown[] = "odbc:?Driver=Oracle;DBQ=//h:1521/x";
+    CHECK(permits(unknown, unknown));
+    CHECK(!permits("h:1521/x", unknown));
+    CHECK(!permits("odbc:?Driver=Oracle;DBQ=//h:1521/y", unknown));
+    Sv real = path_real(arena, folder);
+    const char *file = sv_format(arena, "odbc:%.*s/data/app.db", SV_ARG(real)).at;
+    CHECK(permits("data/app.db", file));
+    CHECK(permits("odbc:data/app.db", file));
+    CHECK(!permits("data/app", file));
+}
+
 int main(void) {
     arena = arena_new(1024 * 1024);
     char made[] = "/tmp/runbook-patterns-XXXXXX";
@@ -118,6 +138,7 @@ int main(void) {
     folder = path_real(arena, sv_from_c(made));
     servers();
     servers_of_mariadb();
+    by_odbc();
     files();
     CHECK(remove(made) == 0);
     arena_free(arena);

@@ -137,8 +137,8 @@ static void none_and_too_many(void) {
     bench_run(&bench, &action_sql, "{\"catalogue\": true}");
     CHECK_C(
         bench_outcome(&bench),
-        "bad_value |  | the address of a database must begin with postgres://, mysql:// or sqlite: | it takes "
-        "postgres://HOST/DATABASE, mysql://HOST/DATABASE or sqlite:PATH");
+        "bad_value |  | the address of a database must begin with postgres://, mysql://, sqlite: or odbc: | it takes "
+        "postgres://HOST/DATABASE, mysql://HOST/DATABASE, sqlite:PATH or odbc:NAME");
     connection.sql = SV("sqlite:/no/such.db");
     bench_run(&bench, &action_sql, "{\"catalogue\": true}");
     CHECK_INT(bench.out.end, OUTCOME_NOT_STARTED);

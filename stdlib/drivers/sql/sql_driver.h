@@ -119,6 +119,10 @@ bool sql_fail(Outcome *failure, OutcomeStatus end, Sv reason, Sv hint); // alway
 // The driver's library, loaded where it was not yet. False where it is not installed: nothing was
 // started.
 MUST_USE bool sql_load(LateLibrary library, Arena *arena, Outcome *failure);
+// Whether there is a file that may be a database; an empty one may be written to. False with the
+// failure set.
+MUST_USE bool sql_check_file(Arena *arena, const char *path, Sv shown, bool write,
+                             Outcome *failure);
 // The time is up or the run stops, before (`sent` false) or after something was sent.
 bool sql_fail_waiting(Outcome *failure, Arena *arena, WaitStatus end, bool sent, const char *what);
 // The database gave up (a deadlock, a timeout of its own, no space), which is no answer. A change
