@@ -8,6 +8,7 @@ typedef enum SqlResult {
     SQL_ROWS,
     SQL_ROW,
     SQL_VALUE,
+    SQL_TEXT,
     SQL_COLUMNS,
     SQL_ROW_COUNT,
     SQL_AFFECTED,

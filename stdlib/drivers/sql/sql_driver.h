@@ -47,6 +47,9 @@ typedef struct SqlAnswer {
     bool encrypted;   // by TLS
 } SqlAnswer;
 
+// The only column of COPY … TO STDOUT, which has a row for each line.
+#define SQL_LINE_COLUMN "line"
+
 typedef struct SqlStatement {
     const SqlText *text;
     Value params;     // map: name → value
