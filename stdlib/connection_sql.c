@@ -31,7 +31,7 @@ static const Param tls_rows[] = {
             "PEM file of the key of `cert`, which only its owner may be able to read; left out where `cert` holds both."),
 };
 
-enum { ADDRESS, PASSWORD, TLS };
+enum { ADDRESS, PASSWORD, PASSWORD_FILE, TLS };
 static const Param params[] = {
     PARAM(
         SqlConnection, sql, TEXT, .flags = PARAM_REQUIRED | PARAM_SHORT | PARAM_FILLED,
@@ -40,6 +40,10 @@ static const Param params[] = {
             "runbook was started in."),
     PARAM(SqlConnection, password, TEXT, .flags = PARAM_FILLED,
           .doc = "Of the database's user; a secret."),
+    PARAM(SqlConnection, password_file, TEXT, .flags = PARAM_FILLED,
+          .doc = "In place of `password`: a file of lines `HOST:PORT:DATABASE:USER:PASSWORD` "
+                 "(`~/.pgpass`), which only its owner may be able to read. Without it no such file "
+                 "is looked for, but the one that PGPASSFILE names."),
     PARAM_OF_RECORD(
         SqlConnection, tls, SqlTls, tls_rows,
         .doc = "How PostgreSQL's server is known: `mode`, `ca`, `cert`, `key`. Without it, and "
@@ -97,6 +101,15 @@ static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, S
     if (given->password.len && file)
         return refuse(error, hint, SV("an SQLite file has no password"),
                       SV("leave password: out; the file's own permissions protect it"));
+    *param = PASSWORD_FILE;
+    if (given->password_file.len && file)
+        return refuse(error, hint, SV("an SQLite file has no password"),
+                      SV("leave password_file: out; the file's own permissions protect it"));
+    if (given->password_file.len && given->password.len)
+        return refuse(error, hint,
+                      SV("'password_file' stands beside 'password', which would be "
+                         "taken in its place"),
+                      SV("leave one of them out"));
     *param = TLS;
     if (given->tls_given && file)
         return refuse(error, hint, SV("an SQLite file is not reached over a network"),

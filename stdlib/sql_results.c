@@ -88,15 +88,6 @@ const ResultField sql_results[SQL_RESULT_COUNT] = {
          .not_with = "catalogue",
          .derive = derive_value,
          .made_from = "rows"},
-    [SQL_TEXT] =
-        {.name = "text",
-         .type = "string",
-         .not_with = "catalogue",
-         .derive = derive_text,
-         .made_from = "rows",
-         .doc =
-             "What `COPY … TO STDOUT` gave, each line ended by a line feed: "
-             "`csv(text)` reads it where it is CSV with HEADER. An error for any other statement."},
     [SQL_COLUMNS] = {.name = "columns",
                      .type = "list(string)",
                      .not_with = "catalogue",
@@ -119,6 +110,15 @@ const ResultField sql_results[SQL_RESULT_COUNT] = {
                 "database does not count them.",
          .derive = derive_affected,
          .made_from = "affected"},
+    [SQL_TEXT] =
+        {.name = "text",
+         .type = "string",
+         .not_with = "catalogue",
+         .derive = derive_text,
+         .made_from = "rows",
+         .doc =
+             "What `COPY … TO STDOUT` gave, each line ended by a line feed: "
+             "`csv(text)` reads it where it is CSV with HEADER. An error for any other statement."},
     [SQL_TABLES] =
         {.name = "tables",
          .type = SQL_CATALOGUE_TYPE,

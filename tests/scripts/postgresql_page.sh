@@ -38,10 +38,16 @@ shop=${server%/*}/shop
 psql -qX "$shop" <<'SQL'
 CREATE TABLE invoices (id int PRIMARY KEY, customer text, total numeric(10,2) NOT NULL);
 INSERT INTO invoices VALUES (1, 'Ada', 12.50), (2, 'Lovelace, B.', 7.00);
+CREATE ROLE reporting LOGIN PASSWORD 'hush-hush';
+GRANT SELECT ON invoices TO reporting;
+DO $$ BEGIN EXECUTE format('COPY (SELECT unnest(ARRAY[''host all reporting all scram-sha-256'', ''host all all all trust'',
+  ''local all all trust''])) TO %L', current_setting('hba_file')); PERFORM pg_reload_conf(); END $$;
 SQL
 serve "$work/pooler" tests/tools/pooler "$shop" transaction admin_users=runbook
 pooled=$(head -n 1 "$work/pooler")
 mkdir "$work/bin" "$work/desk"
 ln -s "$(realpath "$bin")" "$work/bin/runbook"
+address=${shop#*@} address=${address%/*}
+printf '[shop]\nhost=%s\nport=%s\ndbname=shop\nuser=reporting\n' "${address%:*}" "${address#*:}" >"$work/desk/services.conf"
 export DATABASE_URL=$shop CONSOLE_URL=${pooled%/*}/pgbouncer PATH="$work/bin:$PATH"
 python3 tests/tools/doc_examples.py "$@" docs/POSTGRESQL.md "$work/desk"

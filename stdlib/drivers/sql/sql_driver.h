@@ -27,8 +27,9 @@ typedef struct SqlTls {
 
 // A `sql` connection, decoded.
 typedef struct SqlConnection {
-    Sv sql;      // postgres://…, sqlite:PATH
-    Sv password; // empty = none, or in the address
+    Sv sql;           // postgres://…, sqlite:PATH
+    Sv password;      // empty = none, or in the address
+    Sv password_file; // lines of HOST:PORT:DATABASE:USER:PASSWORD; empty = none
     SqlTls tls;
     bool tls_given; // else what the address says, and where it says nothing what is safe there
 } SqlConnection;
