@@ -31,7 +31,7 @@ static const Param tls_rows[] = {
             "PEM file of the key of `cert`, which only its owner may be able to read; left out where `cert` holds both."),
 };
 
-enum { ADDRESS, PASSWORD, TLS };
+enum { ADDRESS, PASSWORD, PASSWORD_FILE, TLS };
 static const Param params[] = {
     PARAM(
         SqlConnection, sql, TEXT, .flags = PARAM_REQUIRED | PARAM_SHORT | PARAM_FILLED,
@@ -41,6 +41,10 @@ static const Param params[] = {
             "data source of `odbc.ini`, or `odbc:Driver={…};Server=HOST;…`."),
     PARAM(SqlConnection, password, TEXT, .flags = PARAM_FILLED,
           .doc = "Of the database's user; a secret."),
+    PARAM(SqlConnection, password_file, TEXT, .flags = PARAM_FILLED,
+          .doc = "In place of `password`: a file of lines `HOST:PORT:DATABASE:USER:PASSWORD` "
+                 "(`~/.pgpass`), which only its owner may be able to read. Without it no such file "
+                 "is looked for, but the one that PGPASSFILE names."),
     PARAM_OF_RECORD(
         SqlConnection, tls, SqlTls, tls_rows,
         .doc =
@@ -99,6 +103,21 @@ static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, S
     if (given->password.len && file)
         return refuse(error, hint, SV("an SQLite file has no password"),
                       SV("leave password: out; the file's own permissions protect it"));
+    *param = PASSWORD_FILE;
+    if (given->password_file.len && file)
+        return refuse(error, hint, SV("an SQLite file has no password"),
+                      SV("leave password_file: out; the file's own permissions protect it"));
+    bool other = sv_starts(given->sql, SV("mysql:")) || sv_starts(given->sql, SV("mariadb:")) ||
+                 sv_starts(given->sql, SV("odbc:"));
+    if (given->password_file.len && other)
+        return refuse(error, hint, SV("such a file is read for PostgreSQL alone"),
+                      SV("leave password_file: out; declare the password as a secret, and write "
+                         "password: ${secrets.NAME}"));
+    if (given->password_file.len && given->password.len)
+        return refuse(error, hint,
+                      SV("'password_file' stands beside 'password', which would be "
+                         "taken in its place"),
+                      SV("leave one of them out"));
     *param = TLS;
     if (given->tls_given && file)
         return refuse(error, hint, SV("an SQLite file is not reached over a network"),

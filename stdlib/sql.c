@@ -475,7 +475,8 @@ const Action action_sql = {
     .needs_expect = true,
     .expect_needed = expect_needed,
     .shown_by = UINT64_C(1) << SQL_ROWS | UINT64_C(1) << SQL_ROW | UINT64_C(1) << SQL_VALUE |
-                UINT64_C(1) << SQL_ROW_COUNT | UINT64_C(1) << SQL_AFFECTED,
+                UINT64_C(1) << SQL_TEXT | UINT64_C(1) << SQL_ROW_COUNT |
+                UINT64_C(1) << SQL_AFFECTED,
     .examples = examples,
     .example_count = sizeof examples / sizeof *examples,
     .run = run,

@@ -197,7 +197,7 @@ static void kinds_of_postgres(void) {
         {"(UPDATE t SET a = 1)", "UPDATE changes rows"},
         {"SELCT 1", "SELCT begins no kind of statement that is known to only read"},
         {"DESCRIBE t", "refused: 'DESCRIBE' is taken by MariaDB and MySQL alone"},
-        {"RELOAD", "RELOAD begins no kind of statement that is known to only read"},
+        {"GRANTED", "GRANTED begins no kind of statement that is known to only read"},
         {"WITH x AS (INSERT INTO t VALUES (1) RETURNING a) SELECT * FROM x",
          "INSERT within it changes rows"},
         {"WITH x AS MATERIALIZED (/* */ delete\nfrom t RETURNING a) SELECT * FROM x",

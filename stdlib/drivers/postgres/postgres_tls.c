@@ -90,7 +90,10 @@ static bool may_read_all(PostgresSession *session) {
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
         if (!may_read(session, sv_from_c(postgres_option(arena, connection->sql, options[i]))))
             return false;
-    return may_read(session, tls->ca) && sql_may_read(session->call, tls->cert, session->failure) &&
+    Sv passwords = connection->password_file;
+    if (passwords.len) passwords = postgres_password_path(session->call, passwords);
+    return may_read(session, passwords) && may_read(session, tls->ca) &&
+           sql_may_read(session->call, tls->cert, session->failure) &&
            sql_may_read(session->call, tls->key, session->failure);
 }
 

@@ -35,8 +35,9 @@ const char *sql_tls_bundle(const Env *env);
 
 // A `sql` connection, decoded.
 typedef struct SqlConnection {
-    Sv sql;      // postgres://…, sqlite:PATH
-    Sv password; // empty = none, or in the address
+    Sv sql;           // postgres://…, sqlite:PATH
+    Sv password;      // empty = none, or in the address
+    Sv password_file; // lines of HOST:PORT:DATABASE:USER:PASSWORD; empty = none
     SqlTls tls;
     bool tls_given; // else what the address says, and where it says nothing what is safe there
 } SqlConnection;
@@ -54,6 +55,9 @@ typedef struct SqlAnswer {
     Sv server;        // where it was asked, as sql_show_address would have it
     bool encrypted;   // by TLS
 } SqlAnswer;
+
+// The only column of COPY … TO STDOUT, which has a row for each line.
+#define SQL_LINE_COLUMN "line"
 
 typedef struct SqlStatement {
     const SqlText *text;
