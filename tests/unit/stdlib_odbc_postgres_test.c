@@ -350,6 +350,7 @@ static void listing(void) {
                      .way = sv_slice(connection.sql, 5, connection.sql.len),
                      .text = text,
                      .left_ns = 5 * (int64_t)1000000000};
+    pthread_mutex_init(&task.guard, NULL);
     task.statement = (SqlStatement){.text = &task.text, .catalogue = true};
     CHECK(odbc_open(&task));
     CHECK(odbc_list_catalogue(&task));

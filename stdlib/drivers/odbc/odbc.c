@@ -16,6 +16,7 @@ static void release(void *what) {
     OdbcTask *task = what;
     if (atomic_fetch_sub(&task->holders, 1) > 1) return;
     if (task->odbc) odbc_close(task->odbc);
+    pthread_mutex_destroy(&task->guard);
     arena_free(task->arena);
     heap_free(task);
 }
@@ -52,6 +53,7 @@ static bool is_of_rows(Sv verb) {
 static OdbcTask *task_new(const ActionCall *call, const SqlStatement *statement) {
     OdbcTask *task = heap_alloc(sizeof *task);
     atomic_init(&task->holders, 1);
+    pthread_mutex_init(&task->guard, NULL);
     task->arena = arena_new(arena_ceiling(call->arena));
     copy_statement(task, statement);
     task->left_ns = wait_left(&call->waiter);
@@ -102,6 +104,7 @@ static void do_statement(void *what) {
         task->done = ask(task) && (!odbc_is_dead(task) || odbc_fail_dead(task));
     }
     task->answer.notices = list_done(&task->notices);
+    task->answer.server = task->place;
 }
 
 // The answer to a read is whole by then: where this fails the connection is not kept.
@@ -131,11 +134,9 @@ static void do_rollback(void *what) {
 // Some drivers ask the server by a connection of its own for this, and wait.
 static void do_stop(void *what) {
     OdbcTask *task = what;
-    Odbc *odbc = task->odbc;
-    if (!odbc) return;
-    pthread_mutex_lock(&odbc->guard);
-    if (odbc->running) SQLCancel(odbc->running);
-    pthread_mutex_unlock(&odbc->guard);
+    pthread_mutex_lock(&task->guard);
+    if (task->running) SQLCancel(task->running);
+    pthread_mutex_unlock(&task->guard);
 }
 
 // ── waiting for it ──
@@ -259,7 +260,6 @@ static Waited carry_out(OdbcTask *task, const ActionCall *call, const SqlStateme
                         Outcome *failure) {
     void (*work)(void *) = asked->write ? do_statement : do_read;
     Waited waited = wait_for_task(task, call, work, failure);
-    task->answer.server = task->place;
     bool settles = waited == WAITED_DONE && task->done && asked->write && !task->alone;
     return settles ? settle(task, call, asked, failure) : waited;
 }

@@ -22,22 +22,22 @@ typedef struct Odbc {
     OdbcMaker maker;
     SQLUSMALLINT transactions; // SQL_TC_…
     bool encrypted;
-    bool tells_commits;    // it can be asked what became of a transaction
-    bool manual;           // nothing is kept without COMMIT
-    pthread_mutex_t guard; // of …
-    SQLHSTMT running;      // … what may be told to stop; NULL = nothing
+    bool tells_commits; // it can be asked what became of a transaction
+    bool manual;        // nothing is kept without COMMIT
 } Odbc;
 
 // Between whoever waits and the thread: what was given up before it was sent is never sent.
 typedef enum OdbcStage { ODBC_BEFORE, ODBC_SENT, ODBC_FORBIDDEN } OdbcStage;
 
 typedef struct OdbcTask {
-    atomic_int holders; // who waits for it, and the threads that work at it
-    Arena *arena;       // of the task; what it gives lives there
-    Odbc *odbc;         // NULL until one is made
-    Sv way;             // the connection string
-    Sv place;           // where it leads, for people
-    Sv secrets[2];      // never shown, whatever the driver says
+    atomic_int holders;    // who waits for it, and the threads that work at it
+    Arena *arena;          // of the task; what it gives lives there
+    Odbc *odbc;            // NULL until one is made; the thread's, while one works at it
+    pthread_mutex_t guard; // of …
+    SQLHSTMT running;      // … what may be told to stop; NULL = nothing
+    Sv way;                // the connection string
+    Sv place;              // where it leads, for people
+    Sv secrets[2];         // never shown, whatever the driver says
     SqlText text;
     SqlStatement statement;
     int64_t left_ns;  // of the step's time when it began

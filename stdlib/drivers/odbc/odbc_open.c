@@ -21,9 +21,7 @@ static void end(void *what) {
 }
 
 static void drop(void *what) {
-    Odbc *odbc = what;
-    pthread_mutex_destroy(&odbc->guard);
-    heap_free(odbc);
+    heap_free(what);
 }
 
 void odbc_close(Odbc *odbc) {
@@ -106,7 +104,6 @@ static bool connect_by(OdbcTask *task) {
 
 bool odbc_open(OdbcTask *task) {
     Odbc *odbc = task->odbc = heap_alloc(sizeof *odbc);
-    pthread_mutex_init(&odbc->guard, NULL);
     if (!make_handles(task) || !connect_by(task)) return false;
     odbc->maker = maker_of(odbc, task->arena);
     SQLGetInfoW(odbc->dbc, SQL_TXN_CAPABLE, &odbc->transactions, sizeof odbc->transactions, NULL);

@@ -10,9 +10,9 @@ SQLHSTMT odbc_statement_new(OdbcTask *task) {
         odbc_fail(task, SQL_HANDLE_DBC, odbc->dbc);
         return NULL;
     }
-    pthread_mutex_lock(&odbc->guard);
-    odbc->running = statement;
-    pthread_mutex_unlock(&odbc->guard);
+    pthread_mutex_lock(&task->guard);
+    task->running = statement;
+    pthread_mutex_unlock(&task->guard);
     // A hint: whoever waits has a clock of its own.
     uintptr_t seconds = (uintptr_t)(task->left_ns / 1000000000 + 1);
     if (seconds < 1000000)
@@ -21,10 +21,9 @@ SQLHSTMT odbc_statement_new(OdbcTask *task) {
 }
 
 void odbc_statement_end(OdbcTask *task, SQLHSTMT statement) {
-    Odbc *odbc = task->odbc;
-    pthread_mutex_lock(&odbc->guard);
-    odbc->running = NULL;
-    pthread_mutex_unlock(&odbc->guard);
+    pthread_mutex_lock(&task->guard);
+    task->running = NULL;
+    pthread_mutex_unlock(&task->guard);
     SQLFreeHandle(SQL_HANDLE_STMT, statement);
 }
 
