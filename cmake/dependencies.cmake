@@ -8,6 +8,7 @@ set(RUNBOOK_LIBRARIES
   "ZLIB|zlib|Zlib"
   "PCRE2|libpcre2-8|BSD-3-Clause"
   "PQ|libpq|PostgreSQL"
+  "MARIADB|libmariadb|LGPL-2.1-or-later"
   "SQLITE|sqlite3|blessing"
   "ODBC|odbc|LGPL-2.1-or-later"
   "SSL|libssl|Apache-2.0"

@@ -19,7 +19,7 @@ static const Param tls_rows[] = {
         .doc =
             "`verify-full` (where `mode` is left out): encrypted, and the server is who its address says. "
             "`verify-ca`: whatever name its certificate holds. `require`: encrypted, whoever it is. "
-            "`off`: not encrypted; a password is then only given by SCRAM."),
+            "`off`: not encrypted; a password is then only given by SCRAM, to MariaDB and MySQL by mysql_native_password or ed25519."),
     PARAM(SqlTls, ca, TEXT, .flags = PARAM_FILLED,
           .doc = "PEM file of the certificates to trust, instead of the system's. Relative to the "
                  "folder the run was started in."),
@@ -36,16 +36,17 @@ static const Param params[] = {
     PARAM(
         SqlConnection, sql, TEXT, .flags = PARAM_REQUIRED | PARAM_SHORT | PARAM_FILLED,
         .doc =
-            "`postgres://USER@HOST:5432/DATABASE`; `sqlite:PATH` with a path relative to the folder that "
-            "runbook was started in; any other database by its ODBC driver: `odbc:NAME` for a data source of "
-            "`odbc.ini`, or `odbc:Driver={…};Server=HOST;…`."),
+            "`postgres://USER@HOST:5432/DATABASE`; `mysql://USER@HOST:3306/DATABASE` (MariaDB too); `sqlite:PATH` with a "
+            "path relative to the folder that runbook was started in; any other database by its ODBC driver: "
+            "`odbc:NAME` for a data source of `odbc.ini`, or `odbc:Driver={…};Server=HOST;…`."),
     PARAM(SqlConnection, password, TEXT, .flags = PARAM_FILLED,
           .doc = "Of the database's user; a secret."),
     PARAM_OF_RECORD(
         SqlConnection, tls, SqlTls, tls_rows,
-        .doc = "How PostgreSQL's server is known: `mode`, `ca`, `cert`, `key`. Without it, and "
-               "without `sslmode` in the address, it is `verify-full`, but to a socket or the "
-               "loopback."),
+        .doc =
+            "How the server is known: `mode`, `ca`, `cert`, `key`. Without it, and "
+            "without `sslmode` in the address (PostgreSQL's), it is `verify-full`, but to a socket or the "
+            "loopback."),
 };
 
 static Sv show(const void *decoded, Sv folder, Arena *arena) {
@@ -121,8 +122,10 @@ static bool can_lock(const void *decoded, Arena *arena, Sv *error, Sv *hint) {
         return refuse(error, hint, SV("ODBC knows no lock between hosts"),
                       SV("where PostgreSQL stands behind it, name that: postgres://HOST/DATABASE"));
     return refuse(error, hint,
-                  SV("an SQLite file holds no lock between hosts: what its file system tells "
-                     "others cannot be known"),
+                  sv_starts(given->sql, SV("sqlite:"))
+                      ? SV("an SQLite file holds no lock between hosts: what its file system tells "
+                           "others cannot be known")
+                      : SV("no lock between hosts is held by a database of this kind"),
                   (Sv){0});
 }
 
@@ -144,7 +147,7 @@ static const SharedLock shared_lock = {.can = can_lock, .take = take_lock};
 
 const ConnectionKind connection_sql = {
     .name = "sql",
-    .summary = "A database: PostgreSQL, SQLite, or any other by ODBC.",
+    .summary = "A database: PostgreSQL, MariaDB, MySQL, SQLite, or any other by ODBC.",
     .params = params,
     .param_count = sizeof params / sizeof *params,
     .params_size = sizeof(SqlConnection),

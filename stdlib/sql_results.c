@@ -94,7 +94,7 @@ const ResultField sql_results[SQL_RESULT_COUNT] = {
          .derive = derive_tables,
          .made_from = "tables",
          .doc =
-             "The tables that a name without a schema means (PostgreSQL's `search_path`; SQLite's file), sorted by name; no views, "
+             "The tables that a name without a schema means (PostgreSQL's `search_path`; the address's database of MariaDB and MySQL; SQLite's file), sorted by name; no views, "
              "and none of the system's own. A column's `type` is in the database's words, and so is its `default`, which is null where it has none. "
              "An index's `columns` are those it is ordered by, an expression as `(expression)`; `unique` is one that lets no two rows of the table "
              "have the same there, so never a `partial` one, which holds only some rows. An index that PostgreSQL has not finished is not there."},

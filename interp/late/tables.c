@@ -3,6 +3,7 @@
 #include "late/tables.h"
 #include "late/curl.h"
 #include "late/edit.h"
+#include "late/mariadb.h"
 #include "late/odbc.h"
 #include "late/openssl.h"
 #include "late/pq.h"
@@ -22,6 +23,9 @@ SEALED LateCurl late_curl = {
 };
 SEALED LatePq late_pq = {
 #include "late/pq.def"
+};
+SEALED LateMariadb late_mariadb = {
+#include "late/mariadb.def"
 };
 SEALED LateSqlite late_sqlite = {
 #include "late/sqlite.def"
@@ -53,6 +57,9 @@ static const char curl_names[] =
     ;
 static const char pq_names[] =
 #include "late/pq.def"
+    ;
+static const char mariadb_names[] =
+#include "late/mariadb.def"
     ;
 static const char sqlite_names[] =
 #include "late/sqlite.def"

@@ -272,6 +272,10 @@ typedef struct Action {
     // Checks that span several parameters, at load time (literal ones are decoded) and again before
     // each attempt. False with *error and *param (index, or -1).
     bool (*validate)(const void *params, Arena *arena, int *param, Sv *error, Sv *hint);
+    // Checks that depend on what the connection leads to, at load time, by its address as it is
+    // written (with ${…}, where it has any). The action itself looks again before it acts. NULL =
+    // none.
+    bool (*fits)(const void *params, Sv address, Arena *arena, int *param, Sv *error, Sv *hint);
     // What the step would do although the bool at index `declares` does not say true, as far as is
     // known at load time: it is refused. The action itself looks again before it acts. False =
     // nothing; NULL = never anything. What such a bool declares is no read, whatever `effect:`

@@ -8,7 +8,7 @@ hide="$TEST_TOOLS/hide_library.so"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mapfile -t rows < <(sed -nE 's/^LIBRARY\(([A-Z]+), [a-z]+, "([^"]+)", "([^"]+)"\)$/\1 \2 \3/p' interp/late/libraries.def)
-[ ${#rows[@]} -eq 8 ] || { echo "interp/late/libraries.def has ${#rows[@]} rows, and this test knows 8"; exit 1; }
+[ ${#rows[@]} -eq 9 ] || { echo "interp/late/libraries.def has ${#rows[@]} rows, and this test knows 9"; exit 1; }
 bad=0
 complain() { printf '%s\n' "$@"; bad=1; }
 
@@ -30,6 +30,7 @@ steps:
     expect: value == 1
 YAML
 sed 's|sqlite::memory:|postgres://nobody@127.0.0.1:1/none|' "$work/sqlite.yaml" >"$work/postgres.yaml"
+sed 's|sqlite::memory:|mysql://nobody@127.0.0.1:1/none|' "$work/sqlite.yaml" >"$work/mariadb.yaml"
 sed 's|sqlite::memory:|odbc:Driver=SQLite3;Database=none.db|' "$work/sqlite.yaml" >"$work/odbc.yaml"
 cat >"$work/xpath.yaml" <<'YAML'
 runbook: 1
@@ -78,6 +79,7 @@ for row in "${rows[@]}"; do
   case $id in
     CURL | SSL) command=(run http.yaml) wanted=(4 "? 1 It answers" "$lacking" "→ $mend" UNDECIDED) ;;
     PQ) command=(run postgres.yaml) wanted=(4 "? 1 It counts" "$lacking" "→ $mend" UNDECIDED) ;;
+    MARIADB) command=(run mariadb.yaml) wanted=(4 "? 1 It counts" "$lacking" "→ $mend" UNDECIDED) ;;
     SQLITE) command=(run sqlite.yaml) wanted=(4 "? 1 It counts" "$lacking" "→ $mend" UNDECIDED) ;;
     ODBC) command=(run odbc.yaml) wanted=(4 "? 1 It counts" "$lacking" "→ $mend" UNDECIDED) ;;
     XML) command=(run xpath.yaml) wanted=(4 "? 1 It has a heading" "$lacking; $mend" UNDECIDED) ;;

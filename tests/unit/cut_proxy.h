@@ -1,5 +1,5 @@
 // A line between a client and a server that is cut, or falls silent, after so many bytes of the
-// server's.
+// server's; that drips, or lies.
 #ifndef TESTS_UNIT_CUT_PROXY_H
 #define TESTS_UNIT_CUT_PROXY_H
 
@@ -19,7 +19,11 @@ typedef struct CutProxy {
     int server_port;
     size_t budget;
     bool silent; // then nothing more comes; else both sides are closed
+    bool resets; // it is cut by a reset
+    bool drips;  // what comes from the server is handed on byte by byte
     bool turns;  // COMMIT becomes ABORT on its way
+    size_t lie;  // the byte from the server, counted from 1, that is changed; 0 = none
+    char mask;   // by these bits
     bool whole;  // the client hung up first: it had all it wanted
     int ends[2]; // a pipe: written to, it ends, whether or not the client hangs up
     pthread_t thread;
@@ -56,8 +60,12 @@ static inline void cut_hand_on(CutProxy *proxy, int client, int upstream) {
         if (left && fds[1].revents) {
             ssize_t got = read(upstream, bytes, left < sizeof bytes ? left : sizeof bytes);
             if (got <= 0) return;
+            size_t passed = proxy->budget - left, piece = proxy->drips ? 1 : (size_t)got;
+            if (proxy->lie > passed && proxy->lie <= passed + (size_t)got)
+                bytes[proxy->lie - passed - 1] ^= proxy->mask;
             left -= (size_t)got;
-            if (write(client, bytes, (size_t)got) != got) return;
+            for (ssize_t at = 0; at < got; at += (ssize_t)piece)
+                if (write(client, bytes + at, piece) != (ssize_t)piece) return;
         }
         if (left == 0 && !proxy->silent) return;
     }
@@ -70,6 +78,8 @@ static inline void *cut_serve(void *what) {
         if (client < 0) return NULL;
         int upstream = cut_open_loopback(proxy->server_port, false);
         cut_hand_on(proxy, client, upstream);
+        const struct linger at_once = {.l_onoff = 1};
+        if (proxy->resets) setsockopt(client, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
         close(client);
         close(upstream);
     }

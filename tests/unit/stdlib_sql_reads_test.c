@@ -196,7 +196,7 @@ static void kinds_of_postgres(void) {
         {"/* SELECT */ VACUUM", "VACUUM rewrites files of the database"},
         {"(UPDATE t SET a = 1)", "UPDATE changes rows"},
         {"SELCT 1", "SELCT begins no kind of statement that is known to only read"},
-        {"DESCRIBE t", "refused: 'DESCRIBE' belongs to other databases"},
+        {"DESCRIBE t", "refused: 'DESCRIBE' is taken by MariaDB and MySQL alone"},
         {"RELOAD", "RELOAD begins no kind of statement that is known to only read"},
         {"WITH x AS (INSERT INTO t VALUES (1) RETURNING a) SELECT * FROM x",
          "INSERT within it changes rows"},

@@ -139,14 +139,7 @@ static Sv first_line(PostgresSession *session) {
     for (size_t i = 0; i < 2; i++)
         if (sv_starts(line, sv_from_c(severities[i])))
             line = sv_slice(line, strlen(severities[i]), line.len);
-    Sv password = sv_from_c(PQpass(session->conn));
-    size_t at = password.len ? sv_find(line, password, 0) : SV_NONE;
-    if (at != SV_NONE)
-        line = sv_format(arena, "%.*s…%.*s", (int)at, line.at,
-                         SV_ARG(sv_slice(line, at + password.len, line.len)));
-    BUF_AUTO Buf shown = buf_new(MESSAGE_BYTES);
-    shown_add(&shown, line, false);
-    return buf_keep(&shown, arena);
+    return sql_message(arena, line, sv_from_c(PQpass(session->conn)));
 }
 
 // An address that was given for the host is what was asked, whatever the host is called.

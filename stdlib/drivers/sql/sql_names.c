@@ -73,12 +73,12 @@ static size_t digits_of(size_t number) {
     return digits;
 }
 
-size_t sql_original_offset(const SqlText *text, size_t numbered) {
-    size_t offset = numbered;
+static size_t offset_behind_marks(const SqlText *text, size_t offset, bool numbered) {
     for (size_t i = 0; i < text->bind_count; i++) {
         const SqlBind *bind = &text->binds[i];
         if (offset <= bind->at) break;
-        size_t written = 1 + digits_of(bind->number + 1), meant = 1 + bind->name.len;
+        size_t written = numbered ? 1 + digits_of(bind->number + 1) : 1;
+        size_t meant = 1 + bind->name.len;
         if (offset < bind->at + written) return bind->at;
         offset = offset - written + meant;
     }
@@ -89,8 +89,16 @@ Sv sql_numbered(Arena *arena, const SqlText *text) {
     return with_marks(arena, text, true);
 }
 
+size_t sql_original_offset(const SqlText *text, size_t numbered) {
+    return offset_behind_marks(text, numbered, true);
+}
+
 Sv sql_marked(Arena *arena, const SqlText *text) {
     return with_marks(arena, text, false);
+}
+
+size_t sql_marked_offset(const SqlText *text, size_t marked) {
+    return offset_behind_marks(text, marked, false);
 }
 
 bool sql_is_named(Sv query, Sv name) {
