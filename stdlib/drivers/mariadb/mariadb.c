@@ -155,8 +155,6 @@ static bool take_back(MariadbSession *session) {
     return back && !session->kept;
 }
 
-#define REMAINS "what it had changed in tables that know no transactions (MyISAM, Aria) remains"
-
 // After a failure: what was not kept must be said to be, if it is.
 static void take_failure_back(MariadbSession *session) {
     Outcome *failure = session->failure;
@@ -169,8 +167,9 @@ static void take_failure_back(MariadbSession *session) {
     if (take_back(session) || !doubt) return;
     failure->end = OUTCOME_NO_ANSWER;
     failure->taken_back = false;
-    failure->reason = sv_format(session->call->arena, "%.*s; %s", SV_ARG(failure->reason),
-                                session->kept ? REMAINS : "whether it was undone is not known");
+    failure->reason =
+        sv_format(session->call->arena, "%.*s; %s", SV_ARG(failure->reason),
+                  session->kept ? MARIADB_REMAINS : "whether it was undone is not known");
 }
 
 static bool commit(MariadbSession *session) {
@@ -195,7 +194,7 @@ static bool settle(MariadbSession *session, SqlAnswer *out) {
     if (!out->taken_back) return commit(session);
     if (take_back(session)) return true;
     return sql_fail(session->failure, OUTCOME_NO_ANSWER,
-                    session->kept ? SV("it was rolled back, but " REMAINS)
+                    session->kept ? SV("it was rolled back, but " MARIADB_REMAINS)
                                   : SV("it was rolled back, and the server did not confirm that"),
                     (Sv){0});
 }

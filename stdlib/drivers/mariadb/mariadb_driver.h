@@ -98,6 +98,10 @@ MUST_USE bool mariadb_reset(MariadbSession *session);
 // Asks the server to stop, and waits a moment for its last word: then the failure is `over`.
 void mariadb_stop(MariadbSession *session);
 
+// What is said where the server warns that a rollback was not whole.
+#define MARIADB_REMAINS                                                                            \
+    "what it had changed in tables that know no transactions (MyISAM, Aria) remains"
+
 // ── the answer (mariadb_rows.c, mariadb_value.c) ──
 typedef struct MariadbColumn {
     Sv name;

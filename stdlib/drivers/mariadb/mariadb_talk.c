@@ -108,9 +108,9 @@ static bool hears_the_end(MariadbSession *session) {
 // What ran in a transaction is gone with it.
 static bool takes_back(MariadbSession *session) {
     Outcome told = *session->failure;
-    bool back = mariadb_query(session, "ROLLBACK") && session->status == 0 &&
-                mysql_warning_count(session->mysql) == 0;
+    bool back = mariadb_query(session, "ROLLBACK") && session->status == 0;
     *session->failure = told;
+    session->kept = back && mysql_warning_count(session->mysql) > 0;
     return back;
 }
 
@@ -131,7 +131,8 @@ void mariadb_stop(MariadbSession *session) {
     if (status != WAIT_READY || !hears_the_end(session) || !session->statement->write) return;
     session->failure->over = true;
     if (!session->sent || session->committing || !session->open || !takes_back(session)) return;
-    session->failure->end = OUTCOME_NOT_STARTED;
-    session->failure->reason = sv_format(session->call->arena, "%.*s; nothing was changed",
-                                         SV_ARG(session->failure->reason));
+    if (!session->kept) session->failure->end = OUTCOME_NOT_STARTED;
+    session->failure->reason =
+        sv_format(session->call->arena, "%.*s; %s", SV_ARG(session->failure->reason),
+                  session->kept ? MARIADB_REMAINS : "nothing was changed");
 }
