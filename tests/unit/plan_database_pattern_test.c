@@ -119,6 +119,7 @@ static void by_odbc(void) {
     CHECK(!permits("odbc:*", "odbc://other.example/app"));
     CHECK(!permits("db.example/other", server));
     CHECK(!permits("db.example", server));
+    CHECK(!permits("postgres://db.example:5432/app", server));
     // What only its driver knows is permitted as a whole.
     static const char unknown[] = "odbc:?Driver=Oracle;DBQ=//h:1521/x";
     CHECK(permits(unknown, unknown));

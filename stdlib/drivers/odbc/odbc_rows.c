@@ -85,7 +85,11 @@ static bool describe(OdbcRows *rows, size_t count) {
             bytes > 0 && (size_t)bytes < sizeof named)
             ignore_result(odbc_narrow(arena, named, (size_t)bytes / sizeof *named, &name));
         rows->forms[i] = form_of(rows->task->odbc->maker, type, name);
-        if (!odbc_narrow(arena, wide, length < 1024 ? (size_t)length : 1023, &columns[i]))
+        if (!odbc_narrow(arena, wide,
+                         length < 0      ? 0
+                         : length < 1024 ? (size_t)length
+                                         : 1023,
+                         &columns[i]))
             columns[i] = SV("?");
     }
     rows->answer->columns = columns;

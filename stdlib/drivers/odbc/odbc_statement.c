@@ -13,6 +13,8 @@ SQLHSTMT odbc_statement_new(OdbcTask *task) {
     pthread_mutex_lock(&task->guard);
     task->running = statement;
     pthread_mutex_unlock(&task->guard);
+    // What was checked is what is sent: without what {fn …} and {call …} would become.
+    SQLSetStmtAttrW(statement, SQL_ATTR_NOSCAN, (SQLPOINTER)SQL_NOSCAN_ON, SQL_IS_UINTEGER);
     // A hint: whoever waits has a clock of its own.
     uintptr_t seconds = (uintptr_t)(task->left_ns / 1000000000 + 1);
     if (seconds < 1000000)
