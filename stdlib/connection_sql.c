@@ -19,7 +19,7 @@ static const Param tls_rows[] = {
         .doc =
             "`verify-full` (where `mode` is left out): encrypted, and the server is who its address says. "
             "`verify-ca`: whatever name its certificate holds. `require`: encrypted, whoever it is. "
-            "`off`: not encrypted; a password is then only given by SCRAM."),
+            "`off`: not encrypted; a password is then only given by SCRAM, to MariaDB and MySQL by mysql_native_password or ed25519."),
     PARAM(SqlTls, ca, TEXT, .flags = PARAM_FILLED,
           .doc = "PEM file of the certificates to trust, instead of the system's. Relative to the "
                  "folder the run was started in."),
@@ -31,20 +31,26 @@ static const Param tls_rows[] = {
             "PEM file of the key of `cert`, which only its owner may be able to read; left out where `cert` holds both."),
 };
 
-enum { ADDRESS, PASSWORD, TLS };
+enum { ADDRESS, PASSWORD, PASSWORD_FILE, TLS };
 static const Param params[] = {
     PARAM(
         SqlConnection, sql, TEXT, .flags = PARAM_REQUIRED | PARAM_SHORT | PARAM_FILLED,
         .doc =
-            "`postgres://USER@HOST:5432/DATABASE`, or `sqlite:PATH` with a path relative to the folder that "
-            "runbook was started in."),
+            "`postgres://USER@HOST:5432/DATABASE`; `mysql://USER@HOST:3306/DATABASE` (MariaDB too); `sqlite:PATH` with a "
+            "path relative to the folder that runbook was started in; any other database by its ODBC driver: `odbc:NAME` for a "
+            "data source of `odbc.ini`, or `odbc:Driver={…};Server=HOST;…`."),
     PARAM(SqlConnection, password, TEXT, .flags = PARAM_FILLED,
           .doc = "Of the database's user; a secret."),
+    PARAM(SqlConnection, password_file, TEXT, .flags = PARAM_FILLED,
+          .doc = "In place of `password`: a file of lines `HOST:PORT:DATABASE:USER:PASSWORD` "
+                 "(`~/.pgpass`), which only its owner may be able to read. Without it no such file "
+                 "is looked for, but the one that PGPASSFILE names."),
     PARAM_OF_RECORD(
         SqlConnection, tls, SqlTls, tls_rows,
-        .doc = "How PostgreSQL's server is known: `mode`, `ca`, `cert`, `key`. Without it, and "
-               "without `sslmode` in the address, it is `verify-full`, but to a socket or the "
-               "loopback."),
+        .doc =
+            "How the server is known: `mode`, `ca`, `cert`, `key`. Without it, and "
+            "without `sslmode` in the address (PostgreSQL's), it is `verify-full`, but to a socket or the "
+            "loopback."),
 };
 
 static Sv show(const void *decoded, Sv folder, Arena *arena) {
@@ -97,10 +103,29 @@ static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, S
     if (given->password.len && file)
         return refuse(error, hint, SV("an SQLite file has no password"),
                       SV("leave password: out; the file's own permissions protect it"));
+    *param = PASSWORD_FILE;
+    if (given->password_file.len && file)
+        return refuse(error, hint, SV("an SQLite file has no password"),
+                      SV("leave password_file: out; the file's own permissions protect it"));
+    bool other = sv_starts(given->sql, SV("mysql:")) || sv_starts(given->sql, SV("mariadb:")) ||
+                 sv_starts(given->sql, SV("odbc:"));
+    if (given->password_file.len && other)
+        return refuse(error, hint, SV("such a file is read for PostgreSQL alone"),
+                      SV("leave password_file: out; declare the password as a secret, and write "
+                         "password: ${secrets.NAME}"));
+    if (given->password_file.len && given->password.len)
+        return refuse(error, hint,
+                      SV("'password_file' stands beside 'password', which would be "
+                         "taken in its place"),
+                      SV("leave one of them out"));
     *param = TLS;
     if (given->tls_given && file)
         return refuse(error, hint, SV("an SQLite file is not reached over a network"),
                       SV("leave tls: out"));
+    if (given->tls_given && sv_starts(given->sql, SV("odbc:")))
+        return refuse(error, hint, SV("the ODBC driver itself knows how it reaches its server"),
+                      SV("leave tls: out; write its own keys into the connection string, such as "
+                         "SSLmode=verify-full for PostgreSQL's"));
     return check_tls(&given->tls, arena, error, hint);
 }
 
@@ -112,9 +137,14 @@ static bool can_lock(const void *decoded, Arena *arena, Sv *error, Sv *hint) {
     if (given->sql.len == 0 || !sql_driver(given->sql)) return true;
     const SharedLock *lock = sql_lock(given->sql);
     if (lock) return lock->can(decoded, arena, error, hint);
+    if (sv_starts(given->sql, SV("odbc:")))
+        return refuse(error, hint, SV("ODBC knows no lock between hosts"),
+                      SV("where PostgreSQL stands behind it, name that: postgres://HOST/DATABASE"));
     return refuse(error, hint,
-                  SV("an SQLite file holds no lock between hosts: what its file system tells "
-                     "others cannot be known"),
+                  sv_starts(given->sql, SV("sqlite:"))
+                      ? SV("an SQLite file holds no lock between hosts: what its file system tells "
+                           "others cannot be known")
+                      : SV("no lock between hosts is held by a database of this kind"),
                   (Sv){0});
 }
 
@@ -136,7 +166,7 @@ static const SharedLock shared_lock = {.can = can_lock, .take = take_lock};
 
 const ConnectionKind connection_sql = {
     .name = "sql",
-    .summary = "A database, PostgreSQL or SQLite.",
+    .summary = "A database: PostgreSQL, MariaDB, MySQL, SQLite, or any other by ODBC.",
     .params = params,
     .param_count = sizeof params / sizeof *params,
     .params_size = sizeof(SqlConnection),

@@ -165,6 +165,7 @@ static void travel(HttpTrip *trip, Outcome *out) {
             end_badly(out, &problem, trip->hops ? OUTCOME_NO_ANSWER : OUTCOME_BAD_VALUE);
             return;
         }
+        trip_by_hand(trip, &request, &out->by_hand);
         if (!http_exchange(trip->call, &request, &answer, &failure)) {
             fail(trip, &failure, out);
             return;
@@ -221,6 +222,23 @@ static void run(const ActionCall *given, Outcome *out) {
     out->files = trip.files;
 }
 
+// The first request is known, and where it may lead to is not.
+static void by_hand(const ActionCall *call, HandLines *out) {
+    HttpTrip trip = {.call = call,
+                     .params = call->params,
+                     .connection = call->connection,
+                     .redirects = list_builder(call->arena),
+                     .files = {.arena = call->arena}};
+    HttpProblem problem = {0};
+    HttpRequest request;
+    if (!check(call, &problem) || !trip_begin(&trip, &problem) ||
+        !trip_request(&trip, &request, &problem))
+        return;
+    trip_by_hand(&trip, &request, out);
+    if (trip.params->follow > 0)
+        hand_note(&out->items[0], SV("redirects of the answer are asked for as well"));
+}
+
 // ── the row ──
 
 static const ActionExample examples[] = {
@@ -255,6 +273,26 @@ static const ActionExample examples[] = {
                                     "  send: GET /old\n"
                                     "  follow: 1\n"
                                     "expect: url.endsWith('/new')\n"},
+    {"GraphQL, which answers 200 whatever it says",
+     "name: The order is open\n"
+     "effect: read\n"
+     "http:\n"
+     "  send: POST /graphql\n"
+     "  json:\n"
+     "    query: 'query ($id: ID!) { order(id: $id) { state } }'\n"
+     "    variables: { id: 7 }\n"
+     "expect: |\n"
+     "  !has(json.errors)\n"
+     "  json.data.order.state == 'open'\n"},
+    {"JSON:API",
+     "name: Orders have customers that come with them\n"
+     "http:\n"
+     "  send: GET /orders\n"
+     "  query: { include: customer, 'page[size]': 10 }\n"
+     "  headers: { Accept: application/vnd.api+json }\n"
+     "expect: |\n"
+     "  json.data.size() > 0\n"
+     "  json.data.all(o, json.included.exists(i, i.type == 'customers' && i.id == o.relationships.customer.data.id))\n"},
     {"A form", "name: The customer is signed up\n"
                "http:\n"
                "  send: POST /signup\n"
@@ -304,6 +342,7 @@ const Action action_http = {
     .effect_of = effect_of,
     .touches = touches,
     .cautions = cautions,
+    .by_hand = by_hand,
     .manual = http_manual,
     .connection_kind = "http",
     .needs_connection = needs_connection,

@@ -53,7 +53,8 @@ static const Param params[] = {
         SqlParams, transaction, BOOL,
         .doc =
             "With `write`: between BEGIN and COMMIT. What the step expects is judged before COMMIT; "
-            "where it does not hold all is rolled back. PostgreSQL is given the step's deadline."),
+            "where it does not hold all is rolled back. The server is given the step's deadline, but MySQL. What MariaDB and MySQL "
+            "keep at once (CREATE, ALTER, DROP …) is refused beside it."),
     [ALLOW_EMPTY] = PARAM(
         SqlParams, allow_empty, BOOL,
         .doc =
@@ -198,11 +199,47 @@ static bool validate_catalogue(const SqlParams *given, int *param, Sv *error, Sv
     return true;
 }
 
+// What is wrong with the statement, in this dialect.
+static bool validate_query(const SqlParams *given, Arena *arena, Sv query, SqlDialect dialect,
+                           int *param, Sv *error, Sv *hint) {
+    int at = given->file.len ? FILE_ : QUERY;
+    SqlText text;
+    SqlProblem problem = {0};
+    if (!sql_lex_as(arena, query, dialect, &text, &problem))
+        return refuse(param, at, error, hint, problem.error, problem.hint);
+    if (given->write && text.copies_out)
+        return refuse(param, WRITE, error, hint, SV("COPY … TO STDOUT only reads"),
+                      SV("leave it out; a change gives its rows by RETURNING"));
+    if (text.copies_out && text.bind_count)
+        return refuse(param, at, error, hint, SV("COPY takes no values by name"),
+                      SV("SELECT the rows"));
+    if (!check_names(given, arena, &text, &problem))
+        return refuse(param, given->params_given ? PARAMS : at, error, hint, problem.error,
+                      problem.hint);
+    return true;
+}
+
+// Where the standard's dialect cannot read it at all, what MySQL's has to say of it is told.
+static bool validate_mysql(const SqlParams *given, Arena *arena, Sv query, int *param, Sv *error,
+                           Sv *hint) {
+    Sv other = {0}, other_hint = {0};
+    int other_param = *param;
+    SqlText text;
+    SqlProblem problem;
+    if (validate_query(given, arena, query, SQL_MYSQL, &other_param, &other, &other_hint)) {
+        *error = *hint = (Sv){0};
+        return true;
+    }
+    if (sql_lex(arena, query, &text, &problem) ||
+        (!sql_lex_as(arena, query, SQL_MYSQL, &text, &problem) &&
+         sv_find(query, SV("/*!"), 0) == SV_NONE))
+        return false;
+    return refuse(param, other_param, error, hint, other, other_hint);
+}
+
 static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, Sv *hint) {
     const SqlParams *given = decoded;
     Sv query;
-    SqlText text;
-    SqlProblem problem = {0};
     int at = given->file.len ? FILE_ : QUERY;
     if (given->params_given && given->params.kind != VALUE_MAP && given->params.kind != VALUE_NULL)
         return refuse(param, PARAMS, error, hint, SV("'params' must be a map from name to value"),
@@ -220,28 +257,45 @@ static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, S
     // Its name is only known later, and so is what it holds.
     if (given->file.len && !given->file_text.at) return true;
     if (!read_query(given, arena, &query, error, hint)) return false;
-    if (!sql_lex(arena, query, &text, &problem))
-        return refuse(param, at, error, hint, problem.error, problem.hint);
-    if (given->write && text.copies_out)
-        return refuse(param, WRITE, error, hint, SV("COPY … TO STDOUT only reads"),
-                      SV("leave it out; a change gives its rows by RETURNING"));
-    if (text.copies_out && text.bind_count)
-        return refuse(param, at, error, hint, SV("COPY takes no values by name"),
-                      SV("SELECT the rows"));
-    if (!check_names(given, arena, &text, &problem))
-        return refuse(param, given->params_given ? PARAMS : at, error, hint, problem.error,
-                      problem.hint);
-    return true;
+    if (validate_query(given, arena, query, SQL_STANDARD, param, error, hint)) return true;
+    // Which database it is for is known when the step runs, and then it is read once more.
+    return sql_may_be_mysql(query) && validate_mysql(given, arena, query, param, error, hint);
+}
+
+// What one database reads, another may not.
+static bool fits(const void *decoded, Sv address, Arena *arena, int *param, Sv *error, Sv *hint) {
+    const SqlParams *given = decoded;
+    Sv query;
+    SqlText text;
+    SqlProblem problem;
+    SqlDialect dialect = sql_dialect(address);
+    if (!sql_driver(address) || given->catalogue || (given->file.len && !given->file_text.at) ||
+        !read_query(given, arena, &query, error, hint))
+        return true;
+    if (!validate_query(given, arena, query, dialect, param, error, hint)) return false;
+    // What the standard's dialect has no word for.
+    if (given->write || !sql_lex_as(arena, query, dialect, &text, &problem) || !text.acts.len)
+        return true;
+    return refuse(param, given->file.len ? FILE_ : QUERY, error, hint, text.acts,
+                  text.acts_hint.len ? text.acts_hint
+                                     : SV("if that is meant, declare it: write: true"));
+}
+
+// As far as is known at load time: in the standard's dialect, or where that cannot read it, in
+// MySQL's.
+static bool read_text(Arena *arena, Sv query, SqlText *out) {
+    SqlProblem problem;
+    return sql_lex(arena, query, out, &problem) ||
+           (sql_may_be_mysql(query) && sql_lex_as(arena, query, SQL_MYSQL, out, &problem));
 }
 
 static bool undeclared(const void *decoded, Arena *arena, Undeclared *out) {
     const SqlParams *given = decoded;
     Sv query, error, hint;
     SqlText text;
-    SqlProblem problem;
     // One that cannot be read is refused by validate.
     if (given->write || (!given->query.len && !given->file.len) ||
-        !read_query(given, arena, &query, &error, &hint) || !sql_lex(arena, query, &text, &problem))
+        !read_query(given, arena, &query, &error, &hint) || !read_text(arena, query, &text))
         return false;
     *out = (Undeclared){.param = given->file.len ? FILE_ : QUERY,
                         .does = text.acts,
@@ -255,11 +309,9 @@ static bool expect_needed(const void *decoded) {
     Arena *arena = arena_new(4 * LIMIT_FILE_BYTES);
     Sv query, error, hint;
     SqlText text;
-    SqlProblem problem;
     // Of a statement that cannot be read, or that acts without saying so, there is a better reason
     // to refuse it than a missing expectation.
-    bool read =
-        read_query(given, arena, &query, &error, &hint) && sql_lex(arena, query, &text, &problem);
+    bool read = read_query(given, arena, &query, &error, &hint) && read_text(arena, query, &text);
     bool needed = read ? text.may_give_rows || (!given->write && !text.acts.len) : !given->write;
     arena_free(arena);
     return needed;
@@ -301,7 +353,7 @@ static void manual(const HandCall *call, Hand *out) {
             out,
             sv_format(
                 call->arena,
-                "Look at the tables, columns and indexes of the database `%.*s`: by `\\d *` in psql, `.schema` in sqlite3.",
+                "Look at the tables, columns and indexes of the database `%.*s`: by `\\d *` in psql, `SHOW CREATE TABLE …` in mariadb, `.schema` in sqlite3.",
                 SV_ARG(call->connection_name)),
             NULL, (Sv){0});
         return;
@@ -340,7 +392,7 @@ static void run(const ActionCall *call, Outcome *out) {
         return;
     else
         out->request = sql_shown(call->arena, query);
-    if (!sql_lex(call->arena, query, &text, &problem)) {
+    if (!sql_lex_as(call->arena, query, sql_dialect(connection->sql), &text, &problem)) {
         sql_fail(out, OUTCOME_BAD_VALUE, problem.error, problem.hint);
         return;
     }
@@ -388,12 +440,13 @@ const Action action_sql = {
         "the rows, is undecided (`allow_empty: true`: any number will do). Values are bound natively where `:name` stands, never pasted into the text.\n\n"
         "PostgreSQL's integers are `int`, floats `double`, numeric an exact `decimal`, boolean `bool`, bytea `bytes`, "
         "date, timestamp and timestamptz `timestamp` (without a zone: UTC), interval `duration` (months have no fixed "
-        "length and are refused), json its value, arrays lists, anything else its text. SQLite's values are what they "
-        "are. Two columns of one name are refused, and so is more than SQL_ROWS, SQL_FIELD_BYTES or SQL_BYTES.\n\n"
+        "length and are refused), json its value, arrays lists, anything else its text. MariaDB's and MySQL's are "
+        "likewise: unsigned integers beyond `int` `uint`, TIME `duration`, BIT and YEAR integers, BLOB `bytes`. SQLite's values are what they "
+        "are. By ODBC they are what the driver says of each column. Two columns of one name are refused, and so is more than SQL_ROWS, SQL_FIELD_BYTES or SQL_BYTES.\n\n"
         "A database that cannot be reached, or that gives up (a deadlock, a timeout of its own, no space: PostgreSQL's "
-        "classes 08, 40, 53, 57, 58, and 55P03), an SQLite file that stays locked or is empty, makes the step "
-        "undecided; any other error of the statement makes it fail, with the place in the query. At the timeout "
-        "PostgreSQL is asked to stop; where it confirms that, a change is known to be over, else it may still be under "
+        "classes 08, 40, 53, 57, 58, and 55P03; MariaDB's 1205, 1213, 1317, 1969 and their like), an SQLite file that stays locked or is empty, makes the step "
+        "undecided; any other error of the statement makes it fail, with the place in the query (ODBC tells none). At the timeout "
+        "the server is asked to stop; where it confirms that, a change is known to be over, else it may still be under "
         "way. What can be in a transaction the server gives up by itself soon after, and where the run is gone. Connections are kept between steps, "
         "each for its own credentials, but not beyond a change for what reads after it, nor between the attempts of a "
         "poll; `fresh: true` or `false` says otherwise. Nothing is ever set in a session, so that a pooler can stand "
@@ -412,6 +465,7 @@ const Action action_sql = {
     .param_count = sizeof params / sizeof *params,
     .params_size = sizeof(SqlParams),
     .validate = validate,
+    .fits = fits,
     .undeclared = undeclared,
     .declares = WRITE,
     .words = sql_words,
@@ -421,7 +475,8 @@ const Action action_sql = {
     .needs_expect = true,
     .expect_needed = expect_needed,
     .shown_by = UINT64_C(1) << SQL_ROWS | UINT64_C(1) << SQL_ROW | UINT64_C(1) << SQL_VALUE |
-                UINT64_C(1) << SQL_ROW_COUNT | UINT64_C(1) << SQL_AFFECTED,
+                UINT64_C(1) << SQL_TEXT | UINT64_C(1) << SQL_ROW_COUNT |
+                UINT64_C(1) << SQL_AFFECTED,
     .examples = examples,
     .example_count = sizeof examples / sizeof *examples,
     .run = run,

@@ -1,6 +1,8 @@
 // What `sql` yields of an answer.
 #include "sql_results.h"
 
+#include "base/buf.h"
+#include "base/limits.h"
 #include "drivers/sql/sql_catalogue.h"
 
 static bool derive_row(Arena *arena, const Value *results, Value *out, Sv *error) {
@@ -12,6 +14,27 @@ static bool derive_row(Arena *arena, const Value *results, Value *out, Sv *error
     }
     *out = value_item(results[SQL_ROWS], 0);
     return true;
+}
+
+// Of COPY … TO STDOUT alone; any other statement whose only column is called so has lines as well.
+static bool derive_text(Arena *arena, const Value *results, Value *out, Sv *error) {
+    Value rows = results[SQL_ROWS], columns = results[SQL_COLUMNS];
+    bool lines =
+        value_count(columns) == 1 && sv_eq_c(value_text(value_item(columns, 0)), SQL_LINE_COLUMN);
+    BUF_AUTO Buf text = buf_new(LIMIT_SQL_BYTES + LIMIT_SQL_ROWS);
+    for (size_t i = 0; lines && i < value_count(rows); i++) {
+        Value line = value_at(value_item(rows, i), 0);
+        lines = line.kind == VALUE_STRING;
+        if (!lines) break;
+        buf_add(&text, value_text(line));
+        buf_add_char(&text, '\n');
+    }
+    if (lines) {
+        *out = value_tainted(value_string(buf_keep(&text, arena)), value_taint(rows));
+        return true;
+    }
+    *error = SV("only COPY … TO STDOUT gives text; any other statement gives rows");
+    return false;
 }
 
 static bool derive_affected(Arena *arena, const Value *results, Value *out, Sv *error) {
@@ -87,6 +110,15 @@ const ResultField sql_results[SQL_RESULT_COUNT] = {
                 "database does not count them.",
          .derive = derive_affected,
          .made_from = "affected"},
+    [SQL_TEXT] =
+        {.name = "text",
+         .type = "string",
+         .not_with = "catalogue",
+         .derive = derive_text,
+         .made_from = "rows",
+         .doc =
+             "What `COPY … TO STDOUT` gave, each line ended by a line feed: "
+             "`csv(text)` reads it where it is CSV with HEADER. An error for any other statement."},
     [SQL_TABLES] =
         {.name = "tables",
          .type = SQL_CATALOGUE_TYPE,
@@ -94,7 +126,7 @@ const ResultField sql_results[SQL_RESULT_COUNT] = {
          .derive = derive_tables,
          .made_from = "tables",
          .doc =
-             "The tables that a name without a schema means (PostgreSQL's `search_path`; SQLite's file), sorted by name; no views, "
+             "The tables that a name without a schema means (PostgreSQL's `search_path`; the address's database of MariaDB and MySQL; SQLite's file), sorted by name; no views, "
              "and none of the system's own. A column's `type` is in the database's words, and so is its `default`, which is null where it has none. "
              "An index's `columns` are those it is ordered by, an expression as `(expression)`; `unique` is one that lets no two rows of the table "
              "have the same there, so never a `partial` one, which holds only some rows. An index that PostgreSQL has not finished is not there."},
@@ -111,7 +143,7 @@ const ResultField sql_results[SQL_RESULT_COUNT] = {
         {.name = "encrypted",
          .type = "bool",
          .doc = "Whether the connection is encrypted by TLS; never over a socket or for a "
-                "file.",
+                "file; ODBC does not tell, and it is false.",
          .not_observed = true},
     [SQL_ELAPSED] =
         {.name = "elapsed",

@@ -11,6 +11,7 @@ typedef enum SqlResult {
     SQL_COLUMNS,
     SQL_ROW_COUNT,
     SQL_AFFECTED,
+    SQL_TEXT,
     SQL_TABLES,
     SQL_NOTICES,
     SQL_ANSWERED_BY,

@@ -43,10 +43,10 @@ def make_database():
 class Shop(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def answer(self, status, value):
+    def answer(self, status, value, kind="application/json"):
         body = json.dumps(value, ensure_ascii=False).encode()
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -57,6 +57,28 @@ class Shop(BaseHTTPRequestHandler):
 
     def signed_in(self):
         return self.headers.get("Authorization") == "Bearer " + TOKEN
+
+    def graphql(self, db, given):
+        """The one query that there is: order(id: $id). An answer of GraphQL is a 200, whatever it says."""
+        wanted = given.get("variables", {}).get("id")
+        if "order(" not in given.get("query", "") or wanted is None:
+            return self.answer(200, {"errors": [{"message": "no such field"}]})
+        row = db.execute("SELECT id, customer, cents, state FROM orders WHERE id = ?", (wanted,)).fetchone()
+        if not row:
+            return self.answer(200, {"data": {"order": None}, "errors": [{"message": "no such order", "path": ["order"]}]})
+        return self.answer(200, {"data": {"order": dict(row)}})
+
+    def jsonapi(self, db, path):
+        rows = db.execute("SELECT id, customer, cents, state FROM orders ORDER BY id").fetchall()
+        page = int((re.search(r"page(?:%5B|\[)number(?:%5D|\])=(\d+)", self.path) or [0, 1])[1])
+        shown = rows[2 * page - 2:2 * page]
+        orders = [{"type": "orders", "id": str(row["id"]), "attributes": {"state": row["state"], "cents": row["cents"]},
+                   "relationships": {"customer": {"data": {"type": "customers", "id": row["customer"]}}}} for row in shown]
+        names = sorted({row["customer"] for row in shown})
+        following = f"{path}?page[number]={page + 1}" if rows[2 * page:] else None
+        return self.answer(200, {"data": orders, "links": {"self": self.path, "next": following}, "meta": {"total": len(rows)},
+                                 "included": [{"type": "customers", "id": name, "attributes": {"name": name.title()}} for name in names]},
+                           "application/vnd.api+json")
 
     def do_GET(self):
         path = self.path.split("?")[0]
@@ -69,6 +91,8 @@ class Shop(BaseHTTPRequestHandler):
                 warmed_up["calls"] += 1
                 ready = warmed_up["calls"] > 2
                 return self.answer(200 if ready else 503, {"ready": ready})
+            if path == "/jsonapi/orders":
+                return self.jsonapi(db, path)
             if path == "/products":
                 rows = db.execute("SELECT sku, stock FROM products ORDER BY sku")
                 return self.answer(200, {"products": [dict(row) for row in rows]})
@@ -99,6 +123,8 @@ class Shop(BaseHTTPRequestHandler):
         refund = re.fullmatch(r"/orders/(\d+)/refund", self.path)
         reopen = re.fullmatch(r"/orders/(\d+)/reopen", self.path)
         with guard, database() as db:
+            if self.path == "/graphql":
+                return self.graphql(db, given)
             if self.path == "/login":
                 good = given.get("user") == "ada"
                 return self.answer(200, {"token": TOKEN}) if good else self.answer(403, {"error": "who?"})

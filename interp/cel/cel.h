@@ -104,9 +104,10 @@ typedef struct CelOptions {
     bool plain; // nothing is unknown: gives the result without the rules about what shows nothing
     uint64_t cost_limit; // 0 = LIMIT_EXPRESSION_COST
     Halt halt;           // asked while it is evaluated: FAULT_STOPPED
-    Sv base_folder;      // for matchesSchema; empty = none
-    // Reads a file beneath the project root for matchesSchema; NULL = files are refused.
-    bool (*read_file)(void *self, Sv path, Arena *arena, Sv *out, Sv *error);
+    Sv base_folder;      // for matchesSchema and file; empty = none
+    // Reads a file beneath the project root for them; NULL = files are refused. `as` is what it is
+    // recorded as: "schema", "expected".
+    bool (*read_file)(void *self, Sv path, const char *as, Arena *arena, Sv *out, Sv *error);
     void *files;
     // Values with one of these taints are unknown: an expression that reads one, or passes on
     // something that holds one, has no value (FAULT_MISSING). Their number and their keys are

@@ -81,6 +81,12 @@ void page_entry(const Page *page, size_t indent, Sv label, size_t column, Sv tex
     put_right(page, put_rows(page, INK_PLAIN, text, at, column), right);
 }
 
+void page_command(const Page *page, size_t indent, Sv label, size_t column, Sv command) {
+    Page endless = *page;
+    endless.width = SIZE_MAX;
+    page_entry(&endless, indent, label, column, command, (Sv){0});
+}
+
 void page_prose(const Page *page, size_t indent, Ink ink, Sv text) {
     if (!text.len) return;
     buf_add_repeat(page->out, ' ', indent);

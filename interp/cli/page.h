@@ -20,6 +20,8 @@ void page_marked(const Page *page, size_t indent, Ink mark_ink, Sv mark, Ink ink
                  Sv right);
 // "  label  text                right", with the text wrapped and aligned at `column`.
 void page_entry(const Page *page, size_t indent, Sv label, size_t column, Sv text, Sv right);
+// The same of a command that is copied: it is not wrapped.
+void page_command(const Page *page, size_t indent, Sv label, size_t column, Sv command);
 void page_prose(const Page *page, size_t indent, Ink ink, Sv text);
 
 #endif

@@ -1,19 +1,11 @@
-#include "inputs/known_connection.h"
 #include "base/system/file.h"
+#include "inputs/known_names.h"
 #include "plan/permit.h"
 #include "plan/read/known_param.h"
 #include "spec/param.h"
 #include "value/value.h"
 
 enum { MOST_NESTED = 64 };
-
-// What the expressions of one runbook can read here.
-typedef struct KnownNames {
-    Arena *arena;
-    const Plan *plan;
-    const InputSources *sources;
-    Value inputs, secrets, vars;
-} KnownNames;
 
 static bool get(void *self, uint32_t index, Value *out, Fault *fault) {
     const KnownNames *known = self;
@@ -41,6 +33,13 @@ static bool map_of(KnownNames *known, const ValueSource *source, Value *out) {
     return true;
 }
 
+bool known_program(KnownNames *known, const CelProgram *program, Value *out) {
+    const CelBinding binding = {.self = known, .get = get};
+    const CelOptions options = {.strict = true};
+    Fault fault = {0};
+    return cel_eval(known->arena, program, &binding, &options, out, &fault);
+}
+
 static bool value_of(KnownNames *known, const ValueSource *source, Value *out) {
     const CelBinding binding = {.self = known, .get = get};
     const CelOptions options = {.strict = true};
@@ -50,16 +49,17 @@ static bool value_of(KnownNames *known, const ValueSource *source, Value *out) {
     case SOURCE_CONSTANT: *out = source->constant; return true;
     case SOURCE_TEMPLATE:
         return template_eval(arena, source->template, &binding, &options, out, &fault);
-    case SOURCE_EXPR:
-        return cel_eval(arena, &source->expr->program, &binding, &options, out, &fault);
+    case SOURCE_EXPR: return known_program(known, &source->expr->program, out);
     case SOURCE_MAP: return map_of(known, source, out);
     case SOURCE_LIST: break;
     }
     return false;
 }
 
-static Value by_name(Arena *arena, Sv name) {
-    return value_string(sv_format(arena, "«%.*s»", SV_ARG(name)));
+static Value by_name(const KnownNames *known, const Runbook *runbook, Sv name) {
+    const StandIns *stand_ins = known->stand_ins;
+    if (stand_ins) return stand_ins->secret(stand_ins->self, runbook, name);
+    return value_string(sv_format(known->arena, "«%.*s»", SV_ARG(name)));
 }
 
 static const ValueSource *given_to(const Step *step, Sv name) {
@@ -103,7 +103,9 @@ static Value inputs_of(const KnownNames *view, const Runbook *runbook, int depth
         Value value = inputs[i].present ? inputs[i].value : value_null();
         bool known = true, handed = step && handed_on(&outer, step, input, &value, &known);
         if (input->secret && (handed || inputs[i].present))
-            value = by_name(view->arena, input->name);
+            value = by_name(view, runbook, input->name);
+        // What is missing is what a stand-in stands for.
+        if (view->stand_ins && input->required && !handed && !inputs[i].present) known = false;
         if (known) map_add_sv(&map, input->name, value);
     }
     return map_done(&map);
@@ -112,7 +114,8 @@ static Value inputs_of(const KnownNames *view, const Runbook *runbook, int depth
 static Value secrets_of(const KnownNames *view, const Runbook *runbook) {
     MapBuilder map = map_builder(view->arena);
     for (uint32_t i = 0; i < runbook->secret_count; i++)
-        map_add_sv(&map, runbook->secrets[i].name, by_name(view->arena, runbook->secrets[i].name));
+        map_add_sv(&map, runbook->secrets[i].name,
+                   by_name(view, runbook, runbook->secrets[i].name));
     return map_done(&map);
 }
 
@@ -121,6 +124,7 @@ static KnownNames known_to(const KnownNames *view, const Runbook *runbook, int d
     KnownNames known = {view->arena,
                         view->plan,
                         view->sources,
+                        view->stand_ins,
                         inputs_of(view, runbook, depth),
                         secrets_of(view, runbook),
                         value_null()};
@@ -149,8 +153,9 @@ static const void *known_of(KnownNames *known, const Param *rows, size_t count, 
     return params_decode(arena, rows, count, values, given, true, params, &error) ? params : NULL;
 }
 
-static KnownNames known_in(const KnownBy *by, const Runbook *runbook) {
-    const KnownNames begin = {.arena = by->arena, .plan = by->plan, .sources = by->sources};
+KnownNames known_in(const KnownBy *by, const Runbook *runbook) {
+    const KnownNames begin = {
+        .arena = by->arena, .plan = by->plan, .sources = by->sources, .stand_ins = by->stand_ins};
     return known_to(&begin, runbook, 0);
 }
 

@@ -5,10 +5,19 @@
 
 #include "inputs/inputs.h"
 
+// What stands for what is not known, where something has to.
+typedef struct StandIns {
+    Value (*secret)(void *self, const Runbook *runbook, Sv name);
+    // `start`: a URL begins with it. False = nothing can stand there.
+    bool (*unknown)(void *self, const CelProgram *program, bool start, Value *out);
+    void *self;
+} StandIns;
+
 typedef struct KnownBy {
     Arena *arena;
     const Plan *plan;
     const InputSources *sources;
+    const StandIns *stand_ins; // NULL = «name» for secrets, and nothing for the rest
 } KnownBy;
 
 // The runbook's inputs as far as they are known, a map; secret ones as «name».
@@ -21,6 +30,14 @@ const void *known_connection(const KnownBy *by, const Runbook *runbook,
 Cautions known_cautions(const KnownBy *by, const Runbook *runbook, const Connection *connection);
 // The same of what a step itself brings.
 Cautions known_step_cautions(const KnownBy *by, const Step *step);
+// What a step asks for with, as far as that is known, stand-ins for the rest; false where too much
+// of it is not.
+typedef struct KnownAsked {
+    const void *params, *connection; // decoded; the second NULL where it has none
+    const Value *values, *homes;     // of the parameters and the connection's, not decoded
+    Taint taint, home_taint;         // of the parameters, and of the connection's
+} KnownAsked;
+MUST_USE bool known_asked(const KnownBy *by, const Step *step, KnownAsked *out);
 // Tells of each file that a step names by what is known already, as ${inputs.…}, and that is there,
 // beneath the root: of a PlanFile all paths.
 typedef void KnownFile(void *self, PlanFile paths);

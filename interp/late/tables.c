@@ -3,6 +3,8 @@
 #include "late/tables.h"
 #include "late/curl.h"
 #include "late/edit.h"
+#include "late/mariadb.h"
+#include "late/odbc.h"
 #include "late/openssl.h"
 #include "late/pq.h"
 #include "late/sqlite.h"
@@ -22,8 +24,14 @@ SEALED LateCurl late_curl = {
 SEALED LatePq late_pq = {
 #include "late/pq.def"
 };
+SEALED LateMariadb late_mariadb = {
+#include "late/mariadb.def"
+};
 SEALED LateSqlite late_sqlite = {
 #include "late/sqlite.def"
+};
+SEALED LateOdbc late_odbc = {
+#include "late/odbc.def"
 };
 SEALED LateXml late_xml = {
 #include "late/xml.def"
@@ -50,8 +58,14 @@ static const char curl_names[] =
 static const char pq_names[] =
 #include "late/pq.def"
     ;
+static const char mariadb_names[] =
+#include "late/mariadb.def"
+    ;
 static const char sqlite_names[] =
 #include "late/sqlite.def"
+    ;
+static const char odbc_names[] =
+#include "late/odbc.def"
     ;
 static const char xml_names[] =
 #include "late/xml.def"

@@ -20,6 +20,7 @@ Masker *masker_new(void) {
     pthread_rwlock_init(&masker->lock, NULL);
     masker->arena = arena_new(LIMIT_RUN_MEMORY);
     masker->forms.arena = masker->arena;
+    masker->wholes = svmap_new(masker->arena);
     return masker;
 }
 
@@ -139,6 +140,7 @@ Taint masker_add_value(Masker *masker, Sv name, Value secret, size_t least) {
     pthread_rwlock_wrlock(&masker->lock);
     uint32_t number = number_of(masker, name);
     add_texts_within(masker, number, secret, least);
+    masker_keep_whole(masker, number, secret);
     pthread_rwlock_unlock(&masker->lock);
     return (Taint)1 << (number < TAINT_BITS ? number : TAINT_BITS - 1);
 }

@@ -31,6 +31,16 @@ Sv masker_open_text(Masker *masker, Arena *arena, Sv text);
 // maps: masked, tainted parts replaced by name, other kinds as text. Reading it back from a journal
 // gives the same value.
 Value masker_value(Masker *masker, Arena *arena, Value value);
+// Whether the text is a secret as it was made known, neither more nor less: then *name is its name.
+MUST_USE bool masker_names(Masker *masker, Sv text, Sv *name);
+
+typedef struct MaskedPiece {
+    Sv text;
+    Sv secret;  // the name of the secret whose form it is; empty = of none
+    bool whole; // it is that secret as it was made known
+} MaskedPiece;
+// The text in pieces, secrets and what is between them, in order.
+MaskedPiece *masker_pieces(Masker *masker, Arena *arena, Sv text, size_t *count);
 // "«admin_token»"; of several secrets "«admin_token» «api_key»".
 Sv masker_shown(Masker *masker, Arena *arena, Taint taint);
 

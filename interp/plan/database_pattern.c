@@ -31,8 +31,11 @@ static Sv in_small_letters(Arena *arena, Sv server) {
     return lower ? (Sv){lower, server.len} : server;
 }
 
-static bool matches_server(Arena *arena, Sv pattern, Sv server) {
-    if (!take(&pattern, SV("postgres://"))) take(&pattern, SV("postgresql://"));
+// A pattern with the scheme of another kind of server is none for it.
+static bool matches_server(Arena *arena, Sv pattern, Sv server, const Sv schemes[2]) {
+    if (!take(&pattern, schemes[0]) && !take(&pattern, schemes[1]) &&
+        sv_find(pattern, SV("://"), 0) != SV_NONE)
+        return false;
     if (sv_eq_c(pattern, "*")) return true;
     pattern = in_small_letters(arena, pattern);
     return sv_matches_path(pattern, server) ||
@@ -51,7 +54,18 @@ static bool matches_file(Arena *arena, Sv folder, Sv pattern, Sv file) {
 
 bool database_matches(Arena *arena, Sv folder, Sv pattern, Sv place) {
     if (sv_eq_c(pattern, "*")) return true;
-    if (take(&place, SV("postgres://"))) return matches_server(arena, pattern, place);
+    static const Sv of_postgres[] = {SV_INIT("postgres://"), SV_INIT("postgresql://")};
+    static const Sv of_mariadb[] = {SV_INIT("mysql://"), SV_INIT("mariadb://")};
+    if (take(&place, of_postgres[0])) return matches_server(arena, pattern, place, of_postgres);
+    if (take(&place, of_mariadb[0])) return matches_server(arena, pattern, place, of_mariadb);
     if (take(&place, SV("sqlite:"))) return matches_file(arena, folder, pattern, place);
+    // By ODBC: a server, a file, or what only its driver knows.
+    static const Sv by_odbc[] = {SV_INIT("odbc://"), SV_INIT("odbc://")};
+    if (take(&place, by_odbc[0])) return matches_server(arena, pattern, place, by_odbc);
+    if (sv_starts(place, SV("odbc:/"))) {
+        take(&place, SV("odbc:"));
+        take(&pattern, SV("odbc:"));
+        return matches_file(arena, folder, pattern, place);
+    }
     return sv_matches_path(pattern, place);
 }

@@ -331,8 +331,8 @@ typedef struct PlanFile {
     Sv named;  // absolute, as it was named: where a link is put in its place it is still this file;
                // may be empty
     Sv text;
-    const char *kind; // "runbook", "use", "include", "statement", "schema"; of a run also "inputs"
-                      // and "waivers"
+    const char *kind; // "runbook", "use", "include", "statement", "schema", "expected"; of a run
+                      // also "inputs" and "waivers"
     WrittenSecrets written; // credentials in it that nobody is shown
     const Sv *without; // secret inputs that it gives values: the digest is over «name» in place of
     uint32_t without_count; // each, since a weak one could be guessed from it

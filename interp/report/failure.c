@@ -3,6 +3,7 @@
 #include "base/num.h"
 #include "base/shown/shown.h"
 #include "base/utf8.h"
+#include "report/by_hand.h"
 #include "report/sessions.h"
 
 Sv expectation_label(Value expectation) {
@@ -112,7 +113,7 @@ static void add_parts(Buf *out, Value expectation) {
         buf_add_c(&line, "  ");
         buf_add(&line, text);
         buf_add_repeat(&line, ' ', widest - utf8_width(text));
-        buf_add_c(&line, " = ");
+        buf_add_c(&line, failure_is_lines(part) ? " =\n" : " = ");
         buf_add(&line, value_field_text(part, "value", (Sv){0}));
         if (from.len && !sv_eq(from, said)) buf_addf(&line, "   (%.*s)", SV_ARG(from));
         said = from;
@@ -204,6 +205,15 @@ void failure_add_besides(Buf *out, const ReportEntry *entry) {
     add_behind(out, entry);
 }
 
+static void add_by_hand(Buf *out, Value attempt) {
+    for (size_t i = 0; i < asked_by_hand(attempt); i++) {
+        Sv line = hand_line_text(attempt, i);
+        failure_add_quoted(out, SV("by hand: "), line);
+        failure_add_quoted(out, line.len ? SV("where ") : SV("by hand: "),
+                           hand_line_note(attempt, i));
+    }
+}
+
 void failure_add_step(Buf *out, const ReportEntry *entry) {
     const StepNotes *notes = &entry->notes;
     failure_add_attempts(out, notes);
@@ -214,12 +224,26 @@ void failure_add_step(Buf *out, const ReportEntry *entry) {
         failure_add_quoted(out, SV(""), entry_reason(entry));
     failure_add_expectations(out, notes);
     add_behind(out, entry);
+    add_by_hand(out, notes_last_attempt(notes));
     failure_add_quoted(out, SV("again: "), value_field_text(entry->end, "again", (Sv){0}));
 }
 
 // ── what an expectation was judged on ──
 
 enum { TEXT_BYTES = 64 * 1024, MOST_PARTS = 6 };
+
+// Within a line: the lines that differ, without those around them.
+static void add_changed_lines(Buf *out, Sv difference) {
+    bool any = false;
+    for (Sv line; sv_next_line(&difference, &line);) {
+        bool heading = sv_starts(line, SV("--- ")) || sv_starts(line, SV("+++ "));
+        if (heading || line.len == 0 || sv_starts(line, SV(" ")) || sv_starts(line, SV("@@")))
+            continue;
+        if (any) buf_add_char(out, ' ');
+        buf_add(out, line);
+        any = true;
+    }
+}
 
 Sv observed_for(Arena *arena, Value expectation) {
     BUF_AUTO Buf out = buf_new(TEXT_BYTES);
@@ -229,7 +253,10 @@ Sv observed_for(Arena *arena, Value expectation) {
         if (i) buf_add_c(&out, "; ");
         buf_add(&out, value_field_text(part, "text", (Sv){0}));
         buf_add_c(&out, " = ");
-        buf_add(&out, value_field_text(part, "value", (Sv){0}));
+        if (failure_is_lines(part))
+            add_changed_lines(&out, value_field_text(part, "value", (Sv){0}));
+        else
+            buf_add(&out, value_field_text(part, "value", (Sv){0}));
     }
     return buf_keep(&out, arena);
 }

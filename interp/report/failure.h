@@ -45,6 +45,8 @@ Value failure_telling(const StepNotes *notes, uint32_t *others);
 Sv failure_count(Value expectation);
 // Whether the value at that place among its parts is that.
 bool failure_is_count(Value expectation, size_t at);
+// Whether the value is a difference of lines, as `diff -u` shows it: it has lines of its own.
+bool failure_is_lines(Value part);
 // "json.all(r, r.ok); not for 3 of 20": its text with that, in the arena.
 Sv expectation_counted(Arena *arena, Value expectation);
 // Whether the value at that place among its parts says little beside the others, so that it may go

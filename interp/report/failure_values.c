@@ -91,6 +91,11 @@ static bool is_absent(Value parts, size_t at) {
     return false;
 }
 
+bool failure_is_lines(Value part) {
+    return sv_eq_c(text_of(part, "text"), "difference") &&
+           sv_starts(text_of(part, "value"), SV("--- "));
+}
+
 bool failure_is_count(Value expectation, size_t at) {
     return is_count(expectation, value_item(value_field(expectation, "parts"), at));
 }
@@ -118,7 +123,8 @@ bool failure_says_little(Arena *scratch, Value expectation, size_t at) {
     bool truth = sv_eq_c(value, "false") || sv_eq_c(value, "true");
     bool keys = sv_starts(value, SV("a map with "));
     bool raw = utf8_width(value) > RAW_COLUMNS;
-    if (is_absent(parts, at) || is_count(expectation, part) || is_told_by_rows(parts, at))
+    if (is_absent(parts, at) || is_count(expectation, part) || is_told_by_rows(parts, at) ||
+        failure_is_lines(part))
         return true;
     for (size_t i = 0; i < value_count(parts); i++) {
         Sv other = text_of(value_item(parts, i), "text");

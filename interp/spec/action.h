@@ -7,6 +7,7 @@
 
 #include "base/system/waiter.h"
 #include "spec/caution.h"
+#include "spec/hand_line.h"
 #include "spec/param.h"
 #include "spec/pool.h"
 #include "spec/used_file.h"
@@ -92,6 +93,7 @@ typedef struct Outcome {
                // (by a trigger, a function): where it does not pass it may be made again
     Cautions cautions; // what a reader must know of the way that was taken
     UsedFiles files;   // that were sent: the bytes that were
+    HandLines by_hand; // how a person asks the same, a line for each request; may be none
 } Outcome;
 
 // ── asking a person ──
@@ -173,6 +175,9 @@ typedef struct ActionCall {
     Texts secret_variables; // environment variables with declared secrets: no pattern passes them
                             // to a process
     Taint secret_params;    // taint of the parameters (for actions that must take care of it)
+    const Value
+        *values; // of each parameter, as the rows stand, before it was decoded; NULL = not known
+    Taint home_taint; // of the connection's parameters
 } ActionCall;
 
 // What a step would do without saying so.
@@ -257,6 +262,9 @@ typedef struct Action {
     // one what its connection brings counts. `env` NULL = not known yet.
     void (*cautions)(const void *params, const void *connection, const Env *env, Arena *arena,
                      Cautions *out);
+    // Adds what it would ask, a line for each request as far as that is known before any is sent;
+    // nothing where the parameters are not in order. NULL = it has no such lines.
+    void (*by_hand)(const ActionCall *call, HandLines *out);
     // How a person does it; NULL = as `touches` says. `out` is zeroed.
     void (*manual)(const HandCall *call, Hand *out);
     const char *connection_kind; // "http", "sql"; NULL = takes no `via`
@@ -272,6 +280,10 @@ typedef struct Action {
     // Checks that span several parameters, at load time (literal ones are decoded) and again before
     // each attempt. False with *error and *param (index, or -1).
     bool (*validate)(const void *params, Arena *arena, int *param, Sv *error, Sv *hint);
+    // Checks that depend on what the connection leads to, at load time, by its address as it is
+    // written (with ${…}, where it has any). The action itself looks again before it acts. NULL =
+    // none.
+    bool (*fits)(const void *params, Sv address, Arena *arena, int *param, Sv *error, Sv *hint);
     // What the step would do although the bool at index `declares` does not say true, as far as is
     // known at load time: it is refused. The action itself looks again before it acts. False =
     // nothing; NULL = never anything. What such a bool declares is no read, whatever `effect:`

@@ -37,7 +37,7 @@ static bool is_leap(int64_t year) {
     return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
 }
 
-static int days_in(int64_t year, int month) {
+int days_in_month(int64_t year, int month) {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     return month == 2 && is_leap(year) ? 29 : days[month - 1];
 }
@@ -96,7 +96,7 @@ static bool take_date(Sv *text, CivilTime *out) {
     if (!take_number(text, 2, &out->day)) return false;
     out->year = year;
     return out->month >= 1 && out->month <= 12 && out->day >= 1 &&
-           out->day <= days_in(year, out->month);
+           out->day <= days_in_month(year, out->month);
 }
 
 static bool take_clock(Sv *text, CivilTime *out) {

@@ -25,6 +25,7 @@ bool cel_duration_add(Buf *buf, Value duration); // "5400s", "1.5s"
 // such zone.
 MUST_USE bool civil_from(Value timestamp, Sv zone, CivilTime *out);
 int64_t civil_to_seconds(const CivilTime *civil); // as UTC
+int days_in_month(int64_t year, int month);
 // From and to nanoseconds since 1970, as clocks give them.
 Value timestamp_from_ns(int64_t wall_ns);
 bool timestamp_in_range(int64_t seconds);

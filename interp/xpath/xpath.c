@@ -9,6 +9,7 @@
 #include "xpath/xpath_html.h"
 #include "xpath/xpath_look.h"
 #include "xpath/xpath_namesake.h"
+#include "xpath/xpath_spaces.h"
 
 #include <string.h>
 
@@ -280,28 +281,6 @@ Sv xpath_wrong(Arena *arena, Sv expression) {
     return error;
 }
 
-static bool add_namespaces(Work *work, xmlXPathContextPtr context, xmlDocPtr doc,
-                           Value namespaces) {
-    if (namespaces.kind != VALUE_MAP) {
-        xmlNodePtr root = xmlDocGetRootElement(doc);
-        for (xmlNsPtr ns = root != NULL ? root->nsDef : NULL; ns != NULL; ns = ns->next) {
-            if (ns->prefix != NULL) xmlXPathRegisterNs(context, ns->prefix, ns->href);
-        }
-        return true;
-    }
-    for (size_t i = 0; i < value_count(namespaces); i++) {
-        Value key = value_key(namespaces, i), value = value_at(namespaces, i);
-        bool texts = key.kind == VALUE_STRING && value.kind == VALUE_STRING;
-        char *prefix = texts ? sv_to_c(work->arena, value_text(key)) : NULL;
-        char *uri = texts ? sv_to_c(work->arena, value_text(value)) : NULL;
-        if (prefix == NULL || uri == NULL) {
-            return work_fail(work, "the namespaces of xpath() are a map from prefixes to URIs");
-        }
-        xmlXPathRegisterNs(context, (const xmlChar *)prefix, (const xmlChar *)uri);
-    }
-    return true;
-}
-
 // ── results ──
 
 static bool text_value(Work *work, xmlChar *owned, Value *out) {
@@ -341,7 +320,7 @@ static bool eval_in(Work *work, xmlDocPtr doc, xmlXPathContextPtr context, Sv ex
     Sv error = {0};
     xmlXPathCompExprPtr compiled = compile(work->arena, context, expression, &error);
     if (compiled == NULL) return work_fail(work, "%.*s", SV_ARG(error));
-    bool good = add_namespaces(work, context, doc, namespaces);
+    bool good = xpath_add_spaces(work, context, doc, namespaces);
     AUTO_RESULT xmlXPathObjectPtr result = good ? xmlXPathCompiledEval(compiled, context) : NULL;
     xmlXPathFreeCompExpr(compiled);
     if (!good) return false;
@@ -350,6 +329,10 @@ static bool eval_in(Work *work, xmlDocPtr doc, xmlXPathContextPtr context, Sv ex
         return work_fail_limit(work,
                                "the XPath needs more than the %lu operations it may on this text",
                                context->opLimit);
+    }
+    if (context->lastError.code == XML_XPATH_UNDEF_PREFIX_ERROR) {
+        Sv why = xpath_unknown_prefix(work->arena, doc, expression, namespaces);
+        return work_fail(work, "%.*s", SV_ARG(why));
     }
     return work_fail(work, "bad XPath: %s", wrong_text(context->lastError.code));
 }

@@ -2,6 +2,7 @@
 #include "base/ascii.h"
 #include "match/work.h"
 #include "xpath/xpath_names.h"
+#include "xpath/xpath_spaces.h"
 
 enum { NODES_A_STEP = 8, NAMES_MOST = 64 };
 
@@ -86,19 +87,6 @@ static FoundName look_through(const NamesakeSearch *search) {
 }
 
 // ── what is meant ──
-
-static Sv uri_of(xmlDocPtr doc, Sv prefix, Value namespaces) {
-    if (prefix.len == 0) return (Sv){0};
-    if (namespaces.kind == VALUE_MAP) {
-        const Value *uri = value_get_sv(namespaces, prefix);
-        return uri && uri->kind == VALUE_STRING ? value_text(*uri) : (Sv){0};
-    }
-    xmlNodePtr root = xmlDocGetRootElement(doc);
-    for (xmlNsPtr ns = root ? root->nsDef : NULL; ns; ns = ns->next)
-        if (ns->prefix && sv_eq_c(prefix, (const char *)ns->prefix))
-            return sv_from_c((const char *)ns->href);
-    return (Sv){0};
-}
 
 // Asking for local-name() = 'Fault' as well shows that namespaces were considered.
 static bool asked_by_text(Sv expression, Sv local) {
@@ -197,7 +185,7 @@ bool xpath_names_are_there(Work *work, xmlDocPtr doc, uint64_t nodes, Sv express
     if (!work_spend(work, nodes / NODES_A_STEP * asked.tests.count)) return false;
     for (uint32_t i = 0; i < asked.tests.count; i++) {
         const XPathName *name = &asked.tests.items[i];
-        NamesakeSearch search = {doc, name, uri_of(doc, name->prefix, namespaces)};
+        NamesakeSearch search = {doc, name, xpath_space(doc, name->prefix, namespaces)};
         asked.found[i] = look_through(&search);
         expect_small(work->arena, &search, &asked.found[i]);
     }

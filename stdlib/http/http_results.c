@@ -2,9 +2,8 @@
 // first reads them.
 #include "base/ascii.h"
 #include "common/text_json.h"
+#include "http/http_text.h"
 #include "http/http_trip.h"
-
-#include "base/utf8.h"
 
 enum {
     STATUS,
@@ -31,25 +30,19 @@ _Static_assert((int)ROW_COUNT == (int)HTTP_RESULT_COUNT, "http_trip.h says how m
 // ── made on first reading ──
 
 static bool derive_body(Arena *arena, const Value *results, Value *out, Sv *error) {
-    Sv bytes = value_text(results[BYTES]);
-    size_t bad = 0;
-    if (!utf8_valid(bytes, &bad)) {
-        *error = sv_format(
-            arena,
-            "the body is not UTF-8 text: byte %zu is 0x%02x (the bytes themselves are in `bytes`)",
-            bad + 1, (unsigned char)bytes.at[bad]);
-        return false;
-    }
-    *out = value_string(bytes);
-    return true;
+    return http_text(arena, results[HEADER_LIST], value_text(results[BYTES]), out, error);
 }
 
 static Sv without_mark(Sv text) {
     return sv_starts(text, SV("\xEF\xBB\xBF")) ? sv_slice(text, 3, text.len) : text;
 }
 
+// What is no text is told by what it looks like.
 static bool derive_json(Arena *arena, const Value *results, Value *out, Sv *error) {
-    return text_as_json(arena, without_mark(value_text(results[BYTES])), "the body", out, error);
+    Value text = value_null();
+    bool fine = derive_body(arena, results, &text, error);
+    Sv whole = value_text(fine ? text : results[BYTES]);
+    return text_as_json(arena, without_mark(whole), "the body", out, error) && fine;
 }
 
 // ── the table ──
@@ -93,22 +86,23 @@ const ResultField http_results[HTTP_RESULT_COUNT] = {
          .doc =
              "All of them as they were set, in order, the deleted ones too: an attribute that was not sent is null; "
              "`host` set it; `deleted` where its value is empty, or its `max_age` (else `expires`) is over already."},
-    [BODY] = {.name = "body",
-              .called = "the body",
-              .type = "string",
-              .derive = derive_body,
-              .made_from = "bytes",
-              .same_as = "string(bytes)",
-              .doc = "The body as text, decompressed; an error where it is not UTF-8."},
+    [BODY] =
+        {.name = "body",
+         .called = "the body",
+         .type = "string",
+         .derive = derive_body,
+         .made_from = "bytes",
+         .doc =
+             "The body as text, decompressed, in the character set that its `Content-Type` says, else its XML declaration or HTML `meta`, else UTF-8; an error where a byte has no meaning there."},
     [BYTES] = {.name = "bytes", .type = "bytes", .doc = "The body's bytes, decompressed."},
     [JSON] =
         {.name = "json",
          .type = "dyn",
          .derive = derive_json,
          .made_from = "bytes",
-         .same_as = "json(bytes)",
+         .same_as = "json(body)",
          .doc =
-             "The body read as JSON, whatever its content type; an error that says what it is instead."},
+             "`body` read as JSON, whatever its content type; an error that says what it is instead."},
     [SIZE] = {.name = "size",
               .type = "int",
               .range = "0..",
@@ -214,8 +208,9 @@ Value *trip_results(HttpTrip *trip, const HttpAnswer *answer) {
     results[HEADER_LIST] = headers_list(arena, answer);
     results[COOKIES] = trip_cookies(trip);
     results[COOKIE_LIST] = trip_cookie_list(trip);
-    results[BODY] = utf8_valid(answer->body, NULL) ? value_string(answer->body) : value_null();
     results[BYTES] = value_bytes(answer->body);
+    Sv no_text = {0};
+    if (!derive_body(arena, results, &results[BODY], &no_text)) results[BODY] = value_null();
     results[SIZE] = value_int((int64_t)answer->body.len);
     results[ELAPSED] = elapsed(trip);
     results[TIMING] = timing_map(arena, answer->timing);

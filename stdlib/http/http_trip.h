@@ -75,6 +75,10 @@ void trip_take_cookies(HttpTrip *trip, const HttpAnswer *answer);
 Value trip_cookies(const HttpTrip *trip);     // name → value, of those that stand
 Value trip_cookie_list(const HttpTrip *trip); // all of them
 
+// ── http_by_hand.c ──
+// Adds the command that sends what the request sends.
+void trip_by_hand(HttpTrip *trip, const HttpRequest *request, HandLines *lines);
+
 // ── http_results.c ──
 enum { HTTP_RESULT_COUNT = 17 };
 extern const ResultField http_results[HTTP_RESULT_COUNT];

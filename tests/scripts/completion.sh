@@ -106,7 +106,7 @@ offers 'runbook help un' undo
 # Every command and every option of it is in each of them.
 for command in $(runbook man | sed -n 's/^runbook-//p'); do
   for option in $(runbook help "$command" | grep -oE -- '^ +(-[a-z], )?--[a-z-]+' | grep -oE -- '--[a-z-]+'); do
-    in_bash "runbook $command $option" | grep -qxF -e "$option" || fail "bash knows no $option of $command"
+    grep -qxF -e "$option" <<<"$(in_bash "runbook $command $option")" || fail "bash knows no $option of $command"
   done
 done
 for shell in fish zsh; do command -v $shell >/dev/null || echo "not tried: there is no $shell"; done

@@ -49,7 +49,7 @@ named() {
   "$bin" evidence run >evidence.md 2>&1
   local place
   for place in plan transcript run/journal.jsonl report.md evidence.md; do
-    tr '\n' ' ' <$place | tr -s ' ' | grep -qF -- "$where" || fail "$address $*: $place does not name $where: $(cat $place)"
+    grep -qF -- "$where" <<<"$(tr '\n' ' ' <$place | tr -s ' ')" || fail "$address $*: $place does not name $where: $(cat $place)"
     grep -q 'good\.example' $place && [[ $where != *good.example* ]] && fail "$address $*: $place names good.example"
   done
   # What it seems to be is not what is allowed …

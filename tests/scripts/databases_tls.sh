@@ -197,7 +197,7 @@ told() {
   rm -rf run
   for place in head plan evidence report.md attempt; do
     if [ -n "$3" ]; then
-      tr '\n' ' ' <$place | tr -s ' ' | grep -qF -- "$3" || fail "$1 $2: $place does not say '$3': $(cat $place)"
+      grep -qF -- "$3" <<<"$(tr '\n' ' ' <$place | tr -s ' ')" || fail "$1 $2: $place does not say '$3': $(cat $place)"
     else
       grep -qE 'not (encrypted|verified)|only if' $place && fail "$1 $2: $place warns: $(cat $place)"
     fi

@@ -51,7 +51,7 @@ grep -q '^#### <a id="step-[0-9a-f]*-3.1"></a>✗ 3.1 ' summary || fail 'the ste
 [ "$(line '^#### .*✗ 3.1 ')" -lt "$(line '^<details>')" ] || fail 'what failed does not stand open'
 [ "$(line '^\| ✓ \| 1.1 It holds ')" -gt "$(line '^<details><summary>✓ <b>1 Criterion one</b>: passed; 1 step: 1 passed')" ] || fail 'what passed is not folded'
 [ "$(grep -c '^<details>' summary)" -eq "$(grep -c '^</details>' summary)" ] || fail 'a fold is not closed'
-grep -A 2 '^```sh$' summary | grep -q "^runbook again .* 3.1$" || fail 'the next command cannot be copied'
+grep -q "^runbook again .* 3.1$" <<<"$(grep -A 2 '^```sh$' summary)" || fail 'the next command cannot be copied'
 ! grep -q '^::set\|^::stop\|^::error::\|##\[error\]' out || fail 'a line of somebody else acts on the log'
 ! grep -q '<img\|^</details><h1>\|<b>title' summary || fail 'markup of somebody else is in the summary'
 on 0 run good.yaml

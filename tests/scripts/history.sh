@@ -151,13 +151,13 @@ with open(sys.argv[1], "r+b") as file:
 PY
 touch -r "$room/time" "$journal"
 [ "$(verdict_of "$bad")" = damaged ] || wrong "a journal that was altered is $(verdict_of "$bad")"
-runbook runs --failed | grep -q damaged || wrong "--failed leaves out what was altered"
+grep -q damaged <<<"$(runbook runs --failed)" || wrong "--failed leaves out what was altered"
 cat "$room/kept" >"$journal"
 [ "$(verdict_of "$bad")" = NO-GO ] || wrong "a journal that is as it was is $(verdict_of "$bad")"
 journal=.runbook/runs/$good/journal.jsonl
 cp "$journal" "$room/kept"
 head -c -20 "$room/kept" >"$journal"
-runbook runs book --failed | grep -q . || wrong "a journal that was cut is not among the failed ones"
+grep -q . <<<"$(runbook runs book --failed)" || wrong "a journal that was cut is not among the failed ones"
 [ "$(verdict_of "$good")" != GO ] || wrong "a journal that was cut is GO"
 rm "$journal"
 [ "$(verdict_of "$good")" = "never began" ] || wrong "a journal that is gone is $(verdict_of "$good")"
@@ -189,10 +189,10 @@ PY
 runbook runs --json >"$room/with" 2>/dev/null || wrong "damaged within: status $?"
 without runs --json | cmp -s - "$room/with" || wrong "damaged within: not what the journals say"
 runbook runs >/dev/null 2>&1; alike "damaged within" --json
-ask "PRAGMA user_version" | grep -qx 1 || wrong "version $(ask "PRAGMA user_version")"
+grep -qx 1 <<<"$(ask "PRAGMA user_version")" || wrong "version $(ask "PRAGMA user_version")"
 python3 -c 'import sqlite3; c = sqlite3.connect(".runbook/history.db"); c.execute("PRAGMA user_version = 99"); c.commit()'
 alike "another version" --failed
-ask "PRAGMA user_version" | grep -qx 1 || wrong "another version is left"
+grep -qx 1 <<<"$(ask "PRAGMA user_version")" || wrong "another version is left"
 python3 -c 'import sqlite3; c = sqlite3.connect(".runbook/history.db"); c.execute("UPDATE run SET verdict = \"GO\", state = 0"); c.commit()'
 alike "a false verdict in the index" --json
 for other in folder link name; do
@@ -206,7 +206,7 @@ for other in folder link name; do
   grep -q 'and is not used: runs are read from their journals' "$room/said" || wrong "$other: it says '$(cat "$room/said")'"
   runbook run book.yaml >"$room/out" 2>&1 || wrong "$other: a run ends with $?"
   ! grep -q history "$room/out" || wrong "$other: the run says $(grep history "$room/out")"
-  runbook run book.yaml -v 2>&1 | grep -q 'the index of runs was not written' || wrong "$other: -v does not say it"
+  grep -q 'the index of runs was not written' <<<"$(runbook run book.yaml -v 2>&1)" || wrong "$other: -v does not say it"
   [ "$(cat "$room/precious")" = precious ] || wrong "$other: what it leads to was written"
 done
 rm -rf $db*
@@ -240,7 +240,7 @@ wait
 [ ! -e "$room/one-failed" ] || wrong "of several at once one failed"
 [ "$(runbook runs --json | jq length)" = "$(find .runbook/runs -mindepth 1 -maxdepth 1 -type d | wc -l)" ] || wrong "several at once: one is not listed"
 alike "several at once" --json
-ask "PRAGMA integrity_check" | grep -qx ok || wrong "several at once: the index is not whole"
+grep -qx ok <<<"$(ask "PRAGMA integrity_check")" || wrong "several at once: the index is not whole"
 
 # ── very many ──
 mkdir -p "$room/many/.runbook" && cp .runbook/runs/"$bad"/journal.jsonl "$room/bad"

@@ -8,7 +8,7 @@ hide="$TEST_TOOLS/hide_library.so"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mapfile -t rows < <(sed -nE 's/^LIBRARY\(([A-Z]+), [a-z]+, "([^"]+)", "([^"]+)"\)$/\1 \2 \3/p' interp/late/libraries.def)
-[ ${#rows[@]} -eq 7 ] || { echo "interp/late/libraries.def has ${#rows[@]} rows, and this test knows 7"; exit 1; }
+[ ${#rows[@]} -eq 9 ] || { echo "interp/late/libraries.def has ${#rows[@]} rows, and this test knows 9"; exit 1; }
 bad=0
 complain() { printf '%s\n' "$@"; bad=1; }
 
@@ -30,6 +30,8 @@ steps:
     expect: value == 1
 YAML
 sed 's|sqlite::memory:|postgres://nobody@127.0.0.1:1/none|' "$work/sqlite.yaml" >"$work/postgres.yaml"
+sed 's|sqlite::memory:|mysql://nobody@127.0.0.1:1/none|' "$work/sqlite.yaml" >"$work/mariadb.yaml"
+sed 's|sqlite::memory:|odbc:Driver=SQLite3;Database=none.db|' "$work/sqlite.yaml" >"$work/odbc.yaml"
 cat >"$work/xpath.yaml" <<'YAML'
 runbook: 1
 title: A page
@@ -66,7 +68,7 @@ for arguments in version 'check http.yaml' 'explain http'; do
     grep -qxF "$soname" <<<"$found" && complain "'$arguments' loads $soname"
   done
 done
-loaded eval "xpath('<a/>', '//a')" | grep -qxF libxml2.so.2 || complain "xpath() does not load libxml2.so.2"
+grep -qxF libxml2.so.2 <<<"$(loaded eval "xpath('<a/>', '//a')")" || complain "xpath() does not load libxml2.so.2"
 
 # ── one that is not installed ──
 [ -e "$hide" ] || { echo "skipped from here: there is no $hide"; exit $((bad ? 1 : 77)); }
@@ -77,7 +79,9 @@ for row in "${rows[@]}"; do
   case $id in
     CURL | SSL) command=(run http.yaml) wanted=(4 "? 1 It answers" "$lacking" "→ $mend" UNDECIDED) ;;
     PQ) command=(run postgres.yaml) wanted=(4 "? 1 It counts" "$lacking" "→ $mend" UNDECIDED) ;;
+    MARIADB) command=(run mariadb.yaml) wanted=(4 "? 1 It counts" "$lacking" "→ $mend" UNDECIDED) ;;
     SQLITE) command=(run sqlite.yaml) wanted=(4 "? 1 It counts" "$lacking" "→ $mend" UNDECIDED) ;;
+    ODBC) command=(run odbc.yaml) wanted=(4 "? 1 It counts" "$lacking" "→ $mend" UNDECIDED) ;;
     XML) command=(run xpath.yaml) wanted=(4 "? 1 It has a heading" "$lacking; $mend" UNDECIDED) ;;
     CRYPTO) command=(run xpath.yaml) wanted=(70 "runbook: $lacking ($mend); ended with status 70") ;;
     EDIT) continue ;; # tests/tools/at_prompt.py

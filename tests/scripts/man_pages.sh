@@ -19,7 +19,7 @@ while read -r name; do
   fi
   groff -man -Kutf8 -Tutf8 -P-cbou -rLL=72n "$file" >"$work/page"
   [ "$(awk 'length > 80' "$work/page" | wc -l)" -eq 0 ] || fail "$name has lines that are cut"
-  grep -A 1 '^NAME$' "$work/page" | grep -qE "^ +${name%.5} -" || fail "$name has no name"
+  grep -qE "^ +${name%.5} -" <<<"$(grep -A 1 '^NAME$' "$work/page")" || fail "$name has no name"
   case $name in runbook | runbook.5) continue ;; esac
   "$bin" help "${name#runbook-}" | grep -oE -- '^ +(-[a-z], )?--[a-z-]+' | grep -oE -- '--[a-z-]+' | while read -r option; do
     grep -qE -- "^ +(-[a-z], )?$option( |\$)" "$work/page" || echo "$option"

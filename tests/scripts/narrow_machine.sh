@@ -11,7 +11,7 @@ cc -m32 -c -o "$work/x.o" "$work/x.c" 2>/dev/null || { echo 'skipped: cc makes n
 
 # Libraries for it are hardly ever there, so only objects are made.
 cmake -S . -B "$work/build" -G Ninja -DCMAKE_C_FLAGS=-m32 -DCMAKE_TRY_COMPILE_TARGET_TYPE=STATIC_LIBRARY >"$work/said" 2>&1 && fail 'it is configured'
-tr -s ' \n' ' ' <"$work/said" | grep -q 'built for machines of 64 bits alone, and this compiler makes programs whose addresses have 4 bytes' ||
+grep -q 'built for machines of 64 bits alone, and this compiler makes programs whose addresses have 4 bytes' <<<"$(tr -s ' \n' ' ' <"$work/said")" ||
   { fail 'the reason is not told'; cat "$work/said"; }
 
 printf '#include "base/sv.h"\n' >"$work/y.c"

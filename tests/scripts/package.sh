@@ -25,7 +25,7 @@ field() { dpkg-deb -f "$deb" "$1"; }
 for library in libcurl4 libssl3 libc6 libyaml-0-2 ca-certificates; do
   [[ ", $(field Depends)," == *", $library"[,\ ]* ]] || fail "it does not need $library: $(field Depends)"
 done
-for library in libpq5 libsqlite3-0; do
+for library in libpq5 libmariadb3 libsqlite3-0 libodbc2; do
   [[ ", $(field Recommends)," == *", $library,"* ]] || fail "it does not recommend $library: $(field Recommends)"
   [[ $(field Depends) != *"$library"* ]] || fail "it cannot be installed without $library"
 done
@@ -46,11 +46,11 @@ if [[ $generators == *RPM ]]; then
   rpm=$(echo "$work"/one/*.rpm)
   asked() { rpm -qp "$@" "$rpm" 2>/dev/null; }
   for library in libc.so.6 libyaml-0.so.2 libcurl.so.4 libssl.so.3; do
-    asked --requires | grep -q "^$library()(64bit)$\|^$library(GLIBC" || fail "the .rpm does not need $library"
+    grep -q "^$library()(64bit)$\|^$library(GLIBC" <<<"$(asked --requires)" || fail "the .rpm does not need $library"
   done
-  for library in libpq.so.5 libsqlite3.so.0; do
-    asked --recommends | grep -q "^$library()(64bit)$" || fail "the .rpm does not recommend $library"
-    ! asked --requires | grep -q "^$library" || fail "the .rpm cannot be installed without $library"
+  for library in libpq.so.5 libmariadb.so.3 libsqlite3.so.0 libodbc.so.2; do
+    grep -q "^$library()(64bit)$" <<<"$(asked --recommends)" || fail "the .rpm does not recommend $library"
+    ! grep -q "^$library" <<<"$(asked --requires)" || fail "the .rpm cannot be installed without $library"
   done
   [ -z "$(asked --scripts)" ] || fail "the .rpm runs something when it is installed: $(asked --scripts)"
   # It owns no folder that others have files in.

@@ -25,7 +25,7 @@ is() { # NAME WANTED FOUND
 
 has() { # NAME FILE TEXT
   count=$((count + 1))
-  tr -s ' \n' ' ' <"$2" | grep -qF -- "$3" || { fail "$1: '$3' is not in $2"; head -12 "$2"; }
+  grep -qF -- "$3" <<<"$(tr -s ' \n' ' ' <"$2")" || { fail "$1: '$3' is not in $2"; head -12 "$2"; }
 }
 
 book() { # NAME: the rest of the runbook is read from standard input
@@ -79,11 +79,14 @@ steps:
       printf 'SELECT 2 AS n' >parts/within.sql
       printf '{"const": 2}' >shape.json
       printf '{"const": 2}' >chosen.json
+      echo 2 >wanted.txt
   - name: By its name
     sql: { file: written.sql }
     expect: |
       value == 1
       matchesSchema(value, 'shape.json')
+      string(value) + '\n' == file('wanted.txt')
+      size(fileBytes('wanted.txt')) == value + 1
   - name: By an input
     sql: { file: "${inputs.which}.sql" }
     expect: value == 1
@@ -99,6 +102,7 @@ arrange() {
   rm -f shape.json
   printf '{"const": 1}' >shape.json
   printf '{"const": 1}' >chosen.json
+  echo 1 >wanted.txt
   cat >parts/part.yaml <<'YAML'
 runbook: 1
 title: A part
@@ -114,7 +118,7 @@ steps:
 YAML
 }
 arrange
-was=$(digest written.sql) shape=$(digest shape.json) runbook=$(digest statement.yaml) part=$(digest parts/part.yaml)
+was=$(digest written.sql) shape=$(digest shape.json) expected=$(digest wanted.txt) runbook=$(digest statement.yaml) part=$(digest parts/part.yaml)
 ran statement 0
 pinned statement statement.yaml runbook "$runbook"
 pinned statement parts/part.yaml include "$part"
@@ -123,6 +127,7 @@ pinned statement gone.sql statement "$was"
 pinned statement named.sql statement "$was"
 pinned statement parts/within.sql statement "$was"
 pinned statement shape.json schema "$shape"
+pinned statement wanted.txt expected "$expected"
 
 # `again` looks at all of them.
 again() { # NAME STATUS ADDRESS [option …]
@@ -151,6 +156,13 @@ evaluated() { "$RUNBOOK_BIN" eval --run "$1" --at "$2" --root . "$3" 2>&1; }
 evaluated statement.run 2 "matchesSchema(value, 'shape.json')" >evaluated.out
 has "eval" evaluated.out "shape.json: it is not what it was in the run: it was ${shape:0:15}… and is"
 arrange
+echo 2 >wanted.txt
+again statement 3 2
+has "again" statement.again "wanted.txt is not what it was in run"
+evaluated statement.run 2 "string(value) + '\n' == file('wanted.txt')" >evaluated.out
+has "eval" evaluated.out "wanted.txt: it is not what it was in the run: it was ${expected:0:15}… and is"
+arrange
+is "eval" true "$(evaluated statement.run 2 "string(value) + '\n' == file('wanted.txt')")"
 is "eval" true "$(evaluated statement.run 2 "matchesSchema(value, 'shape.json')")"
 printf '%s' "$two" >named.sql
 again statement 3 3
@@ -185,6 +197,23 @@ is "eval by step" true "$(evaluated by_step.run asked "matchesSchema(value, 'mad
 printf '{"const": 8}' >made.json
 evaluated by_step.run asked "matchesSchema(value, 'made.json')" >evaluated.out
 has "eval by step" evaluated.out "made.json: it is not what it was in the run"
+
+# What a file that is used names lies beside that file.
+printf 'vars:\n  wanted: "file(\x27beside.txt\x27)"\n  shape: "matchesSchema(1, \x27shape.json\x27)"\n' >parts/shared.yaml
+echo within >parts/beside.txt
+echo above >beside.txt
+printf '{"const": 1}' >parts/shape.json
+book used <<'YAML'
+use: [parts/shared.yaml]
+steps:
+  - name: As it says there
+    shell: echo within
+    effect: read
+    expect: stdout == vars.wanted && vars.shape
+YAML
+ran used 0
+pinned used parts/beside.txt expected "$(digest parts/beside.txt)"
+pinned used parts/shape.json schema "$(digest parts/shape.json)"
 
 # What is no file is refused with its place, before anything runs.
 book refused <<'YAML'

@@ -50,7 +50,7 @@ told() { # told FOLDER PATTERN: what somebody who is turned away there hears, a 
 }
 since='since 20[0-9T:-]+Z'
 told one "run ${run:0:13} of deploy.yaml, by ann \(pid [0-9]+\) on [^ ]+, $since, at 1 It is put; wait for its end, or look at it: runbook show ${run:0:13}"
-(cd one && $(sed -n 's/.*look at it: runbook/"$bin"/p' second | sed "s|\"\$bin\"|$bin|")) | grep -q 'It is put' || fail 'what it says to look at shows nothing'
+grep -q 'It is put' <<<"$( (cd one && $(sed -n 's/.*look at it: runbook/"$bin"/p' second | sed "s|\"\$bin\"|$bin|")) )" || fail 'what it says to look at shows nothing'
 
 # ── whatever its environment, its folders and whoever runs it ──
 elsewhere() { # elsewhere WHAT COMMAND …: a second run, begun by that command

@@ -89,7 +89,7 @@ wait $hand
 held
 ask "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'runbook %'" >/dev/null
 for _ in $(seq 100); do grep -q 'was lost' out && break; sleep 0.05; done
-tr -s ' \n' '  ' <out | grep -Fq "! the lock '$name' was lost: the session that held it is gone: terminating connection due to administrator command; another run may hold it by now" ||
+grep -Fq "! the lock '$name' was lost: the session that held it is gone: terminating connection due to administrator command; another run may hold it by now" <<<"$(tr -s ' \n' '  ' <out)" ||
   fail "it is not told at once: $(cat out)"
 touch go; wait $holder; status=$?
 says 4 "not reached: the lock '$name' was lost" out 'the one that lost it'

@@ -83,7 +83,7 @@ python3 "$root/tests/tools/openmetrics_check.py" all.prom 'runbook_verdict{runbo
 for name in go no asks; do
   python3 "$root/tests/tools/nagios_check.py" $name.txt >/dev/null || fail "nagios of $name"
   python3 "$root/tests/tools/junit_check.py" $name.xml >/dev/null || fail "JUnit of $name"
-  tail -n 1 events-$name | grep -q run_ended || fail "events of $name"
+  grep -q run_ended <<<"$(tail -n 1 events-$name)" || fail "events of $name"
 done
 is 3 "$bin" run go.yaml wrong.yaml --report junit=all.xml --report 'tap=%s.tap'
 [ "$(python3 "$root/tests/tools/junit_check.py" all.xml)" = '2 cases, 2 not passed' ] || fail 'JUnit of runs that did not begin'

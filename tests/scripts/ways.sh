@@ -84,7 +84,7 @@ steps:
 YAML
 ran written 0 --quiet
 in_head written "$insecure"
-"$RUNBOOK_BIN" report written.run json | grep -qF "$insecure" || fail "report: written"
+grep -qF "$insecure" <<<"$("$RUNBOOK_BIN" report written.run json)" || fail "report: written"
 
 book by_input <<YAML
 inputs: { lax: { type: bool, env: LAX } }

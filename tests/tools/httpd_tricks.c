@@ -265,6 +265,14 @@ static void binary(Client *client, const Request *request) {
     (void)request;
     answer(client, 200, "Content-Type: application/octet-stream\r\n", (Sv){"ab\xff\0c", 5});
 }
+static void typed(Client *client, const Request *request) {
+    BUF_AUTO Buf type = buf_new(MOST_BYTES), body = buf_new(MOST_BYTES), head = buf_new(MOST_BYTES);
+    Sv said = request_parameter(request, "type", &type);
+    for (Sv one; sv_next_part(&said, '|', &one);)
+        buf_addf(&head, "Content-Type: %.*s\r\n", SV_ARG(one));
+    buf_add_char(&head, '\0');
+    answer(client, 200, head.at, request_parameter(request, "body", &body));
+}
 static void html(Client *client, const Request *request) {
     (void)request;
     answer(client, 200, "Content-Type: text/html\r\n",
@@ -363,6 +371,7 @@ static const struct {
     {"/redirect/", redirect}, // /redirect/302?to=URL
     {"/cookies", cookies},
     {"/binary", binary},
+    {"/typed", typed}, // /typed?type=TYPE|TYPE&body=BYTES
     {"/html", html},
     {"/bad-json", bad_json},
     {"/json", good_json},

@@ -51,6 +51,13 @@ def start_postgres(stack, variables, pooled):
         variables["TRUTH_POOLED"] = pooler.told[0]
 
 
+def start_mariadb(stack, variables):
+    server = Tool("maria_server")
+    stack.callback(server.close)
+    if server.told[0]:
+        variables["TRUTH_MARIADB"] = server.told[0]
+
+
 @contextlib.contextmanager
 def serving(needs):
     """What the environment says of the servers; `needs` are the words behind `# with:` of all that is to be run."""
@@ -61,6 +68,8 @@ def serving(needs):
         variables["TRUTH_HTTP"] = web.url
         if {"postgres", "pooler"} & needs:
             start_postgres(stack, variables, "pooler" in needs)
+        if "mariadb" in needs:
+            start_mariadb(stack, variables)
         if {"turning", "certificates"} & needs:
             variables["TRUTH_CERTS"] = str(make_certificates(stack))
             variables["TRUTH_HTTPS"] = truth_server.start(variables["TRUTH_CERTS"] + "/good").url
@@ -69,7 +78,8 @@ def serving(needs):
 
 def is_there(needs, variables):
     """Whether all that a situation needs could be started here."""
-    return ("TRUTH_POSTGRES" in variables or "postgres" not in needs) and ("TRUTH_POOLED" in variables or "pooler" not in needs)
+    of = {"postgres": "TRUTH_POSTGRES", "pooler": "TRUTH_POOLED", "mariadb": "TRUTH_MARIADB"}
+    return all(variable in variables for word, variable in of.items() if word in needs)
 
 
 @contextlib.contextmanager

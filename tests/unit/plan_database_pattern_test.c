@@ -60,6 +60,38 @@ static void servers(void) {
     CHECK(!permits("*/app", "postgres:///app?host=/tmp/pg&port=5432"));
 }
 
+static void servers_of_mariadb(void) {
+    static const char place[] = "mysql://db.example:3306/app";
+    static const char *const permitting[] = {
+        "*",
+        "mysql://*",
+        "mariadb://*",
+        place,
+        "mysql://DB.Example/app",
+        "mariadb://db.example:3306/app",
+        "db.example/app",
+        "db.example:3306/app",
+        "*.example/*",
+    };
+    static const char *const others[] = {
+        "postgres://*",
+        "postgres://db.example/app",
+        "sqlite:*",
+        "db.example:5432/app",
+        "mysql://db.example/app2",
+        "mysql://example/app",
+        "mysql://db.example:3307/app",
+    };
+    for (size_t i = 0; i < sizeof permitting / sizeof *permitting; i++)
+        check_true(permits(permitting[i], place), permitting[i], __FILE__, __LINE__);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        check_true(!permits(others[i], place), others[i], __FILE__, __LINE__);
+    CHECK(!permits("mysql://*", "postgres://db.example:5432/app"));
+    CHECK(permits("mysql:///app?socket=/run/m.sock", "mysql:///app?socket=/run/m.sock"));
+    CHECK(!permits("mysql:///app?socket=/run/m.sock", "mysql:///app?socket=/tmp/m.sock"));
+    CHECK(!permits("*/app", "mysql:///app?socket=/tmp/m.sock"));
+}
+
 static void files(void) {
     const char *inside = sv_format(arena, "sqlite:%.*s/data/app.db", SV_ARG(folder)).at;
     static const char *const permitting[] = {"data/app.db",          "sqlite:data/app.db",
@@ -79,12 +111,35 @@ static void files(void) {
     CHECK(!permits("sqlite:data/app.db", "sqlite::memory:"));
 }
 
+static void by_odbc(void) {
+    static const char server[] = "odbc://db.example:5432/app";
+    CHECK(permits("db.example:5432/app", server));
+    CHECK(permits("db.example/app", server));
+    CHECK(permits("odbc://DB.example/*", server));
+    CHECK(!permits("odbc:*", "odbc://other.example/app"));
+    CHECK(!permits("db.example/other", server));
+    CHECK(!permits("db.example", server));
+    CHECK(!permits("postgres://db.example:5432/app", server));
+    // What only its driver knows is permitted as a whole.
+    static const char unknown[] = "odbc:?Driver=Oracle;DBQ=//h:1521/x";
+    CHECK(permits(unknown, unknown));
+    CHECK(!permits("h:1521/x", unknown));
+    CHECK(!permits("odbc:?Driver=Oracle;DBQ=//h:1521/y", unknown));
+    Sv real = path_real(arena, folder);
+    const char *file = sv_format(arena, "odbc:%.*s/data/app.db", SV_ARG(real)).at;
+    CHECK(permits("data/app.db", file));
+    CHECK(permits("odbc:data/app.db", file));
+    CHECK(!permits("data/app", file));
+}
+
 int main(void) {
     arena = arena_new(1024 * 1024);
     char made[] = "/tmp/runbook-patterns-XXXXXX";
     CHECK(mkdtemp(made) != NULL);
     folder = path_real(arena, sv_from_c(made));
     servers();
+    servers_of_mariadb();
+    by_odbc();
     files();
     CHECK(remove(made) == 0);
     arena_free(arena);

@@ -234,6 +234,59 @@ static void bodies_that_are_something_else(void) {
     CHECK_C(shown(get("GET /gzip/4"), "size"), "1033");
 }
 
+// The body and its JSON by what the answer says of its character set.
+static void bodies_in_character_sets(void) {
+    static const struct {
+        const char *type, *bytes, *body, *json;
+    } cases[] = {
+        {"application/json;%20charset=ISO-8859-1", "%22caf%e9%22", "\"\\\"café\\\"\"", "\"café\""},
+        {"text/plain;%20charset=%22Shift_JIS%22", "%22%82%a0%22", "\"\\\"あ\\\"\"", "\"あ\""},
+        {"text/plain;charset=utf-16", "%fe%ff%00%34", "\"4\"", "4"},
+        {"text/plain;charset=utf8", "%c3%a9", "\"é\"",
+         "\"error: the body is plain text, not JSON: it begins with 'é'\""},
+        {"text/plain", "%ff%fe%34%00", "\"4\"", "4"},
+        {"text/xml", "%3c?xml%20version='1.0'%20encoding='windows-1252'?%3e%3ca%3e%80%3c/a%3e",
+         "\"<?xml version='1.0' encoding='windows-1252'?><a>€</a>\"",
+         "\"error: the body is XML, not JSON: it begins with '<?xml version='1.0' "
+         "encoding='windows-12…'\""},
+        {"text/html", "%3cMETA%20http-equiv=x%20content='text/html;%20charset=koi8-r'%3e%c1",
+         "\"<META http-equiv=x content='text/html; charset=koi8-r'>а\"",
+         "\"error: the body is XML, not JSON: it begins with '<META http-equiv=x "
+         "content='text/html; c…'\""},
+        {"text/plain", "%3cmeta%20charset=koi8-r%3e%41", "\"<meta charset=koi8-r>A\"",
+         "\"error: the body is XML, not JSON: it begins with '<meta charset=koi8-r>A'\""},
+        {"text/html;charset=gb18030", "%3cmeta%20charset=utf-8%3e%c4%e3",
+         "\"<meta charset=utf-8>你\"",
+         "\"error: the body is XML, not JSON: it begins with '<meta charset=utf-8>你'\""},
+        {"text/plain;charset=gb18030", "ab%ff",
+         "\"error: its Content-Type says 'gb18030', but the body is not gb18030 text: byte 3 is 0xff "
+         "(the bytes themselves are in `bytes`)\"",
+         "\"error: the body is plain text, not JSON: it begins with 'ab\\\\xff'\""},
+        {"text/plain;charset=shiftjus", "1",
+         "\"error: its Content-Type says 'shiftjus': the character set 'shiftjus' is not known; did "
+         "you mean 'shiftjis'? (the bytes themselves are in `bytes`)\"",
+         "\"error: its Content-Type says 'shiftjus': the character set 'shiftjus' is not known; did "
+         "you mean 'shiftjis'? (the bytes themselves are in `bytes`)\""},
+        {"text/plain;charset=latin1|text/plain;charset=koi8-r", "1",
+         "\"error: the body is in 'latin1' by one Content-Type and in 'koi8-r' by another (the bytes "
+         "themselves are in `bytes`)\"",
+         "\"error: the body is in 'latin1' by one Content-Type and in 'koi8-r' by another (the bytes "
+         "themselves are in `bytes`)\""},
+        {"text/plain;charset=us-ascii", "%c3%a9",
+         "\"error: its Content-Type says 'us-ascii', but the body is not us-ascii text: byte 1 is "
+         "0xc3 (the bytes themselves are in `bytes`)\"",
+         "\"error: the body is plain text, not JSON: it begins with 'é'\""},
+        {"text/plain;charset=", "%c3%a9", "\"é\"",
+         "\"error: the body is plain text, not JSON: it begins with 'é'\""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Sv step = text("GET /typed?type=%s&body=%s", cases[i].type, cases[i].bytes);
+        Outcome out = get(sv_to_c(world.arena, step));
+        CHECK_C(shown(out, "body"), cases[i].body);
+        CHECK_C(shown(out, "json"), cases[i].json);
+    }
+}
+
 static void connections_are_kept(void) {
     pool_free(world.pool);
     world.pool = pool_new();
@@ -334,6 +387,7 @@ int main(void) {
     results();
     every_result_has_its_kind();
     bodies_that_are_something_else();
+    bodies_in_character_sets();
     connections_are_kept();
     changes_are_sent_once();
     proxies();

@@ -1,89 +1,13 @@
 // sql through a line that is cut, or falls silent, after every so many bytes: a clear reason, in
 // time, and never an answer that was not whole.
 #include "action_bench.h"
+#include "cut_proxy.h"
 #include "pg_server.h"
 #include "soak.h"
 
 #include "drivers/sql/sql_driver.h"
 
-#include <arpa/inet.h>
-#include <poll.h>
-#include <pthread.h>
-#include <sys/socket.h>
-
 static PgServer server;
-
-// Hands bytes on between one client and the server, until so many have come from the server.
-typedef struct Proxy {
-    int listener;
-    int port;
-    int server_port;
-    size_t budget;
-    bool silent; // then nothing more comes; else both sides are closed
-    bool whole;  // the client hung up first: it had all it wanted
-    pthread_t thread;
-} Proxy;
-
-static int open_loopback(int port, bool listening) {
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    struct sockaddr_in at = {.sin_family = AF_INET,
-                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
-                             .sin_port = htons((uint16_t)port)};
-    int done = listening ? bind(fd, (struct sockaddr *)&at, sizeof at) + listen(fd, 8)
-                         : connect(fd, (struct sockaddr *)&at, sizeof at);
-    if (done != 0) abort();
-    return fd;
-}
-
-static void hand_on(Proxy *proxy, int client, int upstream) {
-    char bytes[4096];
-    size_t left = proxy->budget;
-    for (;;) {
-        struct pollfd fds[2] = {{.fd = client, .events = POLLIN},
-                                {.fd = upstream, .events = left ? POLLIN : 0}};
-        if (poll(fds, 2, -1) < 0) abort();
-        if (fds[0].revents) {
-            ssize_t got = read(client, bytes, sizeof bytes);
-            proxy->whole = proxy->whole || (got <= 0 && left > 0);
-            if (got <= 0) return;
-            if (write(upstream, bytes, (size_t)got) != got) return;
-        }
-        if (left && fds[1].revents) {
-            ssize_t got = read(upstream, bytes, left < sizeof bytes ? left : sizeof bytes);
-            if (got <= 0) return;
-            left -= (size_t)got;
-            if (write(client, bytes, (size_t)got) != got) return;
-        }
-        if (left == 0 && !proxy->silent) return;
-    }
-}
-
-static void *serve(void *what) {
-    Proxy *proxy = what;
-    for (;;) {
-        int client = accept(proxy->listener, NULL, NULL);
-        if (client < 0) return NULL;
-        int upstream = open_loopback(proxy->server_port, false);
-        hand_on(proxy, client, upstream);
-        close(client);
-        close(upstream);
-    }
-}
-
-static void start(Proxy *proxy) {
-    struct sockaddr_in at;
-    socklen_t size = sizeof at;
-    proxy->listener = open_loopback(0, true);
-    getsockname(proxy->listener, (struct sockaddr *)&at, &size);
-    proxy->port = ntohs(at.sin_port);
-    pthread_create(&proxy->thread, NULL, serve, proxy);
-}
-
-static void stop(Proxy *proxy) {
-    shutdown(proxy->listener, SHUT_RDWR);
-    pthread_join(proxy->thread, NULL);
-    close(proxy->listener);
-}
 
 static int server_port(void) {
     const char *colon = strrchr(server.tcp, ':');
@@ -92,8 +16,8 @@ static int server_port(void) {
 
 // Runs the statement through a line of so many bytes. True where it was answered.
 static bool try(size_t budget, bool silent, const char *json) {
-    Proxy proxy = {.server_port = server_port(), .budget = budget, .silent = silent};
-    start(&proxy);
+    CutProxy proxy = {.server_port = server_port(), .budget = budget, .silent = silent};
+    cut_start(&proxy);
     Bench bench = bench_new();
     SqlConnection connection = {
         .sql = sv_format(bench.arena, "postgres://runbook@127.0.0.1:%d/postgres?sslmode=disable",
@@ -113,7 +37,7 @@ static bool try(size_t budget, bool silent, const char *json) {
         CHECK(bench.out.timed_out == silent);
     }
     bench_free(&bench);
-    stop(&proxy);
+    cut_stop(&proxy);
     return answered;
 }
 

@@ -206,6 +206,8 @@ static void check_copy(const char *query, const char *outcome, const char *rows)
 static void lines_are_rows(void) {
     check_copy("COPY (VALUES (1, 'a'), (2, 'é')) TO STDOUT (FORMAT csv)", "answered | 2 rows |  | ",
                "[{\"line\": \"1,a\"}, {\"line\": \"2,é\"}]");
+    check_copy("COPY (SELECT 1 AS a, 'b' || chr(10) || 'c' AS d) TO STDOUT (FORMAT csv, HEADER)",
+               "answered | 2 rows |  | ", "[{\"line\": \"a,d\"}, {\"line\": \"1,\\\"b\\nc\\\"\"}]");
     check_copy("COPY parts TO STDOUT", "answered | 0 rows |  | ", "[]");
     check_copy(
         "COPY (SELECT i FROM generate_series(1, 20000) i) TO STDOUT",
@@ -233,6 +235,25 @@ static void lines_are_rows(void) {
     CHECK_C(bench_outcome(&bench), "refused | COPY … TO STDOUT only reads | leave it out; a change "
                                    "gives its rows by RETURNING");
     bench_free(&bench);
+}
+
+// The lines together, as a file of them would be.
+static void check_text(const char *query, const char *text) {
+    Bench bench = new_bench();
+    bench_run(&bench, &action_sql, as_json(bench.arena, query, false));
+    CHECK_C(bench_json(&bench, &action_sql, "text"), text);
+    bench_free(&bench);
+}
+
+static void lines_are_text(void) {
+    static const char no_text[] =
+        "error: only COPY … TO STDOUT gives text; any other statement gives rows";
+    check_text("COPY (SELECT 1 AS a, 'b' || chr(10) || 'c' AS d) TO STDOUT (FORMAT csv, HEADER)",
+               "\"a,d\\n1,\\\"b\\nc\\\"\\n\"");
+    check_text("COPY (SELECT 1, NULL, 'x' || chr(9)) TO STDOUT", "\"1\\t\\\\N\\tx\\\\t\\n\"");
+    check_text("COPY parts TO STDOUT", "\"\"");
+    check_text("SELECT 'a' AS b", no_text);
+    check_text("SELECT 1 AS line", no_text);
 }
 
 static void what_acts_is_not_sent(void) {
@@ -440,6 +461,7 @@ int main(void) {
     CHECK_C(ask("CREATE PROCEDURE nothing() LANGUAGE sql AS ''"), "");
     what_reads();
     lines_are_rows();
+    lines_are_text();
     what_acts_is_not_sent();
     CHECK_C(ask("SELECT is_called || ' ' || (SELECT count(*) FROM things) FROM things_id_seq"),
             "false 0");

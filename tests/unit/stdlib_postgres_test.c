@@ -10,6 +10,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 
 static PgServer server;
 static SqlConnection connection;
@@ -552,6 +553,50 @@ static void opening(void) {
     arena_free(arena);
 }
 
+// A file of passwords is read where it is named, and by its owner alone.
+static void password_file(Sv address, Sv place, mode_t mode, const char *line, bool named,
+                          const char *outcome) {
+    Arena *arena = arena_new(1 << 20);
+    char home[] = "/tmp/runbook-home-XXXXXX";
+    CHECK(mkdtemp(home) != NULL);
+    const char *path = sv_format(arena, "%s/.pgpass", home).at;
+    FILE *file = fopen(path, "w");
+    fprintf(file, "%s\n", line);
+    fclose(file);
+    chmod(path, mode);
+    setenv("HOME", home, 1);
+    Bench bench = bench_new();
+    SqlConnection guarded = {.sql = address, .password_file = named ? SV("~/.pgpass") : (Sv){0}};
+    bench.connection = &guarded;
+    bench_run(&bench, &action_sql, "{\"query\": \"SELECT 1 AS one\"}");
+    Sv whole = bench_outcome(&bench);
+    size_t at = sv_find(whole, place, 0);
+    if (at != SV_NONE)
+        whole = sv_format(arena, "%.*sPLACE%.*s", (int)at, whole.at,
+                          SV_ARG(sv_slice(whole, at + place.len, whole.len)));
+    CHECK_C(whole, outcome);
+    bench_free(&bench);
+    unlink(path);
+    rmdir(home);
+    arena_free(arena);
+}
+
+static void password_files(Sv address, Sv place) {
+    static const char fits[] = "*:*:*:guarded:hush-hush";
+    password_file(address, place, 0600, fits, true, "answered | 1 row |  | ");
+    password_file(address, place, 0600, fits, false,
+                  "not_started |  | PLACE asks for a password, and none is given | declare it as a "
+                  "secret, and in the connection write password: ${secrets.NAME}; or name a file: "
+                  "password_file: ~/.pgpass");
+    password_file(address, place, 0640, fits, true,
+                  "not_started |  | the password file '~/.pgpass' can be read by others than its "
+                  "owner | chmod 600 ~/.pgpass");
+    password_file(address, place, 0600, "*:*:*:other:hush-hush", true,
+                  "not_started |  | PLACE asks for a password, and no line of '~/.pgpass' fits | a "
+                  "line is HOST:PORT:DATABASE:USER:PASSWORD, as the connection's address has them; "
+                  "* stands for any");
+}
+
 static void passwords(void) {
     Arena *arena = arena_new(1 << 20);
     Sv place = server_place();
@@ -566,7 +611,7 @@ static void passwords(void) {
         sv_format(
             arena,
             "not_started |  | %.*s asks for a password, and none is given | declare it as a secret, and in the connection "
-            "write password: ${secrets.NAME}",
+            "write password: ${secrets.NAME}; or name a file: password_file: ~/.pgpass",
             SV_ARG(place))
             .at);
     check_open(
@@ -576,6 +621,7 @@ static void passwords(void) {
                   SV_ARG(place))
             .at);
     check_open(address.at, "hush-hush", "answered | 1 row |  | ");
+    password_files(address, place);
     check_open(sv_format(arena, "postgres://guarded:hush-hush@%.*s/postgres", SV_ARG(place)).at, "",
                "answered | 1 row |  | ");
     arena_free(arena);

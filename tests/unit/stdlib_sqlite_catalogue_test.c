@@ -133,11 +133,12 @@ static void none_and_too_many(void) {
     connection.sql = SV("sqlite::memory:");
     bench_run(&bench, &action_sql, "{\"catalogue\": true}");
     CHECK_C(bench_outcome(&bench), "answered | 0 tables |  | ");
-    connection.sql = SV("mysql://host/db");
+    connection.sql = SV("oracle://host/db");
     bench_run(&bench, &action_sql, "{\"catalogue\": true}");
-    CHECK_C(bench_outcome(&bench),
-            "bad_value |  | databases of kind 'mysql' are not built yet | it takes "
-            "postgres://HOST/DATABASE or sqlite:PATH");
+    CHECK_C(
+        bench_outcome(&bench),
+        "bad_value |  | the address of a database must begin with postgres://, mysql://, sqlite: or odbc: | it takes "
+        "postgres://HOST/DATABASE, mysql://HOST/DATABASE, sqlite:PATH or odbc:NAME");
     connection.sql = SV("sqlite:/no/such.db");
     bench_run(&bench, &action_sql, "{\"catalogue\": true}");
     CHECK_INT(bench.out.end, OUTCOME_NOT_STARTED);

@@ -212,12 +212,13 @@ static void targets(void) {
     bench.credentials++;
     bench_run(&bench, &action_sql, "{\"query\": \"SELECT 7 AS x\"}");
     CHECK_C(bench_json(&bench, &action_sql, "value"), "7");
-    other.sql = SV("mysql://x:hush@h/d");
+    other.sql = SV("oracle://x:hush@h/d");
     bench.credentials++;
     bench_run(&bench, &action_sql, "{\"query\": \"SELECT 1\"}");
-    CHECK_C(bench_outcome(&bench),
-            "bad_value |  | databases of kind 'mysql' are not built yet | it takes "
-            "postgres://HOST/DATABASE or sqlite:PATH");
+    CHECK_C(
+        bench_outcome(&bench),
+        "bad_value |  | the address of a database must begin with postgres://, mysql://, sqlite: or odbc: | it takes "
+        "postgres://HOST/DATABASE, mysql://HOST/DATABASE, sqlite:PATH or odbc:NAME");
     bench.connection = &connection;
     Sv real = path_real(bench.arena, path_join(bench.arena, bench.folder, SV("app.db")));
     bench.deny = sv_format(bench.arena, "sqlite:%.*s", SV_ARG(real)).at;
@@ -641,24 +642,20 @@ static void addresses(void) {
         NULL);
     check_address(
         "{\"sql\": \"postgress://db/app\"}",
-        "'postgress:' is no kind of database address; did you mean 'postgres:'? | it takes postgres://HOST/DATABASE or "
-        "sqlite:PATH",
+        "'postgress:' is no kind of database address; did you mean 'postgres:'? | it takes "
+        "postgres://HOST/DATABASE, mysql://HOST/DATABASE, sqlite:PATH or odbc:NAME",
         NULL);
     check_address("{\"sql\": \"file:./dev.db\"}",
                   "'file:' is no kind of database address | for SQLite write sqlite:./dev.db",
                   NULL);
     check_address(
         "{\"sql\": \"dev.db\"}",
-        "the address of a database must begin with postgres:// or sqlite: | it takes postgres://HOST/DATABASE or "
-        "sqlite:PATH",
+        "the address of a database must begin with postgres://, mysql://, sqlite: or odbc: | it takes "
+        "postgres://HOST/DATABASE, mysql://HOST/DATABASE, sqlite:PATH or odbc:NAME",
         NULL);
     check_address(
         "{\"sql\": \"https://db/app\"}",
-        "the address of a database cannot be a web address | it takes postgres://HOST/DATABASE or sqlite:PATH",
-        NULL);
-    check_address(
-        "{\"sql\": \"odbc:DSN\"}",
-        "databases of kind 'odbc' are not built yet | it takes postgres://HOST/DATABASE or sqlite:PATH",
+        "the address of a database cannot be a web address | it takes postgres://HOST/DATABASE, mysql://HOST/DATABASE, sqlite:PATH or odbc:NAME",
         NULL);
     check_address("{\"sql\": \"sqlite:\"}", "'sqlite:' names no file | sqlite:data/app.db", NULL);
     check_address(

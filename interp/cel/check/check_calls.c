@@ -81,16 +81,14 @@ static bool prepare(Checker *checker, const CelExpr *expr, const CelFunction *ro
     if (row->prepare == NULL) return true;
     Value *values = arena_new_array(checker->arena, Value, expr->count);
     bool *literal = arena_new_array(checker->arena, bool, expr->count);
-    bool any = false;
     for (uint32_t i = 0; i < expr->count; i++) {
         const CelExpr *arg = expr->args[i];
         literal[i] = arg->value != NULL && arg->run == run_value;
         if (literal[i]) values[i] = *arg->value;
-        any = any || literal[i];
     }
     Sv error = {0};
-    if (!any || row->prepare(checker->arena, values, literal, expr->count, checker->names->options,
-                             out, &error))
+    if (row->prepare(checker->arena, values, literal, expr->count, checker->names->options, out,
+                     &error))
         return true;
     *out = NULL;
     if (!is_strict(checker)) return true;

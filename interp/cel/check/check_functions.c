@@ -112,6 +112,17 @@ static bool refuse_looking(Checker *checker, const CelExpr *expr, const OtherWor
     return key || item;
 }
 
+// Whether the function is called with so many arguments, none of them in front of it.
+static bool takes_so_many(Checker *checker, const char *name, uint32_t count) {
+    const CelFunction *row = name ? cel_function_find(sv_from_c(name), 0) : NULL;
+    for (uint32_t i = 0; row && i < row->overload_count; i++) {
+        Signature signature;
+        if (!signature_read(checker->arena, row->overloads[i].signature, &signature)) continue;
+        if (signature_takes(&signature, false, count)) return true;
+    }
+    return false;
+}
+
 static void refuse_alias(Checker *checker, const CelExpr *expr, const OtherWord *alias, Span span) {
     Diag *diag = diag_add(checker->diags, DIAG_CEL_UNKNOWN_FUNCTION, span,
                           "there is no function '%.*s'", SV_ARG(expr->name));
@@ -131,6 +142,12 @@ static void refuse_alias(Checker *checker, const CelExpr *expr, const OtherWord 
         Sv rest = texts_of(checker, expr, 1), subject = subject_text(checker, expr->args[0]);
         hint_with(checker, diag, expr->from, expr->to, "%.*s.%s(%.*s)", SV_ARG(subject), same,
                   SV_ARG(rest));
+        return;
+    }
+    // strftime(now, '%Y'): the same arguments, under another name.
+    if (same == NULL && expr->count > 1 && takes_so_many(checker, alias->here, expr->count)) {
+        hint_with(checker, diag, expr->from, expr->to, "%s(%.*s)", alias->here,
+                  SV_ARG(texts_of(checker, expr, 0)));
         return;
     }
     // math.least(1, 2): in a plain call all arguments are in the place of the subject.

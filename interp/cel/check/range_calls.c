@@ -145,10 +145,39 @@ static Range of_split(const RangeCall *called) {
     return out;
 }
 
-static Range of_digest(const RangeCall *called) {
+static Range of_digits(const RangeCall *called, long double size) {
     Range out = called->out;
-    out.shortest = out.longest = 64;
+    out.shortest = out.longest = size;
     out.traits = TEXT_LOWER | TEXT_LINE;
+    return out;
+}
+
+static Range of_sha256(const RangeCall *called) {
+    return of_digits(called, 64);
+}
+
+static Range of_md5(const RangeCall *called) {
+    return of_digits(called, 32);
+}
+
+static Range of_uuid(const RangeCall *called) {
+    return of_digits(called, 36);
+}
+
+// A format has some field, and no JSON is empty.
+static Range of_filled(const RangeCall *called) {
+    Range out = called->out;
+    out.shortest = 1;
+    if (sv_eq_c(called->expr->name, "toJson")) out.traits = TEXT_LINE;
+    return out;
+}
+
+// Every character is there still, or what stands for it.
+static Range of_escaped(const RangeCall *called) {
+    Range out = called->out;
+    if (called->args[0].kinds == 1u << VALUE_STRING) out.shortest = called->args[0].shortest;
+    if (sv_eq_c(called->expr->name, "urlEncode") && called->expr->count == 1)
+        out.traits = TEXT_LINE;
     return out;
 }
 
@@ -422,6 +451,8 @@ static const RangeRow rows[] = {
     {"double", 1, of_double},
     {"dyn", 1, of_same},
     {"endsWith", 2, of_contains},
+    {"fields", 2, of_split},
+    {"formatTime", 2, of_filled},
     {"fullMatch", 2, of_matches},
     {"getDate", 1, of_clock},
     {"getDayOfMonth", 1, of_clock},
@@ -434,6 +465,7 @@ static const RangeRow rows[] = {
     {"getMonth", 1, of_clock},
     {"getSeconds", 1, of_clock},
     {"hasValue", 1, of_has_value},
+    {"htmlEscape", 1, of_escaped},
     {"indexOf", 2, of_index},
     {"int", 1, of_whole},
     {"json", 1, of_json},
@@ -447,6 +479,7 @@ static const RangeRow rows[] = {
     {"math.least", 1, of_extreme},
     {"math.sign", 1, of_sign},
     {"math.sqrt", 1, of_root},
+    {"md5", 1, of_md5},
     {"orValue", 2, of_or_value},
     {"reverse", 1, of_reordered},
     {"sameRows", 2, of_same_lists},
@@ -454,16 +487,19 @@ static const RangeRow rows[] = {
     {"sets.contains", 2, of_same_lists},
     {"sets.equivalent", 2, of_same_lists},
     {"sets.intersects", 2, of_intersects},
-    {"sha256", 1, of_digest},
+    {"sha256", 1, of_sha256},
     {"size", 1, of_size},
     {"sort", 1, of_reordered},
     {"split", 2, of_split},
     {"startsWith", 2, of_contains},
     {"string", 1, of_string},
+    {"toJson", 1, of_filled},
     {"trim", 1, of_trim},
     {"type", 1, of_type_name},
     {"uint", 1, of_whole},
     {"upperAscii", 1, of_upper},
+    {"urlEncode", 1, of_escaped},
+    {"uuid", 1, of_uuid},
     {"value", 1, of_value},
 };
 

@@ -2,7 +2,7 @@
 // that is missing.
 #include "cel/explain/explainer.h"
 
-enum { REASONS_MOST = 6 };
+enum { REASONS_MOST = 8 };
 
 static const CelTarget *target_with_reasons(const CelExpr *expr) {
     for (uint32_t i = 0; expr->targets != NULL && i < expr->targets->count; i++) {

@@ -33,6 +33,21 @@ Taint explain_taint(Explainer *explainer, const CelExpr *expr, Value value);
 // maps with their first difference. Adds the parts of those operands that are not constant.
 void explain_difference(Explainer *explainer, const CelExpr *a_expr, const CelExpr *b_expr, Value a,
                         Value b);
+// The same for lists and maps: the first places, and how many more there are.
+void explain_places(Explainer *explainer, const CelExpr *a_expr, const CelExpr *b_expr, Value a,
+                    Value b);
+// Adds a part at the place of an expression.
+void explain_add_shown(Explainer *explainer, const CelExpr *expr, Sv text, Sv value, Taint taint);
+// The columns of a text that is shown beside its name, around the place where it parts from
+// another.
+size_t explain_parting_columns(const Explainer *explainer);
+// Two values within the columns, around the place where they differ, which must be visible even in
+// the narrowest view.
+void explain_show_both(Explainer *explainer, Value a, Value b, Sv *a_out, Sv *b_out);
+// A text that looks like another one, at the place where they differ: its code points there, and
+// not those of the other.
+void explain_code_points(Explainer *explainer, const CelExpr *expr, Value here, Value there,
+                         Taint taint);
 // Explains a text that was searched for among the items of a list or the keys of a map, if one that
 // looks the same is there.
 void explain_look_alike(Explainer *explainer, const CelExpr *expr, Value text, Value container);

@@ -64,6 +64,51 @@ static bool lines(CelCall *call, const Value *args, uint32_t count, Value *out) 
     return true;
 }
 
+// ── fields ──
+
+static bool add_field(CelCall *call, ListBuilder *made, Sv field) {
+    if (!call_spend(call, 1) || !call_list_fits(call, (uint64_t)made->count + 1)) return false;
+    list_add(made, value_string(field));
+    return call_has_memory(call);
+}
+
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static bool fields_between_blanks(CelCall *call, Sv text, ListBuilder *made) {
+    for (size_t i = 0; i < text.len;) {
+        size_t from = i;
+        while (i < text.len && !is_blank(text.at[i]))
+            i++;
+        if (i > from && !add_field(call, made, sv_slice(text, from, i))) return false;
+        i += i < text.len;
+    }
+    return true;
+}
+
+static bool fields_between(CelCall *call, Sv text, Sv separator, ListBuilder *made) {
+    if (separator.len == 0)
+        return call_fail(call,
+                         "the separator of fields() is empty; fields(text) is split at blanks");
+    for (size_t from = 0;;) {
+        size_t at = sv_find(text, separator, from);
+        if (!add_field(call, made, sv_slice(text, from, at))) return false;
+        if (at == SV_NONE) return true;
+        from = at + separator.len;
+    }
+}
+
+static bool fields(CelCall *call, const Value *args, uint32_t count, Value *out) {
+    Sv text = value_text(args[0]);
+    ListBuilder made = list_builder(call->work.arena);
+    if (!call_spend(call, text.len / 16 + 1)) return false;
+    bool fine = count == 1 ? fields_between_blanks(call, text, &made)
+                           : fields_between(call, text, value_text(args[1]), &made);
+    *out = list_done(&made);
+    return fine && call_has_memory(call);
+}
+
 // ── csv (RFC 4180) ──
 
 typedef struct CsvReader {
@@ -197,6 +242,12 @@ static const CelOverload is_json_overloads[] = {{"(string) -> bool", is_json},
                                                 {"(bytes) -> bool", is_json}};
 static const CelOverload lines_overloads[] = {{"(string) -> list(string)", lines},
                                               {"string.() -> list(string)", lines}};
+static const CelOverload fields_overloads[] = {
+    {"(string) -> list(string)", fields},
+    {"(string, string) -> list(string)", fields},
+    {"string.() -> list(string)", fields},
+    {"string.(string) -> list(string)", fields},
+};
 static const CelOverload csv_overloads[] = {
     {"(string) -> list(map(string, string))", csv},
     {"(string, string) -> list(map(string, string))", csv},
@@ -221,6 +272,15 @@ static const CelFunction rows[] = {
      .example = "lines('a\\nb\\n') == ['a', 'b']\n'a\\nb\\n'.lines().size() == 2",
      .since = "0.1",
      CEL_OVERLOADS(lines_overloads),
+     .extension = true},
+    {.name = "fields",
+     .summary =
+         "The fields of a line: without a separator what stands between runs of blanks, as awk has it; with one "
+         "what stands between its places, empty fields too.",
+     .example =
+         "fields(' a  b\\tc ') == ['a', 'b', 'c']\n'root:x::0'.fields(':') == ['root', 'x', '', '0']",
+     .since = "0.1",
+     CEL_OVERLOADS(fields_overloads),
      .extension = true},
     {.name = "csv",
      .summary =

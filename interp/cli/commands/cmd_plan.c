@@ -26,6 +26,7 @@ static void show(const Cli *cli, const CommandLine *line, const Plan *plan,
         plan_view_needs(&view, missing);
         plan_view_touches(&view);
     }
+    plan_by_hand_end(&view);
     cli_out(cli, buf_sv(&out));
 }
 

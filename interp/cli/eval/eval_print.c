@@ -55,13 +55,25 @@ static bool is_whole(const Cli *cli, Arena *arena, Value value, EvalForm form) {
 
 // ── why a condition does not hold ──
 
+// A difference has lines of its own.
+static void show_part(const Cli *cli, const CelPart *part) {
+    Sv rest = part->value, line;
+    if (sv_find_char(rest, '\n', 0) == SV_NONE) {
+        cli_errf(cli, "  %.*s = %.*s\n", SV_ARG(part->text), SV_ARG(rest));
+        return;
+    }
+    cli_errf(cli, "  %.*s =\n", SV_ARG(part->text));
+    while (sv_next_line(&rest, &line))
+        cli_errf(cli, "    %.*s\n", SV_ARG(line));
+}
+
 static void show_parts(const Cli *cli, const EvalSession *session, Arena *arena,
                        const CelProgram *program) {
     CelPart parts[MOST_PARTS];
     uint32_t count = cel_explain(arena, program, &session->binding, &session->options, cli->width,
                                  parts, MOST_PARTS);
     for (uint32_t i = 0; i < count; i++)
-        cli_errf(cli, "  %.*s = %.*s\n", SV_ARG(parts[i].text), SV_ARG(parts[i].value));
+        show_part(cli, &parts[i]);
 }
 
 static void print_value(const Cli *cli, Arena *arena, Value value, EvalForm form) {

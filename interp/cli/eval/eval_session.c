@@ -95,9 +95,9 @@ static bool as_it_was(const RecordedRun *recorded, Sv path, Sv text, Arena *aren
     return false;
 }
 
-// Reads a schema that the expression names: beneath the project's root, relative to the current
+// Reads a file that the expression names: beneath the project's root, relative to the current
 // folder, or to the runbook of the run.
-static bool read_here(void *self, Sv path, Arena *arena, Sv *out, Sv *error) {
+static bool read_here(void *self, Sv path, const char *as, Arena *arena, Sv *out, Sv *error) {
     const SchemaFiles *files = self;
     Sv real = path_real(arena, path);
     ProjectRoot root = path_project_root(arena, files->root, SV("."), (Sv){0});
@@ -109,8 +109,10 @@ static bool read_here(void *self, Sv path, Arena *arena, Sv *out, Sv *error) {
         *error = SV("there is no such file beneath the project's root");
         return false;
     }
-    if (file_read(arena, real, LIMIT_SCHEMA_BYTES, out) != FILE_OK) {
-        *error = SV("it cannot be read");
+    size_t most = sv_eq_c(SV("schema"), as) ? LIMIT_SCHEMA_BYTES : LIMIT_EXPECTED_BYTES;
+    FileStatus status = file_read(arena, real, most, out);
+    if (status != FILE_OK) {
+        *error = status == FILE_TOO_LARGE ? SV("it is too large") : SV("it cannot be read");
         return false;
     }
     return !files->recorded || as_it_was(files->recorded, real, *out, arena, error);

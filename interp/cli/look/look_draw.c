@@ -185,10 +185,13 @@ static void draw_expectation(const Look *look, const StepNotes *notes, Value exp
     for (size_t i = 0; i < value_count(parts); i++) {
         Value part = value_item(parts, i);
         Sv from = value_field_text(part, "from", SV(""));
+        bool lines = failure_is_lines(part);
+        Sv value = value_field_text(part, "value", SV(""));
         look_line(&look->page, DEEP + 2, "", INK_PLAIN,
-                  sv_format(look->arena, "%.*s = %.*s",
-                            SV_ARG(value_field_text(part, "text", SV(""))),
-                            SV_ARG(value_field_text(part, "value", SV("")))));
+                  sv_format(look->arena, "%.*s %s%.*s",
+                            SV_ARG(value_field_text(part, "text", SV(""))), lines ? "=" : "= ",
+                            SV_ARG(lines ? SV("") : value)));
+        if (lines) look_quoted(&look->page, DEEP + 2, value);
         if (from.len && !sv_eq(from, told)) look_line(&look->page, DEEP + 4, "by ", INK_DIM, from);
         told = from;
     }

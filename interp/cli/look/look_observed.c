@@ -1,6 +1,7 @@
 #include "cli/look/look_observed.h"
 #include "base/num.h"
 #include "event/observed.h"
+#include "report/by_hand.h"
 
 enum { COLUMN = 14, IN = 2, DEEP = 4 };
 
@@ -54,6 +55,15 @@ static void draw_said(const LookPage *page, size_t indent, Value attempt) {
     look_quoted(page, indent + 2, output);
 }
 
+static void draw_by_hand(const LookPage *page, size_t indent, Value attempt) {
+    for (size_t i = 0; i < asked_by_hand(attempt); i++) {
+        look_command(page, indent, "by hand", COLUMN, hand_line_text(attempt, i));
+        Sv note = hand_line_note(attempt, i);
+        bool line = hand_line_text(attempt, i).len > 0;
+        look_entry(page, indent, line ? "where" : "by hand", COLUMN, note);
+    }
+}
+
 void look_attempt(const LookPage *page, Arena *arena, size_t indent, Value attempt) {
     look_entry(page, indent, "asked", COLUMN, value_field_text(attempt, "request", SV("")));
     look_entry(page, indent, "came back", COLUMN, value_field_text(attempt, "answer", SV("")));
@@ -65,6 +75,7 @@ void look_attempt(const LookPage *page, Arena *arena, size_t indent, Value attem
     draw_cautions(page, indent, value_field(attempt, "cautions"));
     draw_observed(page, arena, indent, value_field(attempt, "observed"));
     draw_said(page, indent, attempt);
+    draw_by_hand(page, indent, attempt);
     const Value *again = value_get_c(attempt, "again_in");
     if (!again || again->kind != VALUE_INT) return;
     BUF_AUTO Buf wait = buf_new(64);

@@ -10,7 +10,7 @@ enum { TEXT_BYTES = 1024 * 1024, VALUE_COLUMNS = 60 };
 
 Sv plan_address(const PlanView *view, const Runbook *runbook, const Connection *connection) {
     Value address;
-    const KnownBy by = {view->arena, view->plan, &view->options->sources};
+    const KnownBy by = {view->arena, view->plan, &view->options->sources, NULL};
     const void *params = known_connection(&by, runbook, connection, &address);
     if (params) return connection->kind->show(params, view->options->sources.folder, view->arena);
     return address.kind == VALUE_STRING
@@ -120,7 +120,7 @@ static bool leads_there(const PlanRows *rows, const PlanRow *other, Sv kind) {
 }
 
 static Sv cautions_of(const PlanView *view, const Runbook *runbook, const Connection *connection) {
-    const KnownBy by = {view->arena, view->plan, &view->options->sources};
+    const KnownBy by = {view->arena, view->plan, &view->options->sources, NULL};
     Cautions cautions = known_cautions(&by, runbook, connection);
     Sv lines = {0};
     for (size_t i = 0; i < cautions.count; i++)

@@ -104,7 +104,7 @@ static Sv touches(PlanView *view, const Step *step) {
 
 // What a step brings beyond its connection, which is told with the connections.
 static void note_ways(PlanView *view, const char *label, const Step *step) {
-    const KnownBy by = {view->arena, view->plan, &view->options->sources};
+    const KnownBy by = {view->arena, view->plan, &view->options->sources, NULL};
     Cautions own = known_step_cautions(&by, step), told = {0};
     if (own.count > 0 && step->via) told = known_cautions(&by, step->runbook, step->via);
     for (size_t i = 0; i < own.count; i++) {
@@ -131,6 +131,16 @@ static void note_answers(PlanView *view, const Step *step) {
     }
 }
 
+// Copied into a shell, so it is not wrapped.
+static void note_line(void *self, Sv line, Sv how) {
+    PlanView *view = self;
+    if (line.len) {
+        page_command(&view->page, NOTE_COLUMN, SV("by hand"), NOTE_COLUMN + sizeof "ask first",
+                     line);
+    }
+    note(view, line.len ? "where" : "by hand", how);
+}
+
 static void note_step(PlanView *view, const Step *step) {
     if (step->when) note(view, "when", plan_folded(view->arena, step->when->program.text));
     note_given(view, step);
@@ -139,6 +149,7 @@ static void note_step(PlanView *view, const Step *step) {
               plan_on_one_line(view->arena, plan_written(step->ask_first)));
     note_answers(view, step);
     note_repeats(view, step);
+    plan_by_hand(view, step, note_line, view);
     note_ways(view, "beware", step);
     if (step->probe) note(view, "probe", touches(view, step->probe));
     if (step->probe) note_ways(view, "", step->probe);

@@ -49,7 +49,7 @@ Sv plan_on_one_line(Arena *arena, Sv text) {
 static Value inputs_of(PlanView *view, const Runbook *runbook) {
     for (uint32_t i = 0; i < view->known_count; i++)
         if (view->known[i].runbook == runbook) return view->known[i].inputs;
-    const KnownBy by = {view->arena, view->plan, &view->options->sources};
+    const KnownBy by = {view->arena, view->plan, &view->options->sources, NULL};
     Value inputs = known_inputs(&by, runbook);
     arena_grow(view->arena, view->known, view->known_count, view->known_capacity);
     view->known[view->known_count++] = (PlanInputs){runbook, inputs};

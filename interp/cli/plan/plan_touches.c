@@ -188,8 +188,9 @@ static bool show_allowed_within(void *self, Step *step, const char *phase, uint3
 static void add_schemas(TouchedRows *rows) {
     const Plan *plan = rows->view->plan;
     for (uint32_t i = 0; i < plan->file_count; i++)
-        if (sv_eq_c(SV("schema"), plan->files[i].kind))
-            add(rows, plan->files[i].path, false, SV("schema"), plan->top);
+        if (sv_eq_c(SV("schema"), plan->files[i].kind) ||
+            sv_eq_c(SV("expected"), plan->files[i].kind))
+            add(rows, plan->files[i].path, false, sv_from_c(plan->files[i].kind), plan->top);
 }
 
 void plan_view_touches(const PlanView *view) {

@@ -22,6 +22,7 @@ typedef struct PlanView {
     bool tree;         // the tree of steps alone
     PlanInputs *known; // of each runbook that was asked for
     uint32_t known_count, known_capacity;
+    struct PlanByHand *hand; // what stands in lines for what is not known; NULL = nothing so far
 } PlanView;
 
 // Title, sum, description, and the tree of steps.
@@ -47,6 +48,12 @@ Sv plan_known_text(PlanView *view, const Runbook *runbook, Sv text);
 Sv plan_folded(Arena *arena, Sv text);
 // All of it on one line.
 Sv plan_on_one_line(Arena *arena, Sv text);
+
+// Tells each line by which a person asks what the step would, as far as that is known before the
+// run; nothing of a step that asks nothing.
+typedef void PlanHand(void *self, Sv line, Sv note);
+void plan_by_hand(PlanView *view, const Step *step, PlanHand *take, void *self);
+void plan_by_hand_end(PlanView *view);
 
 // A value as it is written in the runbook, with its ${…}; empty for NULL.
 Sv plan_written(const ValueSource *source);

@@ -9,6 +9,7 @@
 #include "engine/events/told.h"
 #include "engine/events/unrecorded.h"
 #include "engine/events/ways.h"
+#include "hand/hand_lines.h"
 #include <string.h>
 
 static int64_t sooner(int64_t a, int64_t b) {
@@ -228,6 +229,18 @@ static const char *end_name(const Attempt *attempt) {
     return unanswered ? "no_answer" : names[attempt->outcome.end];
 }
 
+// Of the last attempt alone: they all ask the same.
+static void put_by_hand(EventBuilder *builder, const Attempt *attempt, const AttemptNext *next) {
+    const HandLines *lines = &attempt->outcome.by_hand;
+    HandSay say = {.masker = builder->run->masker,
+                   .runbook = attempt->step->runbook,
+                   .arena = builder->arena,
+                   .env = builder->run->env,
+                   .unknown = ", which is not in the journal"};
+    if (lines->count > 0 && next->again_ns < 0)
+        event_put_value(builder, "by_hand", hand_lines_value(&say, lines));
+}
+
 void attempt_emit(Attempt *attempt, const AttemptNext *next) {
     const Step *step = attempt->step;
     if (!step->action) return;
@@ -251,6 +264,7 @@ void attempt_emit(Attempt *attempt, const AttemptNext *next) {
                         used_files_value(run, builder.arena, &attempt->invocation.files));
     if (outcome->cautions.count > 0)
         event_put_value(&builder, "cautions", ways_value(run, builder.arena, &outcome->cautions));
+    put_by_hand(&builder, attempt, next);
     event_put_since(&builder, "elapsed", attempt->started);
     if (next->again_ns >= 0) event_put_int(&builder, "again_in", next->again_ns);
     if (next->saw.len > 0) event_put_text(&builder, "saw", next->saw);

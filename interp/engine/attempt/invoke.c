@@ -159,6 +159,7 @@ static bool bad_value(Invocation *invocation, const Fault *fault, Outcome *out) 
 
 static bool evaluate(Invocation *invocation, Value *values, bool *given, Outcome *out) {
     const Action *action = invocation->step->action;
+    invocation->action.values = values;
     for (size_t i = 0; i < action->param_count; i++) {
         const ValueSource *source = invocation->step->params[i];
         Fault fault = {0};
@@ -229,6 +230,7 @@ static bool connect(Invocation *invocation, Outcome *out) {
     invocation->action.connection_name = connection->name;
     invocation->action.credentials = opened.credentials;
     invocation->action.secret_params |= opened.taint;
+    invocation->action.home_taint = opened.taint;
     return may_go(invocation, connection->kind, out);
 }
 

@@ -85,7 +85,7 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
     ignore_result(inputs_resolve(run->plan, &run->options->sources, arena, diags, out->inputs));
     out->accepted = (TextList){0};
     run_files_begin(run);
-    const KnownBy by = {arena, run->plan, &run->options->sources};
+    const KnownBy by = {arena, run->plan, &run->options->sources, NULL};
     known_files(&by, pin_statement, run);
     uint32_t others = diags->errors - before;
     bool same_files =

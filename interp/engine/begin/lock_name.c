@@ -45,7 +45,7 @@ static bool add_included(void *self, Step *step, const char *phase, uint32_t dep
     Places *places = self;
     const Run *run = places->worker->run;
     (void)phase, (void)depth;
-    const KnownBy by = {places->arena, run->plan, &run->options->sources};
+    const KnownBy by = {places->arena, run->plan, &run->options->sources, NULL};
     for (uint32_t i = 0; step->include && i < step->include->connection_count; i++) {
         const Connection *connection = &step->include->connections[i];
         Value address;

@@ -272,11 +272,10 @@ Sv fault_line(Arena *arena, const Fault *fault) {
 
 // ── evaluating ──
 
-// A schema file that an expression names is relative to the runbook's file, beneath the project
-// root.
-static bool read_beside(void *self, Sv path, Arena *arena, Sv *out, Sv *error) {
+// A file that an expression names is relative to the runbook's file, beneath the project root.
+static bool read_beside(void *self, Sv path, const char *as, Arena *arena, Sv *out, Sv *error) {
     EvalContext *eval = self;
-    return run_file_later(eval->worker->run, path, arena, out, error);
+    return run_file_later(eval->worker->run, path, as, arena, out, error);
 }
 
 // Where the step is being ended, so is what is computed for it.

@@ -62,7 +62,7 @@ Value used_files_value(const Run *run, Arena *arena, const UsedFiles *files) {
     return list_done(&list);
 }
 
-bool run_file_later(Run *run, Sv path, Arena *arena, Sv *out, Sv *error) {
+bool run_file_later(Run *run, Sv path, const char *as, Arena *arena, Sv *out, Sv *error) {
     const PlanFile *known = run_file(run, path);
     Sv real = known ? known->real : path_real(arena, path);
     if (!known) known = run_file(run, real);
@@ -82,7 +82,7 @@ bool run_file_later(Run *run, Sv path, Arena *arena, Sv *out, Sv *error) {
     pthread_mutex_lock(&run->emitting);
     run->later.arena = run->arena;
     used_files_add(&run->later, (UsedFile){.path = sv_copy(run->arena, real),
-                                           .as = SV("schema"),
+                                           .as = sv_from_c(as),
                                            .digest = sv_copy(run->arena, digest),
                                            .size = (int64_t)out->len});
     pthread_mutex_unlock(&run->emitting);

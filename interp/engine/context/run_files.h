@@ -16,7 +16,7 @@ Value run_files_value(const Run *run, Arena *arena);
 
 // Reads a schema that only an expression could name, beneath the root, and notes which bytes it
 // was. False with *error.
-MUST_USE bool run_file_later(Run *run, Sv path, Arena *arena, Sv *out, Sv *error);
+MUST_USE bool run_file_later(Run *run, Sv path, const char *as, Arena *arena, Sv *out, Sv *error);
 // What was noted, as run_ended tells it; null if there is nothing.
 Value run_files_later(Run *run, Arena *arena);
 

@@ -57,8 +57,10 @@ bool expr_parse(RunbookLoader *loader, Sv text, SpanMap map, const CelNames *nam
                 Expr *out) {
     Expr expr = {.names = *names};
     if (!cel_parse(loader->arena, text, map, loader->diags, &expr.program)) return false;
-    if (!cel_check(loader->arena, &expr.program, names, wanted, loader->diags, &expr.use))
-        return false;
+    const LoadedFile *before = file_turn_to(loader, map.source);
+    bool fine = cel_check(loader->arena, &expr.program, names, wanted, loader->diags, &expr.use);
+    loader->at = before;
+    if (!fine) return false;
     if (!allow_check(loader, names, &expr.use)) return false;
     *out = expr;
     return true;

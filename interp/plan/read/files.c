@@ -90,6 +90,17 @@ bool file_pin_written(RunbookLoader *loader, Span place, Sv written, const char 
     return true;
 }
 
+const LoadedFile *file_turn_to(RunbookLoader *loader, const Source *source) {
+    const LoadedFile *before = loader->at;
+    const SvMap *files = &loader->load->files;
+    if (!source || before->source == source) return before;
+    for (uint32_t i = 0; i < files->count; i++) {
+        const LoadedFile *file = files->entries[i].value;
+        if (file->source == source) loader->at = file;
+    }
+    return before;
+}
+
 LoadedFile *file_open(PlanLoader *load, Sv real, Sv shown, const char *kind, Span place) {
     LoadedFile *known = svmap_get(&load->files, real);
     if (known) return known->source ? known : NULL;

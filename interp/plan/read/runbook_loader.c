@@ -28,38 +28,36 @@ static Sv stem_name(Arena *arena, Sv path) {
     return len > 0 ? (Sv){name, len} : SV("runbook");
 }
 
-static const char *schema_error(FileStatus status) {
+static const char *pinned_error(FileStatus status) {
     return status == FILE_MISSING     ? "there is no such file"
            : status == FILE_TOO_LARGE ? "it is too large"
                                       : "it cannot be read";
 }
 
-// Reads a schema file that an expression names, beneath the root.
-static bool read_schema(void *self, Sv path, Arena *arena, Sv *out, Sv *error) {
+// Reads a file that an expression names: relative to the file that is being read, beneath the root.
+static bool read_pinned(void *self, Sv path, const char *as, Arena *arena, Sv *out, Sv *error) {
     const RunbookLoader *loader = self;
-    Sv real = path_real(arena, path_join(arena, loader->runbook->folder, path));
+    Sv whole = path_join(arena, path_folder(loader->at->real), path);
+    Sv real = path_real(arena, whole);
     if (!real.at) {
-        *error = sv_from_c(schema_error(FILE_MISSING));
+        *error = sv_from_c(pinned_error(FILE_MISSING));
         return false;
     }
     if (!path_beneath(arena, loader->load->plan->root, real)) {
         *error = SV("it lies outside of the project root");
         return false;
     }
-    Touch touch = touch_path(arena, path, path_join(arena, loader->runbook->folder, path));
+    Touch touch = touch_path(arena, whole, whole);
     PermitRefusal refusal;
     if (!permit(loader->runbook, arena, &touch, &refusal)) {
         *error = refusal.reason;
         return false;
     }
-    // As people are shown it: beside the runbook's own path.
-    Sv below = sv_slice(path, loader->runbook->folder.len + 1, path.len);
-    Sv shown = sv_starts(path, loader->runbook->folder) && path.len > loader->runbook->folder.len
-                   ? path_join(loader->arena, path_folder(loader->runbook->path), below)
-                   : sv_copy(loader->arena, path);
-    FileStatus status = file_pin(loader->load, sv_copy(loader->arena, real), shown,
-                                 LIMIT_JSON_BYTES, "schema", out);
-    if (status != FILE_OK) *error = sv_from_c(schema_error(status));
+    Sv shown =
+        path_tidy(loader->arena, path_join(loader->arena, path_folder(loader->at->shown), path));
+    FileStatus status =
+        file_pin(loader->load, sv_copy(loader->arena, real), shown, LIMIT_JSON_BYTES, as, out);
+    if (status != FILE_OK) *error = sv_from_c(pinned_error(status));
     return status == FILE_OK;
 }
 
@@ -95,8 +93,7 @@ static RunbookLoader *begin_runbook(PlanLoader *load, LoadedFile *file, RunbookL
                   .parent = outer ? outer->runbook : NULL,
                   .included_by = including};
     CelOptions *options = arena_new_of(arena, CelOptions);
-    *options = (CelOptions){
-        .strict = true, .base_folder = runbook->folder, .read_file = read_schema, .files = loader};
+    *options = (CelOptions){.strict = true, .read_file = read_pinned, .files = loader};
     loader->scope.options = options;
     return loader;
 }

@@ -74,6 +74,9 @@ typedef struct RunbookLoader {
 // Reads and parses a file. NULL, and reported at `place`, if the path names nothing readable
 // beneath the root.
 LoadedFile *file_open(PlanLoader *load, Sv real, Sv shown, const char *kind, Span place);
+// Turns to the file in which something stands that is only read now, such as a var of a file that
+// is used; returns the one that was being read, to turn back to.
+const LoadedFile *file_turn_to(RunbookLoader *loader, const Source *source);
 // Reads another file that belongs to the runbook, once, and keeps what was read.
 MUST_USE FileStatus file_pin(PlanLoader *load, Sv real, Sv shown, size_t most, const char *kind,
                              Sv *out);

@@ -25,6 +25,7 @@ typedef struct StepBuilder {
     const Node *probe_key;
     uint32_t expect_capacity;
     const void *params; // decoded, as far as they are known; NULL = they are not
+    bool sound;         // nothing is wrong with them
 } StepBuilder;
 
 // The node of a key of the step; NULL where it is not given.

@@ -195,9 +195,11 @@ static bool read_template(RunbookLoader *loader, const Node *node, const TextRul
     }
     Expr *expr = arena_new_of(loader->arena, Expr);
     expr->names = *rules->names;
-    if (!template_check(loader->arena, template, rules->names, rules->wanted, loader->diags,
-                        &expr->use))
-        return false;
+    const LoadedFile *before = file_turn_to(loader, node->span.source);
+    bool fine = template_check(loader->arena, template, rules->names, rules->wanted, loader->diags,
+                               &expr->use);
+    loader->at = before;
+    if (!fine) return false;
     if (!allow_check(loader, rules->names, &expr->use)) return false;
     if (refuse_textless(loader, template, rules)) return false;
     ValueSource source = {.kind = SOURCE_TEMPLATE,

@@ -186,17 +186,35 @@ static void read_effect(StepBuilder *builder) {
     step->effect = effect;
 }
 
+static ParamSet set_of(const StepBuilder *builder) {
+    const Action *action = builder->step->action;
+    return (ParamSet){.owner = action->name,
+                      .rows = action->params,
+                      .count = action->param_count,
+                      .sources = builder->step->params,
+                      .names = builder->before};
+}
+
 void action_read(StepBuilder *builder) {
     Step *step = builder->step;
     const Action *action = step->action;
     step->params = arena_new_array(builder->loader->arena, ValueSource *, action->param_count + 1);
-    ParamSet set = {.owner = action->name,
-                    .rows = action->params,
-                    .count = action->param_count,
-                    .sources = step->params,
-                    .names = builder->before};
+    ParamSet set = set_of(builder);
     bool good = read_verb(builder, &set);
     good = read_beside(builder, &set) && good;
-    if (good && check_together(builder, &set)) hold_program(builder);
+    builder->sound = good && check_together(builder, &set);
+    if (builder->sound) hold_program(builder);
     read_effect(builder);
+}
+
+void action_check_via(StepBuilder *builder, Sv address) {
+    RunbookLoader *loader = builder->loader;
+    const Action *action = builder->step->action;
+    ParamSet set = set_of(builder);
+    int param = -1;
+    Sv error = {0}, hint = {0};
+    if (!action->fits || !builder->sound || params_open(&set) ||
+        action->fits(builder->params, address, loader->load->scratch, &param, &error, &hint))
+        return;
+    params_refuse(loader, &set, param, builder->step->verb_span, error, hint);
 }

@@ -29,6 +29,8 @@ bool poll_read(RunbookLoader *loader, const Node *node, const CelNames *names, R
 void repeats_read(StepBuilder *builder);
 void repeats_conflict(StepBuilder *builder); // refuses retry and poll side by side
 void action_read(StepBuilder *builder);      // action_read.c: parameters and effect
+// … and what depends on where the step's connection leads
+void action_check_via(StepBuilder *builder, Sv address);
 // undeclared.c: refuses what the step would do without saying so
 MUST_USE bool check_declared(StepBuilder *builder, const ParamSet *set, const void *params);
 void via_read(StepBuilder *builder); // via.c

@@ -139,7 +139,15 @@ static void find_via(StepBuilder *builder) {
         refuse_missing(builder, path ? where : NULL, declared);
 }
 
+static void check_address(StepBuilder *builder) {
+    const Connection *via = builder->step->via;
+    const Node *address = via ? node_get(via->node, sv_from_c(via->kind->name)) : NULL;
+    if (address && address->kind == NODE_SCALAR && !address->broken)
+        action_check_via(builder, address->text);
+}
+
 void via_read(StepBuilder *builder) {
     find_via(builder);
     hold_host(builder);
+    check_address(builder);
 }

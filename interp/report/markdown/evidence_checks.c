@@ -1,4 +1,5 @@
 // Every step with its checks: what was observed stands beside what was asked.
+#include "report/by_hand.h"
 #include "report/ink.h"
 #include "report/markdown/evidence.h"
 #include "report/page/criteria.h"
@@ -91,6 +92,18 @@ static void add_seen(Buf *out, const ReportModel *record, const ReportEntry *ent
     md_safe_cell(out, reason);
 }
 
+static void add_by_hand(Buf *out, const ReportEntry *entry) {
+    Value attempt = notes_last_attempt(&entry->notes);
+    if (sv_eq_c(entry_verdict(entry), "passed")) return;
+    for (size_t i = 0; i < asked_by_hand(attempt); i++) {
+        Sv line = hand_line_text(attempt, i), note = hand_line_note(attempt, i);
+        buf_add_c(out, "<br>by hand: ");
+        md_safe_code_cell(out, line);
+        if (line.len && note.len) buf_add_c(out, "<br>where ");
+        md_safe_cell(out, note);
+    }
+}
+
 static void add_step(MdPage *page, const ReportEntry *entry) {
     const ReportModel *record = page->record;
     Buf *out = page->out;
@@ -105,6 +118,7 @@ static void add_step(MdPage *page, const ReportEntry *entry) {
     md_safe_code_cell(out, entry_text(entry, "address"));
     buf_add_c(out, " | ");
     add_seen(out, record, entry);
+    add_by_hand(out, entry);
     buf_addf(out, " | %.*s", SV_ARG(markdown_word(record, entry)));
     if (entry->kept)
         buf_addf(out, "<br>kept, %.*s", SV_ARG(page_time(record->arena, entry->ended_ns)));

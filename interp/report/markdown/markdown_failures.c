@@ -1,5 +1,6 @@
 // Each step that did not pass, with all that is known of why; an undo step behind what it undoes.
 #include "base/shown/shown.h"
+#include "report/by_hand.h"
 #include "report/ink.h"
 #include "report/markdown/md_page.h"
 #include "report/page/criteria.h"
@@ -81,12 +82,16 @@ static void add_values(Buf *out, const StepNotes *notes, Value parts) {
     if (!value_count(parts)) return;
     md_safe_table(out, sources ? columns : few);
     for (size_t i = 0; i < value_count(parts); i++) {
+        if (failure_is_lines(value_item(parts, i))) continue;
         markdown_code_cell(out, text_of(value_item(parts, i), "text"));
         markdown_code_cell(out, text_of(value_item(parts, i), "value"));
         if (sources) markdown_code_cell(out, source_of(notes, parts, i));
         buf_add_c(out, "|\n");
     }
     buf_add_char(out, '\n');
+    for (size_t i = 0; i < value_count(parts); i++)
+        if (failure_is_lines(value_item(parts, i)))
+            md_safe_block_of(out, "diff", text_of(value_item(parts, i), "value"));
 }
 
 // "✗ MFA is enforced: `json.mfa == 'required'`", its values, and the author's word.
@@ -143,6 +148,18 @@ static void add_besides(MdPage *page, Buf *out, uint32_t index) {
     if (folded) buf_add_c(out, "</details>\n\n");
 }
 
+static void add_by_hand(Buf *out, const ReportEntry *entry) {
+    Value attempt = notes_last_attempt(&entry->notes);
+    for (size_t i = 0; i < asked_by_hand(attempt); i++) {
+        Sv line = hand_line_text(attempt, i), note = hand_line_note(attempt, i);
+        if (line.len) markdown_command(out, "By hand:", line);
+        if (!note.len) continue;
+        buf_add_c(out, line.len ? "where " : "By hand: ");
+        md_safe_words(out, note);
+        buf_add_c(out, "\n\n");
+    }
+}
+
 static void add_next(MdPage *page, Buf *out, const ReportEntry *entry) {
     Sv again = value_field_text(entry->end, "again", (Sv){0}), run = page->record->word;
     BUF_AUTO Buf show = buf_new(LINE_BYTES);
@@ -176,6 +193,7 @@ static void add(Section *section, const ReportEntry *entry, const ReportEntry *u
         add_expectations(&one, &entry->notes);
         add_alike(page, &one, (uint32_t)(entry - page->record->entries));
         add_besides(page, &one, (uint32_t)(entry - page->record->entries));
+        add_by_hand(&one, entry);
         add_next(page, &one, entry);
     }
     if (!section->headed) markdown_heading(page, "What did not pass");

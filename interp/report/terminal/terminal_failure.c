@@ -31,6 +31,7 @@ static void draw_parts(Terminal *terminal, Value expectation) {
                                      .from = terminal->exchange_told ? (Sv){0} : from,
                                      .indent = terminal_column(terminal),
                                      .names = names,
+                                     .lines = failure_is_lines(part),
                                      .about = value_field_text(expectation, "text", (Sv){0})});
         if (from.len) terminal->exchange_told = true;
     }

@@ -159,6 +159,7 @@ void terminal_step(Terminal *terminal, const Event *event);
 Sv terminal_waiver(Terminal *terminal, Value waiver); // "waived by ann until …", in scratch
 // Something beside what is told of a step, of which the beginning is enough.
 void terminal_note(Terminal *terminal, Sv text);
+void terminal_by_hand(Terminal *terminal);  // how a person asks the same
 void terminal_observed(Terminal *terminal); // with -v, what the last answer came to
 void terminal_output(Terminal *terminal);   // the last lines of what a process printed
 void terminal_head(Terminal *terminal, const Event *event);
@@ -255,6 +256,7 @@ typedef struct ShownValue {
     Sv about;             // the expression: of a wide table what it speaks of is shown first
     size_t indent, names; // names = columns of the left sides
     size_t most;          // rows of the value; 0 = as many as it needs
+    bool lines;           // the value has lines of its own
 } ShownValue;
 void terminal_value(Terminal *terminal, const ShownValue *shown);
 // A list of maps as a table, with what `about` speaks of in front where not all fits; false, with

@@ -1,5 +1,6 @@
 // What a step saw: the answer's parts, and what a process printed.
 #include "base/num.h"
+#include "report/by_hand.h"
 #include "report/terminal/terminal_internal.h"
 #include "value/json.h"
 
@@ -42,6 +43,16 @@ static void draw_result(Terminal *terminal, Sv name, Value value) {
     terminal_note(terminal, buf_sv(&line));
 }
 
+void terminal_by_hand(Terminal *terminal) {
+    Value attempt = notes_last_attempt(&terminal->notes);
+    for (size_t i = 0; i < asked_by_hand(attempt); i++) {
+        Sv line = hand_line_text(attempt, i);
+        if (line.len) terminal_command(terminal, "by hand: ", line);
+        terminal_prose(terminal, INK_DIM,
+                       line.len ? "where " : "by hand: ", hand_line_note(attempt, i));
+    }
+}
+
 void terminal_observed(Terminal *terminal) {
     if (!terminal->options.verbose) return;
     // A question to a person and the answer have been shown already.
@@ -55,6 +66,7 @@ void terminal_observed(Terminal *terminal) {
         if (value.kind != VALUE_NULL)
             draw_result(terminal, value_text(value_key(observed, i)), value);
     }
+    terminal_by_hand(terminal);
 }
 
 // ── what a process printed ──

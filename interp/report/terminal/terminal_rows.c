@@ -67,7 +67,26 @@ static void draw_exchange(Terminal *terminal, Sv line, const ShownValue *shown) 
     terminal_exchange(terminal, line, shown->from, shown->indent);
 }
 
+static Ink ink_of_line(Sv line) {
+    if (sv_starts(line, SV("--- ")) || sv_starts(line, SV("+++ ")) || sv_starts(line, SV("@@")))
+        return INK_LABEL;
+    if (sv_starts(line, SV("-"))) return INK_RED;
+    return sv_starts(line, SV("+")) ? INK_GREEN : INK_REASON;
+}
+
+static void draw_lines(Terminal *terminal, const ShownValue *shown) {
+    draw_exchange(terminal, sv_format(terminal->scratch, "%.*s =", SV_ARG(shown->text)), shown);
+    Sv rest = shown->value;
+    for (Sv line; sv_next_line(&rest, &line);)
+        terminal_rows(terminal, ink_of_line(line), line,
+                      &(TerminalRows){.indent = shown->indent + BENEATH});
+}
+
 void terminal_value(Terminal *terminal, const ShownValue *shown) {
+    if (shown->lines) {
+        draw_lines(terminal, shown);
+        return;
+    }
     BUF_AUTO Buf name = buf_new(LINE_BYTES);
     if (verdict_is_imitated(shown->text)) buf_add_c(&name, "│ ");
     shown_add(&name, shown->text, false);

@@ -216,6 +216,7 @@ static void draw_failure(Terminal *terminal, const Event *event) {
     if (output_tells(terminal)) terminal_output(terminal);
     terminal_prose(terminal, INK_REASON, "",
                    terminal_waiver(terminal, event_value(event, "waiver")));
+    if (!terminal->options.verbose) terminal_by_hand(terminal);
     draw_what_next(terminal, event);
 }
 

@@ -52,6 +52,12 @@ static Sv unquoted(Sv text) {
     return quoted ? sv_slice(text, 1, text.len - 1) : text;
 }
 
+// An empty text is not one that was left out.
+static Sv cell_of(Sv text) {
+    Sv cell = unquoted(text);
+    return cell.len > 0 ? cell : text;
+}
+
 // "… 9 more" and what follows it: 9.
 static size_t left_out_at(Sv text, size_t at) {
     size_t more = 0;
@@ -91,7 +97,7 @@ static size_t read_row(ShownTable *table, Sv text, size_t at) {
         size_t column = kept ? column_of(table, name) : MOST_COLUMNS;
         left_out += kept && column == MOST_COLUMNS;
         if (column < MOST_COLUMNS)
-            table->cells[row][column] = container ? SV("…") : unquoted(sv_slice(text, from, to));
+            table->cells[row][column] = container ? SV("…") : cell_of(sv_slice(text, from, to));
         at = starts_at(text, to, ", ") ? to + 2 : to;
     }
     bool torso = row > 0 && left_out > cells; // behind those of which there is more

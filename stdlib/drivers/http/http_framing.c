@@ -32,6 +32,14 @@ static bool is_version(Sv word) {
     return digit && (number.len == 1 || minor);
 }
 
+static bool has_control(Sv text) {
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        if ((c < ' ' && c != '\t') || c == 0x7f) return true;
+    }
+    return false;
+}
+
 bool framing_status(Transfer *transfer, Sv line) {
     if (!is_version(sv_slice(line, 0, sv_find_char(line, ' ', 0))))
         return malformed(transfer, SV("it does not begin with a version of HTTP"));
@@ -41,8 +49,10 @@ bool framing_status(Transfer *transfer, Sv line) {
     size_t digits = 0;
     while (digits < code.len && ascii_is_digit(code.at[digits]))
         digits++;
-    if (digits == 3 && (code.len == 3 || code.at[3] == ' ')) return true;
-    return malformed(transfer, SV("its status is no number of three digits"));
+    if (digits != 3 || (code.len > 3 && code.at[3] != ' '))
+        return malformed(transfer, SV("its status is no number of three digits"));
+    return !has_control(code) ||
+           malformed(transfer, SV("its status line holds a control character"));
 }
 
 static bool is_framing(Sv name) {
@@ -57,14 +67,6 @@ static bool is_token(Sv text) {
         if (c <= ' ' || c >= 0x7f || strchr("\"(),/:;<=>?@[\\]{}", c)) return false;
     }
     return text.len > 0;
-}
-
-static bool has_control(Sv text) {
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.at[i];
-        if ((c < ' ' && c != '\t') || c == 0x7f) return true;
-    }
-    return false;
 }
 
 bool framing_header(Transfer *transfer, Sv name, Sv value, bool folded) {

@@ -254,8 +254,12 @@ static bool settle(PostgresSession *session, SqlAnswer *answer) {
     return true;
 }
 
-static bool copy_all(PostgresSession *session, Exchange *exchange, SqlAnswer *out) {
-    if (!postgres_copy_out(session, &exchange->rows)) {
+// What a pipeline has no room for.
+typedef bool Apart(PostgresSession *session, PostgresRows *rows);
+
+static bool exchange_apart(PostgresSession *session, Apart *talk, Exchange *exchange,
+                           SqlAnswer *out) {
+    if (!talk(session, &exchange->rows)) {
         if (PQtransactionStatus(session->conn) == PQTRANS_ACTIVE) postgres_cancel(session);
         return false;
     }
@@ -265,7 +269,10 @@ static bool copy_all(PostgresSession *session, Exchange *exchange, SqlAnswer *ou
 
 static bool exchange_all(PostgresSession *session, Exchange *exchange, SqlAnswer *out) {
     PostgresBinds binds;
-    if (session->statement->text->copies_out) return copy_all(session, exchange, out);
+    if (postgres_is_console(session))
+        return exchange_apart(session, postgres_console, exchange, out);
+    if (session->statement->text->copies_out)
+        return exchange_apart(session, postgres_copy_out, exchange, out);
     if (!postgres_bind(session, &binds)) return false;
     PostgresGuard guard = {0};
     if (exchange->around.alone) guard = postgres_guard_begin(session);

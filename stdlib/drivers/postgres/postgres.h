@@ -30,7 +30,8 @@ typedef struct PostgresSession {
     Sv shown; // the address, for people
     Postgres *postgres;
     PGconn *conn;
-    uint64_t begun; // as the pool has it
+    const char *password_file; // for libpq
+    uint64_t begun;            // as the pool has it
     ListBuilder notices;
     bool may_act; // what is sent now may take effect at once: it is not part of an open transaction
     bool sent;    // some of it has been sent
@@ -53,6 +54,9 @@ typedef struct PostgresHosts {
     bool local; // each is a socket or an address of the loopback
 } PostgresHosts;
 MUST_USE bool postgres_find_hosts(PostgresSession *session, PostgresHosts *out); // postgres_hosts.c
+// Where a file is that a connection names: relative to the folder the run was started in, ~ is the
+// home folder.
+Sv postgres_password_path(const ActionCall *call, Sv named);
 
 // ── talking (postgres_talk.c) ──
 // The next result; *out is NULL at the end of a statement's results. False with the failure set.

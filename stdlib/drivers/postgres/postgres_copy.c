@@ -1,5 +1,6 @@
 // COPY … TO STDOUT: its lines, each a row of one column. A pipeline has no room for it, so its
 // transaction is begun and ended by round trips of their own.
+#include "base/num.h"
 #include "base/utf8.h"
 #include "drivers/postgres/postgres_rows.h"
 
@@ -53,15 +54,28 @@ static bool take_lines(PostgresSession *session, PostgresRows *rows) {
     }
 }
 
+// "COPY 3" behind three rows: HEADER gives a line more, and nothing gives one less.
+static bool counts_agree(PostgresSession *session, const PGresult *result,
+                         const PostgresRows *rows) {
+    Sv tag = sv_from_c(PQcmdStatus((PGresult *)(uintptr_t)result));
+    int64_t said = -1;
+    bool counted = sv_starts(tag, SV("COPY ")) &&
+                   num_parse_i64(sv_slice(tag, sizeof "COPY " - 1, tag.len), &said) && said >= 0;
+    uint64_t came = rows->meter.rows;
+    return (counted && (came == (uint64_t)said || came == (uint64_t)said + 1)) ||
+           postgres_fail_count(session, tag, came);
+}
+
 static bool take_results(PostgresSession *session, PostgresRows *rows) {
-    bool good = true;
+    bool good = true, ended = false;
     for (PGresult *result;;) {
         if (!postgres_next(session, &result)) return false;
-        if (!result) return good;
+        if (!result) return !good || ended ? good : postgres_fail_untold(session);
         ExecStatusType status = PQresultStatus(result);
         bool lines = status == PGRES_COPY_OUT;
         if (good && !lines && status != PGRES_COMMAND_OK)
             good = postgres_fail_result(session, result);
+        if (good && status == PGRES_COMMAND_OK) good = ended = counts_agree(session, result, rows);
         PQclear(result);
         if (lines && !take_lines(session, rows)) return false;
     }
@@ -71,7 +85,7 @@ bool postgres_copy_out(PostgresSession *session, PostgresRows *rows) {
     PostgresTransaction around;
     const char *text = sv_to_c(session->call->arena, session->statement->text->text);
     rows->columns = arena_new_of(session->call->arena, Sv);
-    rows->columns[0] = SV("line");
+    rows->columns[0] = SV(SQL_LINE_COLUMN);
     rows->column_count = 1;
     postgres_surround(session, &around);
     if (!say_each(session, around.before, around.before_count)) return false;

@@ -139,14 +139,7 @@ static Sv first_line(PostgresSession *session) {
     for (size_t i = 0; i < 2; i++)
         if (sv_starts(line, sv_from_c(severities[i])))
             line = sv_slice(line, strlen(severities[i]), line.len);
-    Sv password = sv_from_c(PQpass(session->conn));
-    size_t at = password.len ? sv_find(line, password, 0) : SV_NONE;
-    if (at != SV_NONE)
-        line = sv_format(arena, "%.*s…%.*s", (int)at, line.at,
-                         SV_ARG(sv_slice(line, at + password.len, line.len)));
-    BUF_AUTO Buf shown = buf_new(MESSAGE_BYTES);
-    shown_add(&shown, line, false);
-    return buf_keep(&shown, arena);
+    return sql_message(arena, line, sv_from_c(PQpass(session->conn)));
 }
 
 // An address that was given for the host is what was asked, whatever the host is called.
@@ -183,8 +176,16 @@ bool postgres_fail_open(PostgresSession *session) {
         hint = SV(
             "is PostgreSQL running on this machine? else name its host in the connection's address");
     } else if (sv_find(why, SV("no password supplied"), 0) != SV_NONE) {
-        reason = sv_format(arena, "%.*s asks for a password, and none is given", SV_ARG(place));
-        hint = SV("declare it as a secret, and in the connection write password: ${secrets.NAME}");
+        Sv file = session->connection->password_file;
+        reason = file.len ? sv_format(arena, "%.*s asks for a password, and no line of '%.*s' fits",
+                                      SV_ARG(place), SV_ARG(file))
+                          : sv_format(arena, "%.*s asks for a password, and none is given",
+                                      SV_ARG(place));
+        hint = file.len
+                   ? SV("a line is HOST:PORT:DATABASE:USER:PASSWORD, as the connection's address "
+                        "has them; * stands for any")
+                   : SV("declare it as a secret, and in the connection write password: "
+                        "${secrets.NAME}; or name a file: password_file: ~/.pgpass");
     } else {
         reason = sv_format(arena, "%.*s: %.*s", SV_ARG(place), SV_ARG(why));
         if (sv_find(why, SV("no pg_hba.conf entry"), 0) != SV_NONE)

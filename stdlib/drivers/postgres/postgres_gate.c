@@ -79,7 +79,7 @@ static bool refuse(PostgresGate *gate, const char *how) {
         sv_format(arena,
                   "write: %.*s\nin the connection, and it is encrypted; or let the server ask by "
                   "scram-sha-256 (pg_hba.conf, password_encryption)",
-                  SV_ARG(postgres_tls_line(session, SQL_TLS_VERIFY_FULL)));
+                  SV_ARG(sql_tls_line(arena, &session->connection->tls, SQL_TLS_VERIFY_FULL)));
     return sql_fail(session->failure, OUTCOME_NOT_STARTED, reason, hint);
 }
 

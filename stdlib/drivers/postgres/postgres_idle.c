@@ -14,15 +14,9 @@ static const char tables[] =
     "c.oid AND NOT t.tgisinternal) OR EXISTS (SELECT FROM pg_catalog.pg_rewrite r WHERE r.ev_class = "
     "c.oid AND r.rulename <> '_RETURN')) LIMIT 2000";
 
-static bool is_named(Sv text, Sv name) {
-    for (size_t at = 0; at + name.len <= text.len; at++)
-        if (sv_eq_nocase(sv_slice(text, at, at + name.len), name)) return true;
-    return false;
-}
-
 // A name that is written in codes, or with a quote in it, is not found by its letters.
 static bool is_plainly_written(Sv text) {
-    return !is_named(text, SV("U&\"")) && sv_find(text, SV("\"\""), 0) == SV_NONE;
+    return !sql_is_named(text, SV("U&\"")) && sv_find(text, SV("\"\""), 0) == SV_NONE;
 }
 
 bool postgres_does_no_more(PostgresSession *session) {
@@ -36,7 +30,7 @@ bool postgres_does_no_more(PostgresSession *session) {
     int count = PQntuples(result);
     bool known = PQresultStatus(result) == PGRES_TUPLES_OK && count < MOST_TABLES;
     for (int row = 0; known && row < count; row++)
-        known = !is_named(text->text, sv_from_c(PQgetvalue(result, row, 0)));
+        known = !sql_is_named(text->text, sv_from_c(PQgetvalue(result, row, 0)));
     PQclear(result);
     return known;
 }

@@ -3,11 +3,13 @@
 #include "drivers/postgres/postgres.h"
 
 #include "base/heap.h"
-#include "drivers/postgres/offload.h"
+#include "base/system/file.h"
+#include "drivers/offload/offload.h"
 #include "drivers/postgres/postgres_gate.h"
 #include "drivers/postgres/postgres_tls.h"
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static void ignore_notice(void *nothing, const PGresult *result) {
     (void)nothing, (void)result;
@@ -42,6 +44,50 @@ bool postgres_check_address(Arena *arena, Sv address, Sv *error, Sv *hint) {
     return false;
 }
 
+// ── a file of passwords: only one that somebody named, and that nobody else can read ──
+
+// Of no file, where libpq would look into the home folder's by itself.
+static const char no_file[] = "/dev/null/none";
+
+Sv postgres_password_path(const ActionCall *call, Sv named) {
+    const char *home = getenv("HOME");
+    if (sv_starts(named, SV("~/")) && home && *home)
+        return path_join(call->arena, sv_from_c(home), sv_slice(named, 2, named.len));
+    return path_join(call->arena, call->folder, named);
+}
+
+// The runbook's own, the address's, or the operator's; NULL = none.
+static const char *named_file(PostgresSession *session) {
+    Arena *arena = session->call->arena;
+    Sv own = session->connection->password_file;
+    if (own.len) return sv_to_c(arena, postgres_password_path(session->call, own));
+    const char *of_address = postgres_option(arena, session->connection->sql, "passfile");
+    return of_address && *of_address ? of_address : getenv("PGPASSFILE");
+}
+
+static bool refuse_file(PostgresSession *session, Sv path, const char *why, Sv hint) {
+    return sql_fail(
+        session->failure, OUTCOME_NOT_STARTED,
+        sv_format(session->call->arena, "the password file '%.*s' %s", SV_ARG(path), why), hint);
+}
+
+static bool choose_password(PostgresSession *session, const char **out) {
+    struct stat found;
+    const char *path = named_file(session);
+    bool own = session->connection->password_file.len > 0;
+    Sv shown = own ? session->connection->password_file : sv_from_c(path);
+    *out = path && *path ? path : no_file;
+    if (*out == no_file || session->connection->password.len) return true;
+    // libpq takes none from a file that is not there, and only warns of the others.
+    bool there = stat(path, &found) == 0;
+    if (own && !there) return refuse_file(session, shown, "cannot be read: is it there?", (Sv){0});
+    if (own && !S_ISREG(found.st_mode)) return refuse_file(session, shown, "is no file", (Sv){0});
+    if (!there || !S_ISREG(found.st_mode)) *out = no_file;
+    if (*out == no_file || !(found.st_mode & (S_IRWXG | S_IRWXO))) return true;
+    return refuse_file(session, shown, "can be read by others than its owner",
+                       sv_format(session->call->arena, "chmod 600 %.*s", SV_ARG(shown)));
+}
+
 // ── connecting ──
 
 enum { MOST_OPTIONS = 16 };
@@ -69,6 +115,7 @@ static bool gather(PostgresSession *session, const PostgresHosts *hosts, const P
     // The address comes first, so that what follows overrides its parts.
     add(options, "dbname", address);
     add(options, "password", password);
+    add(options, "passfile", session->password_file);
     // What was shown and allowed, whatever a service file says by now.
     add(options, "host", hosts->host.at);
     add(options, "hostaddr", hosts->hostaddr.at);
@@ -180,7 +227,8 @@ bool postgres_open(PostgresSession *session) {
         return sql_fail(session->failure, OUTCOME_NOT_STARTED, error,
                         SV("look at the connection's address, the environment (PG…) and the "
                            "service file"));
-    if (!postgres_find_hosts(session, &hosts) || !postgres_choose_tls(session, hosts.local, &tls))
+    if (!postgres_find_hosts(session, &hosts) || !postgres_choose_tls(session, hosts.local, &tls) ||
+        !choose_password(session, &session->password_file))
         return false;
     Outcome before = *session->failure;
     bool open = open_by(session, &hosts, &tls);

@@ -27,4 +27,9 @@ bool postgres_finish_rows(PostgresSession *session, PostgresRows *rows);
 // False with the failure set.
 MUST_USE bool postgres_copy_out(PostgresSession *session, PostgresRows *rows);
 
+// pgbouncer's console (postgres_console.c): whether the connection leads to it, and a command to
+// it. False with the failure set.
+bool postgres_is_console(const PostgresSession *session);
+MUST_USE bool postgres_console(PostgresSession *session, PostgresRows *rows);
+
 #endif

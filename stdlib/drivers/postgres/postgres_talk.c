@@ -2,7 +2,7 @@
 #include "drivers/postgres/postgres.h"
 
 #include "base/heap.h"
-#include "drivers/postgres/offload.h"
+#include "drivers/offload/offload.h"
 
 bool postgres_flush(PostgresSession *session) {
     for (;;) {

@@ -260,21 +260,7 @@ Sv postgres_show_open(Arena *arena, const PGconn *conn) {
 static bool is_here(Arena *arena, const PostgresHost *host) {
     Sv address = host->address.len ? host->address : host->name;
     return postgres_is_socket(host) || sv_eq_nocase(address, SV("localhost")) ||
-           postgres_is_loopback(sv_to_c(arena, address));
-}
-
-static const char *what_of(Sv sslmode) {
-    static const struct {
-        const char *mode, *what;
-    } known[] = {{"disable", "not encrypted"},
-                 {"off", "not encrypted"},
-                 {"allow", "encrypted only if the server offers it, and not verified"},
-                 {"prefer", "encrypted only if the server offers it, and not verified"},
-                 {"require", "encrypted, but the server is not verified"},
-                 {"verify-ca", "encrypted, but the server's name is not verified"}};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (sv_eq_c(sslmode, known[i].mode)) return known[i].what;
-    return NULL;
+           lookup_is_loopback(sv_to_c(arena, address));
 }
 
 void postgres_cautions(Arena *arena, const SqlConnection *connection, Cautions *out) {
@@ -283,7 +269,7 @@ void postgres_cautions(Arena *arena, const SqlConnection *connection, Cautions *
     bool given = connection->tls_given;
     Sv mode =
         given ? sv_from_c(sql_tls_mode_name((SqlTlsMode)connection->tls.mode)) : target.own_sslmode;
-    const char *what = sv_eq_c(target.own_gss, "require") ? NULL : what_of(mode);
+    const char *what = sv_eq_c(target.own_gss, "require") ? NULL : sql_tls_caution(mode);
     for (size_t i = 0; what && i < target.host_count; i++) {
         const PostgresHost *host = &target.hosts[i];
         if (is_here(arena, host)) continue;

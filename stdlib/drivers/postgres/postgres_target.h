@@ -37,8 +37,6 @@ bool postgres_is_plausible(Sv hosts, Sv ports);
 bool postgres_is_socket(const PostgresHost *host);
 // As postgres_show, of a connection that is open: the one server that answered, and its address.
 Sv postgres_show_open(Arena *arena, const PGconn *conn);
-// Whether a numeric address is one of the loopback (postgres_hosts.c).
-bool postgres_is_loopback(const char *address);
 // The value of an option of the address itself; NULL if it has none.
 char *postgres_option(Arena *arena, Sv address, const char *name);
 

@@ -6,8 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { LINE_BYTES = 16 * 1024 };
-
 // ── the certificates that are trusted ──
 
 static const char *variable(const PostgresSession *session, const char *name) {
@@ -20,27 +18,10 @@ static bool is_there(const char *path) {
     return path && access(path, R_OK) == 0;
 }
 
-// libpq before 16 knows only files. Where distributions keep theirs.
-static const char *system_bundle(const PostgresSession *session) {
-    static const char *const usual[] = {"/etc/ssl/certs/ca-certificates.crt",
-                                        "/etc/pki/tls/certs/ca-bundle.crt",
-                                        "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
-                                        "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"};
-    const char *named = variable(session, "SSL_CERT_FILE");
-    if (named) return named;
-    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
-        if (is_there(usual[i])) return usual[i];
-    return NULL;
-}
-
+// libpq before 16 knows only files.
 static const char *system_root(PostgresSession *session, const char *mode) {
     bool full = sv_eq_c(sv_from_c(mode), "verify-full");
-    return full && PQlibVersion() >= 160000 ? "system" : system_bundle(session);
-}
-
-static const char *path_of(const PostgresSession *session, Sv path) {
-    Arena *arena = session->call->arena;
-    return path.len ? sv_to_c(arena, path_join(arena, session->call->folder, path)) : NULL;
+    return full && PQlibVersion() >= 160000 ? "system" : sql_tls_bundle(session->call->env);
 }
 
 // The connection's, else what libpq was told, else its own place, else the system's.
@@ -49,7 +30,7 @@ static bool choose_root(PostgresSession *session, PostgresTls *out) {
     Sv told = session->target.sslrootcert;
     const char *home = variable(session, "HOME");
     if (connection->tls.ca.len) {
-        out->root = path_of(session, connection->tls.ca);
+        out->root = sql_tls_path(session->call, connection->tls.ca);
         return true;
     }
     bool of_system = !told.len || sv_eq_c(told, "system");
@@ -58,10 +39,7 @@ static bool choose_root(PostgresSession *session, PostgresTls *out) {
     if (!of_system || own) return true;
     out->root = system_root(session, out->mode);
     if (out->root) return true;
-    return sql_fail(session->failure, OUTCOME_NOT_STARTED,
-                    SV("this system has no file of certificates that are trusted"),
-                    SV("install its package ca-certificates; or name the file of the authority: "
-                       "tls: { ca: … }"));
+    return sql_tls_fail_bundle(session->failure);
 }
 
 // ── the mode ──
@@ -99,12 +77,7 @@ static void choose_elsewhere(const PostgresSession *session, const char *said, P
 // ── files that the runbook names ──
 
 static bool may_read(PostgresSession *session, Sv path) {
-    const ActionCall *call = session->call;
-    Outcome *failure = session->failure;
-    if (!path.len || sv_eq_c(path, "system")) return true;
-    Sv whole = path_join(call->arena, call->folder, path);
-    if (call->permitted(call->self, "path", whole, &failure->reason)) return true;
-    return sql_fail(failure, OUTCOME_DENIED, failure->reason, (Sv){0});
+    return sv_eq_c(path, "system") || sql_may_read(session->call, path, session->failure);
 }
 
 // Those of the environment are the operator's own.
@@ -117,8 +90,11 @@ static bool may_read_all(PostgresSession *session) {
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
         if (!may_read(session, sv_from_c(postgres_option(arena, connection->sql, options[i]))))
             return false;
-    return may_read(session, tls->ca) && may_read(session, tls->cert) &&
-           may_read(session, tls->key);
+    Sv passwords = connection->password_file;
+    if (passwords.len) passwords = postgres_password_path(session->call, passwords);
+    return may_read(session, passwords) && may_read(session, tls->ca) &&
+           sql_may_read(session->call, tls->cert, session->failure) &&
+           sql_may_read(session->call, tls->key, session->failure);
 }
 
 bool postgres_choose_tls(PostgresSession *session, bool local, PostgresTls *out) {
@@ -129,8 +105,8 @@ bool postgres_choose_tls(PostgresSession *session, bool local, PostgresTls *out)
                            ? sv_to_c(arena, session->target.own_sslmode)
                            : NULL;
     const SqlTls *tls = &connection->tls;
-    *out = (PostgresTls){.cert = path_of(session, tls->cert),
-                         .key = path_of(session, tls->key.len ? tls->key : tls->cert)};
+    *out = (PostgresTls){.cert = sql_tls_path(session->call, tls->cert),
+                         .key = sql_tls_path(session->call, tls->key.len ? tls->key : tls->cert)};
     if (local)
         choose_local(session, said, out);
     else
@@ -153,44 +129,10 @@ bool postgres_lacks_tls(Sv why) {
     return sv_starts(why, SV("server does not support SSL"));
 }
 
-// As YAML reads it in a map within braces.
-static void add_file(Buf *line, const char *key, Sv path) {
-    if (!path.len) return;
-    // With no dot or slash it may be a word of YAML's own, and a digit may begin a number.
-    bool plain = !ascii_is_digit(path.at[0]) && path.at[0] != '-' && path.at[0] != '+' &&
-                 (sv_find_char(path, '.', 0) != SV_NONE || sv_find_char(path, '/', 0) != SV_NONE);
-    for (size_t i = 0; i < path.len; i++)
-        plain &= ascii_is_word(path.at[i]) || strchr("/.-+", path.at[i]);
-    buf_addf(line, plain ? ", %s: " : ", %s: '", key);
-    for (size_t i = 0; i < path.len; i++) {
-        if (path.at[i] == '\'') buf_add_char(line, '\'');
-        buf_add_char(line, path.at[i]);
-    }
-    if (!plain) buf_add_char(line, '\'');
-}
-
-Sv postgres_tls_line(const PostgresSession *session, SqlTlsMode mode) {
-    const SqlTls *tls = &session->connection->tls;
-    BUF_AUTO Buf line = buf_new(LINE_BYTES);
-    buf_addf(&line, "tls: { mode: %s", sql_tls_mode_name(mode));
-    if (mode <= SQL_TLS_VERIFY_CA) add_file(&line, "ca", tls->ca);
-    if (mode != SQL_TLS_OFF) add_file(&line, "cert", tls->cert);
-    if (mode != SQL_TLS_OFF) add_file(&line, "key", tls->key);
-    buf_add_c(&line, " }");
-    return buf_keep(&line, session->call->arena);
-}
-
 static bool refuse(PostgresSession *session, Sv reason, SqlTlsMode mode, const char *then) {
-    Arena *arena = session->call->arena;
-    Sv hint = sv_format(arena, "write: %.*s\n%s", SV_ARG(postgres_tls_line(session, mode)), then);
-    sql_fail(session->failure, OUTCOME_NOT_STARTED, reason, hint);
+    sql_tls_fail(session->failure, session->call->arena, &session->connection->tls, reason, mode,
+                 then);
     return true;
-}
-
-static Sv trusted_by(const PostgresSession *session) {
-    Sv ca = session->connection->tls.ca;
-    return ca.len ? sv_format(session->call->arena, "those in %.*s", SV_ARG(ca))
-                  : SV("those that this system trusts");
 }
 
 bool postgres_fail_tls(PostgresSession *session, Sv why, Sv place) {
@@ -209,7 +151,7 @@ bool postgres_fail_tls(PostgresSession *session, Sv why, Sv place) {
                 arena,
                 "the certificate of %.*s is not verified: its authority is not among %.*s, or "
                 "it is not valid now",
-                SV_ARG(place), SV_ARG(trusted_by(session))),
+                SV_ARG(place), SV_ARG(sql_tls_trusted(arena, &session->connection->tls))),
             SQL_TLS_REQUIRE,
             "in the connection, and it is encrypted, but whoever stands in between can pose as the "
             "server; better name the authority: tls: { ca: … }");

@@ -21,7 +21,5 @@ PostgresTls postgres_without_tls(const PostgresTls *tls);
 bool postgres_lacks_tls(Sv why);
 // Sets the failure if it is about TLS: `why` is libpq's first line, `place` the server.
 bool postgres_fail_tls(PostgresSession *session, Sv why, Sv place);
-// The connection's line with another mode, for hints: "tls: { mode: verify-ca, ca: ca.pem }".
-Sv postgres_tls_line(const PostgresSession *session, SqlTlsMode mode);
 
 #endif

@@ -41,6 +41,10 @@ Sv sql_catalogue(Sv address) {
     return sv_from_c(row ? row->catalogue : NULL);
 }
 
+SqlDialect sql_dialect(Sv address) {
+    return sql_driver(address) == mariadb_run ? SQL_MYSQL : SQL_STANDARD;
+}
+
 const SharedLock *sql_lock(Sv address) {
     const SqlDriverRow *row = row_of(address);
     return row ? *row->lock : NULL;
@@ -85,10 +89,6 @@ static Sv closest_scheme(Sv scheme) {
 // An address of an unknown kind is not shown: it may be anything, even a password.
 static bool refuse_unknown(Arena *arena, Sv address, Sv *error, Sv *hint) {
     Sv scheme = scheme_of(address), takes = list_drivers(arena, "it takes", true);
-    if (sv_eq_c(scheme, "mysql") || sv_eq_c(scheme, "mariadb") || sv_eq_c(scheme, "odbc"))
-        return refuse(
-            error, hint,
-            sv_format(arena, "databases of kind '%.*s' are not built yet", SV_ARG(scheme)), takes);
     if (sv_eq_c(scheme, "file"))
         return refuse(error, hint, SV("'file:' is no kind of database address"),
                       sv_format(arena, "for SQLite write sqlite:%.*s",

@@ -14,6 +14,8 @@ static Sv text_at(const CatalogueRow *row, SqlCatalogueColumn column) {
 
 static bool is_at(const CatalogueRow *row, SqlCatalogueColumn column) {
     Value value = row->cells[column];
+    // As some drivers of ODBC give it where a row above had none.
+    if (value.kind == VALUE_STRING) return sv_eq_c(value_text(value), "1");
     return value.kind == VALUE_BOOL ? value.boolean : value.kind == VALUE_INT && value.integer != 0;
 }
 

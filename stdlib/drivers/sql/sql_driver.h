@@ -5,6 +5,7 @@
 #define STDLIB_DRIVERS_SQL_SQL_DRIVER_H
 
 #include "base/text_list.h"
+#include "drivers/offload/host_lookup.h"
 #include "drivers/sql/sql_lex.h"
 #include "late/late.h"
 #include "spec/shared_lock.h"
@@ -25,10 +26,18 @@ typedef struct SqlTls {
     Sv key;   // file of its key
 } SqlTls;
 
+// What a reader must know of such a way, by a mode's name or libpq's; NULL = nothing.
+const char *sql_tls_caution(Sv mode);
+// The connection's line with another mode, for hints: "tls: { mode: verify-ca, ca: ca.pem }".
+Sv sql_tls_line(Arena *arena, const SqlTls *tls, SqlTlsMode mode);
+// The file of certificates that this system trusts; NULL where it has none.
+const char *sql_tls_bundle(const Env *env);
+
 // A `sql` connection, decoded.
 typedef struct SqlConnection {
-    Sv sql;      // postgres://…, sqlite:PATH
-    Sv password; // empty = none, or in the address
+    Sv sql;           // postgres://…, sqlite:PATH
+    Sv password;      // empty = none, or in the address
+    Sv password_file; // lines of HOST:PORT:DATABASE:USER:PASSWORD; empty = none
     SqlTls tls;
     bool tls_given; // else what the address says, and where it says nothing what is safe there
 } SqlConnection;
@@ -46,6 +55,9 @@ typedef struct SqlAnswer {
     Sv server;        // where it was asked, as sql_show_address would have it
     bool encrypted;   // by TLS
 } SqlAnswer;
+
+// The only column of COPY … TO STDOUT, which has a row for each line.
+#define SQL_LINE_COLUMN "line"
 
 typedef struct SqlStatement {
     const SqlText *text;
@@ -90,6 +102,8 @@ typedef void SqlCautions(Arena *arena, const SqlConnection *connection, Cautions
 SqlDriver *sql_driver(Sv address);
 // The statement by which its driver asks for the catalogue; empty where there is none.
 Sv sql_catalogue(Sv address);
+// How the database at such an address reads a statement.
+SqlDialect sql_dialect(Sv address);
 // Of any driver; an address of none is refused, or leads where it says.
 SqlAddressCheck sql_check_address;
 SqlAddressShow sql_show_address;
@@ -109,6 +123,10 @@ bool sql_fail(Outcome *failure, OutcomeStatus end, Sv reason, Sv hint); // alway
 // The driver's library, loaded where it was not yet. False where it is not installed: nothing was
 // started.
 MUST_USE bool sql_load(LateLibrary library, Arena *arena, Outcome *failure);
+// Whether there is a file that may be a database; an empty one may be written to. False with the
+// failure set.
+MUST_USE bool sql_check_file(Arena *arena, const char *path, Sv shown, bool write,
+                             Outcome *failure);
 // The time is up or the run stops, before (`sent` false) or after something was sent.
 bool sql_fail_waiting(Outcome *failure, Arena *arena, WaitStatus end, bool sent, const char *what);
 // The database gave up (a deadlock, a timeout of its own, no space), which is no answer. A change
@@ -120,6 +138,20 @@ bool sql_fail_limit(Outcome *failure, Arena *arena, const SqlStatement *statemen
                     Sv hint);
 // With the hint that names write: true.
 bool sql_fail_read_only(Outcome *failure, Sv reason);
+// The addresses of a host, as `*out` has them; false where it has none.
+MUST_USE bool sql_look_up(const ActionCall *call, Sv host, Lookup *out, Outcome *failure);
+// A message of a library or a server as one line, with … for the password.
+Sv sql_message(Arena *arena, Sv text, Sv password);
+// Whether a file that the runbook names may be read.
+MUST_USE bool sql_may_read(const ActionCall *call, Sv path, Outcome *failure);
+MUST_USE bool sql_tls_may_read(const ActionCall *call, const SqlTls *tls, Outcome *failure);
+const char *sql_tls_path(const ActionCall *call, Sv path); // NULL of an empty one
+// "those in ca.pem", or "those that this system trusts".
+Sv sql_tls_trusted(Arena *arena, const SqlTls *tls);
+bool sql_tls_fail_bundle(Outcome *failure); // this system has none
+// With the line of the other mode to write.
+bool sql_tls_fail(Outcome *failure, Arena *arena, const SqlTls *tls, Sv reason, SqlTlsMode mode,
+                  const char *then);
 // Adds up fields and rows against SQL_ROWS, SQL_FIELD_BYTES and SQL_BYTES.
 typedef struct SqlMeter {
     size_t rows;

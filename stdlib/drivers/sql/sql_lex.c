@@ -32,6 +32,7 @@ typedef struct SqlLexer {
     Sv *names;
     unsigned name_count, name_capacity;
     SqlReading reading;
+    SqlDialect dialect;
     SqlProblem *problem;
 } SqlLexer;
 
@@ -99,13 +100,15 @@ static bool skip_quoted(SqlLexer *lexer, char quote, bool backslashes) {
     return refuse_open(lexer, quote == '\'' ? "a string" : "a quoted name", from, closing);
 }
 
+// In MySQL's dialect they do not stand within each other.
 static bool skip_block_comment(SqlLexer *lexer) {
     size_t from = lexer->at, depth = 0;
+    bool nest = lexer->dialect != SQL_MYSQL;
     while (lexer->at < lexer->text.len) {
         Sv here = sv_slice(lexer->text, lexer->at, lexer->at + 2);
-        if (sv_eq_c(here, "/*")) depth++;
+        if (sv_eq_c(here, "/*") && (nest || depth == 0)) depth++;
         if (sv_eq_c(here, "*/")) depth--;
-        bool mark = sv_eq_c(here, "/*") || sv_eq_c(here, "*/");
+        bool mark = (sv_eq_c(here, "/*") && (nest || lexer->at == from)) || sv_eq_c(here, "*/");
         lexer->at += mark ? 2 : 1;
         if (depth == 0) return true;
     }
@@ -113,9 +116,13 @@ static bool skip_block_comment(SqlLexer *lexer) {
 }
 
 static void skip_line_comment(SqlLexer *lexer) {
-    // To PostgreSQL a carriage return ends it as well.
-    while (lexer->at < lexer->text.len && !is_line_end(lexer->text.at[lexer->at]))
+    // To PostgreSQL a carriage return ends it as well, to MySQL it does not.
+    bool mysql = lexer->dialect == SQL_MYSQL;
+    while (lexer->at < lexer->text.len) {
+        char c = lexer->text.at[lexer->at];
+        if (mysql ? c == '\n' : is_line_end(c)) return;
         lexer->at++;
+    }
 }
 
 // E'…' goes on where, behind a line end, another string begins.
@@ -250,7 +257,8 @@ static bool lex_word(SqlLexer *lexer, Sv before, bool opened) {
     while (is_name_byte(byte_at(lexer, lexer->at)) || byte_at(lexer, lexer->at) == '$')
         lexer->at++;
     Sv word = sv_slice(lexer->text, from, lexer->at);
-    if (byte_at(lexer, lexer->at) == '\'' && sv_eq_nocase(word, SV("e"))) {
+    bool standard = lexer->dialect == SQL_STANDARD;
+    if (standard && byte_at(lexer, lexer->at) == '\'' && sv_eq_nocase(word, SV("e"))) {
         size_t quote = lexer->at;
         bool ended = skip_escaped(lexer);
         tell(lexer, SQL_TOKEN_TEXT, quote + 1, lexer->at - 1);
@@ -299,16 +307,17 @@ static void lex_colon(SqlLexer *lexer) {
 }
 
 static bool lex_dollar(SqlLexer *lexer) {
-    bool is_body;
+    bool is_body = false, standard = lexer->dialect == SQL_STANDARD;
     size_t from = lexer->at;
-    if (!skip_dollar_body(lexer, &is_body)) return false;
+    if (standard && !skip_dollar_body(lexer, &is_body)) return false;
     tell(lexer, SQL_TOKEN_TEXT, from, lexer->at);
     if (is_body) return true;
     lexer->at++;
     if (byte_at(lexer, lexer->at) == '{')
         return refuse(lexer, SV("'${' stands in the query, which is never templated"),
                       SV("write :name, and beside the query params: { name: ${…} }"));
-    if (!ascii_is_digit(byte_at(lexer, lexer->at))) return true;
+    // There $ may begin a name.
+    if (!standard || !ascii_is_digit(byte_at(lexer, lexer->at))) return true;
     while (ascii_is_digit(byte_at(lexer, lexer->at)))
         lexer->at++;
     return refuse(lexer,
@@ -320,8 +329,10 @@ static bool lex_dollar(SqlLexer *lexer) {
 
 // ── one piece after the other ──
 
+// MySQL's server takes one statement, and knows itself where the body of a routine ends.
 static bool lex_semicolon(SqlLexer *lexer) {
-    if (lexer->bodies == 0 && !lexer->ended) {
+    bool in_body = lexer->bodies > 0 || (lexer->dialect == SQL_MYSQL && lexer->creates_routine);
+    if (!in_body && !lexer->ended) {
         lexer->ended = true;
         lexer->end = lexer->at;
     }
@@ -345,14 +356,44 @@ static void lex_bracket(SqlLexer *lexer, char c, Sv callee) {
     lexer->at++;
 }
 
-// Skips blanks and comments; false only if a comment does not end.
+static bool begins_line_comment(const SqlLexer *lexer, Sv here) {
+    if (lexer->dialect == SQL_STANDARD) return sv_eq_c(here, "--");
+    // 5--1 is 6.
+    unsigned char behind = (unsigned char)byte_at(lexer, lexer->at + 2);
+    return here.at[0] == '#' || (sv_eq_c(here, "--") && (behind <= ' ' || behind == 0x7f));
+}
+
+// Within /*+ … */ MySQL reads quotes, in which the end of the comment would be none.
+static bool is_quoted_hint(const SqlLexer *lexer) {
+    if (lexer->dialect != SQL_MYSQL || byte_at(lexer, lexer->at + 2) != '+') return false;
+    size_t end = sv_find(lexer->text, SV("*/"), lexer->at + 2);
+    Sv hint = sv_slice(lexer->text, lexer->at, end);
+    return sv_find_char(hint, '\'', 0) != SV_NONE || sv_find_char(hint, '"', 0) != SV_NONE ||
+           sv_find_char(hint, '`', 0) != SV_NONE;
+}
+
+// /*! … */ and /*M! … */
+static bool is_carried_out(const SqlLexer *lexer) {
+    if (lexer->dialect != SQL_MYSQL) return false;
+    char mark = byte_at(lexer, lexer->at + 2);
+    return mark == '!' || (mark == 'M' && byte_at(lexer, lexer->at + 3) == '!');
+}
+
+// Skips blanks and comments; false only if a comment does not end, or is none.
 static bool skip_blank(SqlLexer *lexer, bool *skipped) {
     Sv here = sv_slice(lexer->text, lexer->at, lexer->at + 2);
     *skipped = true;
     if (is_blank(here.at[0])) {
         lexer->at++;
-    } else if (sv_eq_c(here, "--")) {
+    } else if (begins_line_comment(lexer, here)) {
         skip_line_comment(lexer);
+    } else if (sv_eq_c(here, "/*") && is_carried_out(lexer)) {
+        return refuse(lexer,
+                      SV("what stands in a comment of the form /*! … */ is carried out by MySQL"),
+                      SV("write it without the marks of the comment, or leave it out"));
+    } else if (sv_eq_c(here, "/*") && is_quoted_hint(lexer)) {
+        return refuse(lexer, SV("a quote stands in a hint, /*+ … */, and MySQL reads on behind it"),
+                      SV("write the hint without quotes, or leave it out"));
     } else if (sv_eq_c(here, "/*")) {
         return skip_block_comment(lexer);
     } else {
@@ -382,10 +423,11 @@ static bool is_coded(const SqlLexer *lexer) {
 
 static bool lex_quoted(SqlLexer *lexer, char quote) {
     size_t from = lexer->at;
-    SqlTokenKind kind = quote == '\''     ? SQL_TOKEN_TEXT
-                        : is_coded(lexer) ? SQL_TOKEN_CODED
-                                          : SQL_TOKEN_NAME;
-    if (!skip_quoted(lexer, quote, false)) return false;
+    bool mysql = lexer->dialect == SQL_MYSQL, text = quote == '\'' || (mysql && quote == '"');
+    SqlTokenKind kind = text                        ? SQL_TOKEN_TEXT
+                        : !mysql && is_coded(lexer) ? SQL_TOKEN_CODED
+                                                    : SQL_TOKEN_NAME;
+    if (!skip_quoted(lexer, quote, mysql && text)) return false;
     tell(lexer, kind, from + 1, lexer->at - 1);
     return true;
 }
@@ -400,7 +442,8 @@ static bool lex_piece(SqlLexer *lexer) {
     Sv callee = lexer->callee;
     bool opened = lexer->opened;
     lexer->opened = c == '(';
-    lexer->callee = c == '"' || c == '`' ? SV("\"") : (Sv){0};
+    bool mysql = lexer->dialect == SQL_MYSQL;
+    lexer->callee = (c == '"' && !mysql) || c == '`' ? SV("\"") : (Sv){0};
     if (lexer->ended && c != ';') return refuse_another(lexer);
     if (c == '\'' || c == '"' || c == '`') return lex_quoted(lexer, c);
     if (ascii_is_digit(c)) {
@@ -412,7 +455,16 @@ static bool lex_piece(SqlLexer *lexer) {
     case ':': lex_colon(lexer); return true;
     case '$': return lex_dollar(lexer);
     case ';': return lex_semicolon(lexer);
+    case '?':
+        if (!mysql) break;
+        return refuse(lexer, SV("'?' stands in the query, but values are bound by name"),
+                      SV("write :name, and beside the query params: { name: … }"));
     case '\\':
+        if (mysql)
+            return refuse(
+                lexer,
+                SV("a backslash stands in the query: commands such as \\G belong to mysql's shell"),
+                SV("leave it out"));
         return refuse(lexer,
                       SV("a backslash stands in the query: commands such as \\d belong to psql"),
                       SV("ask the catalogue: SELECT … FROM information_schema.tables"));
@@ -430,6 +482,8 @@ static bool lex_piece(SqlLexer *lexer) {
 
 static bool check_verb(SqlLexer *lexer) {
     const SqlStatementRow *row = sql_statement_row(lexer->verb);
+    static const char *const of_mysql[] = {"describe", "desc"};
+    if (lexer->dialect == SQL_MYSQL && IS_ONE_OF(lexer->verb, of_mysql)) return true;
     if (lexer->words == 0)
         return refuse(lexer, SV("the query is empty"), SV("write one statement: sql: SELECT 1"));
     if (row && row->kind == SQL_ALONE)
@@ -445,14 +499,15 @@ static bool changes_rows(Sv verb) {
     return IS_ONE_OF(verb, change_verbs) || sv_eq_c(verb, "COPY");
 }
 
-bool sql_lex(Arena *arena, Sv query, SqlText *out, SqlProblem *problem) {
+bool sql_lex_as(Arena *arena, Sv query, SqlDialect dialect, SqlText *out, SqlProblem *problem) {
     // Some editors put it at the beginning of a file.
     static const Sv byte_order_mark = SV_INIT("\xef\xbb\xbf");
     if (sv_starts(query, byte_order_mark)) query = sv_slice(query, byte_order_mark.len, query.len);
     SqlLexer lexer = {.arena = arena,
                       .text = query,
                       .end = query.len,
-                      .reading = {.arena = arena},
+                      .reading = {.arena = arena, .mysql = dialect == SQL_MYSQL},
+                      .dialect = dialect,
                       .problem = problem};
     while (lexer.at < query.len) {
         bool skipped;
@@ -480,4 +535,18 @@ bool sql_lex(Arena *arena, Sv query, SqlText *out, SqlProblem *problem) {
     for (size_t i = 0; i < lexer.bind_count; i++)
         lexer.binds[i].at -= trimmed;
     return true;
+}
+
+bool sql_lex(Arena *arena, Sv query, SqlText *out, SqlProblem *problem) {
+    return sql_lex_as(arena, query, SQL_STANDARD, out, problem);
+}
+
+bool sql_may_be_mysql(Sv query) {
+    static const char *const in_bodies[] = {"end if", "end loop", "end while", "end repeat"};
+    Sv begin = sv_trim(query);
+    for (size_t i = 0; i < sizeof in_bodies / sizeof *in_bodies; i++)
+        if (sql_is_named(query, sv_from_c(in_bodies[i]))) return true;
+    for (size_t i = 0; i < query.len; i++)
+        if (query.at[i] == '\\' || query.at[i] == '`' || query.at[i] == '#') return true;
+    return sv_eq_nocase(sv_slice(begin, 0, 4), SV("desc"));
 }

@@ -40,9 +40,22 @@ typedef struct SqlProblem {
     Sv hint;  // may be empty
 } SqlProblem;
 
+// How a database reads quotes and comments.
+typedef enum SqlDialect {
+    SQL_STANDARD, // PostgreSQL, SQLite and most others
+    // MariaDB and MySQL: a backslash escapes, "…" is a text, `…` a name, # begins a comment, --
+    // only with a blank behind it, and what stands in /*! … */ is carried out
+    SQL_MYSQL
+} SqlDialect;
+
 // False with *problem if it is empty, more than one statement, cut off within a string or comment,
 // a command of a database shell, or makes no sense by itself (BEGIN, COMMIT …).
+MUST_USE bool sql_lex_as(Arena *arena, Sv query, SqlDialect dialect, SqlText *out,
+                         SqlProblem *problem);
+// In the standard's dialect.
 MUST_USE bool sql_lex(Arena *arena, Sv query, SqlText *out, SqlProblem *problem);
+// Whether something stands in it that only MySQL's dialect has, or reads otherwise.
+bool sql_may_be_mysql(Sv query);
 // Whether `word ( …` calls nothing that could leave a trace in the session: a keyword, or one of
 // the well-known functions.
 bool sql_call_is_plain(Sv word); // sql_plain.c
@@ -53,6 +66,11 @@ MUST_USE bool sql_check_names(Arena *arena, const SqlText *text, const Sv *given
 Sv sql_numbered(Arena *arena, const SqlText *text);
 // The offset in the original text for a byte offset in the text from sql_numbered.
 size_t sql_original_offset(const SqlText *text, size_t numbered);
+// The same with ? in place of the names: a value for each bind, in order.
+Sv sql_marked(Arena *arena, const SqlText *text);
+size_t sql_marked_offset(const SqlText *text, size_t marked);
+// Whether the text names it anywhere, in capital letters or small ones.
+bool sql_is_named(Sv query, Sv name);
 // One line for people: the first line with content, and … if more follows.
 Sv sql_shown(Arena *arena, Sv query);
 // The line around the offset and a caret below it, for an error of the database.

@@ -46,14 +46,18 @@ bool sql_check_names(Arena *arena, const SqlText *text, const Sv *given, size_t 
     return true;
 }
 
-Sv sql_numbered(Arena *arena, const SqlText *text) {
+// With a mark in place of each name: $1, $2 …, or ? for every one.
+static Sv with_marks(Arena *arena, const SqlText *text, bool numbered) {
     if (text->bind_count == 0) return text->text;
     BUF_AUTO Buf out = buf_new(text->text.len + 24 * text->bind_count);
     size_t from = 0;
     for (size_t i = 0; i < text->bind_count; i++) {
         const SqlBind *bind = &text->binds[i];
         buf_add(&out, sv_slice(text->text, from, bind->at));
-        buf_addf(&out, "$%zu", bind->number + 1);
+        if (numbered)
+            buf_addf(&out, "$%zu", bind->number + 1);
+        else
+            buf_add_char(&out, '?');
         from = bind->at + 1 + bind->name.len;
     }
     buf_add(&out, sv_slice(text->text, from, text->text.len));
@@ -69,16 +73,38 @@ static size_t digits_of(size_t number) {
     return digits;
 }
 
-size_t sql_original_offset(const SqlText *text, size_t numbered) {
-    size_t offset = numbered;
+static size_t offset_behind_marks(const SqlText *text, size_t offset, bool numbered) {
     for (size_t i = 0; i < text->bind_count; i++) {
         const SqlBind *bind = &text->binds[i];
         if (offset <= bind->at) break;
-        size_t written = 1 + digits_of(bind->number + 1), meant = 1 + bind->name.len;
+        size_t written = numbered ? 1 + digits_of(bind->number + 1) : 1;
+        size_t meant = 1 + bind->name.len;
         if (offset < bind->at + written) return bind->at;
         offset = offset - written + meant;
     }
     return offset < text->text.len ? offset : text->text.len;
+}
+
+Sv sql_numbered(Arena *arena, const SqlText *text) {
+    return with_marks(arena, text, true);
+}
+
+size_t sql_original_offset(const SqlText *text, size_t numbered) {
+    return offset_behind_marks(text, numbered, true);
+}
+
+Sv sql_marked(Arena *arena, const SqlText *text) {
+    return with_marks(arena, text, false);
+}
+
+size_t sql_marked_offset(const SqlText *text, size_t marked) {
+    return offset_behind_marks(text, marked, false);
+}
+
+bool sql_is_named(Sv query, Sv name) {
+    for (size_t at = 0; at + name.len <= query.len; at++)
+        if (sv_eq_nocase(sv_slice(query, at, at + name.len), name)) return true;
+    return false;
 }
 
 Sv sql_shown(Arena *arena, Sv query) {

@@ -20,7 +20,9 @@ static const char *const changes[] = {"insert", "update", "delete", "merge", "re
 
 // What is found first is what is told.
 static void find(SqlReading *reading, Sv acts, Sv hint) {
-    if (reading->acts.len || reading->explained) return;
+    // To plan a query MariaDB and MySQL may carry a part of it out.
+    bool planned = reading->explained && !(reading->mysql && reading->stage == SQL_STAGE_QUERY);
+    if (reading->acts.len || planned) return;
     reading->acts = acts;
     reading->hint = hint;
 }
@@ -107,13 +109,19 @@ static void find_unknown(SqlReading *reading, Sv word) {
           "%.*s begins no kind of statement that is known to only read", SV_ARG(word));
 }
 
+// In MySQL's dialect a table may be explained as well: its columns are told.
+static bool explains(const SqlReading *reading, const SqlToken *token) {
+    static const char *const of_mysql[] = {"describe", "desc"};
+    return is_word(token, "explain") || (reading->mysql && IS_ONE_OF(token, of_mysql));
+}
+
 static void take_verb(SqlReading *reading, const SqlToken *token) {
     const SqlStatementRow *row = sql_statement_row(token->text);
     bool query = IS_ONE_OF(token, queries), with = is_word(token, "with");
     if (query || with) {
         reading->stage = SQL_STAGE_QUERY;
         set_group(reading, query ? SQL_GROUP_QUERY : SQL_GROUP_WITH);
-    } else if (is_word(token, "explain") && !reading->analyzed && !reading->explained) {
+    } else if (explains(reading, token) && !reading->analyzed && !reading->explained) {
         reading->stage = SQL_STAGE_EXPLAIN;
         reading->explained = true;
     } else if (is_word(token, "copy")) {
@@ -135,7 +143,8 @@ static void take_verb(SqlReading *reading, const SqlToken *token) {
 }
 
 static void take_explain(SqlReading *reading, const SqlToken *token) {
-    static const char *const options[] = {"verbose", "query", "plan"};
+    static const char *const options[] = {"verbose", "query",    "plan",       "format",     "json",
+                                          "tree",    "extended", "partitions", "traditional"};
     static const char *const analyze[] = {"analyze", "analyse"};
     static const char *const off[] = {"off", "false"};
     bool within = group(reading) == SQL_GROUP_OPTIONS;
@@ -200,7 +209,19 @@ static void take_query(SqlReading *reading, const SqlToken *token) {
     const SqlToken *before = &reading->last[0];
     if (is_mark(before, '.') || is_word(before, "as")) return;
     if (is_word(token, "into") && group(reading) == SQL_GROUP_QUERY)
-        FOUND(reading, (Sv){0}, "SELECT … INTO makes a table");
+        FOUND(reading, (Sv){0},
+              reading->mysql ? "SELECT … INTO writes a file of the server, or sets variables"
+                             : "SELECT … INTO makes a table");
+    // Of MySQL alone, and so plain that it is told of any.
+    bool file =
+        is_word(before, "into") && (is_word(token, "outfile") || is_word(token, "dumpfile"));
+    if (file && group(reading) == SQL_GROUP_QUERY && !reading->explained)
+        reading->acts = SV("SELECT … INTO OUTFILE writes a file of the server");
+    if (reading->mysql && is_word(token, "share") && is_word(before, "in"))
+        FOUND(reading, SV("leave LOCK IN SHARE MODE out: such a lock ends with its step"),
+              "LOCK IN SHARE MODE locks the rows that are read");
+    if (reading->mysql && is_word(token, "for") && is_word(before, "value"))
+        FOUND(reading, (Sv){0}, "NEXT VALUE FOR takes a number that is not given back");
     if (lock && is_word(before, "for") && in_query(reading))
         FOUND(reading,
               sv_format(reading->arena, "leave FOR %s out: such a lock ends with its step", lock),

@@ -48,6 +48,7 @@ typedef enum SqlStage {
 
 typedef struct SqlReading {
     Arena *arena;
+    bool mysql; // it is in MySQL's dialect
     SqlStage stage;
     bool explained; // EXPLAIN without ANALYZE: it is planned, not carried out
     bool analyzed;

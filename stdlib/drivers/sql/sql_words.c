@@ -37,7 +37,7 @@ const ActionWords sql_words[SQL_WORDS_COUNT] = {
      "known to only read.",
      statements, COUNT(statements)},
     {"sql-functions", "Functions that act",
-     "Functions of PostgreSQL, of its usual extensions and of SQLite that do more than to read, many of them even in a "
+     "Functions of PostgreSQL, of its usual extensions, of MariaDB, MySQL and SQLite that do more than to read, many of them even in a "
      "transaction that only reads. A statement that calls one of them, by any schema and however it is quoted, needs `write: true`. "
      "A `*` stands for any ending. Others may act as well: functions of your own, what views and operators call, foreign tables. "
      "They are not looked into, so the connection's user must be one that may not do what must not be done. "

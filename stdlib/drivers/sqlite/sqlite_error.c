@@ -4,19 +4,11 @@
 #include "base/system/file.h"
 #include "drivers/sqlite/lock_holder.h"
 #include <errno.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 bool sqlite_fail_open(SqliteSession *session) {
     Arena *arena = session->call->arena;
-    struct stat status;
     Sv shown = session->shown;
-    if (stat(session->path, &status) != 0 && errno == ENOENT)
-        return sql_fail(
-            session->failure, OUTCOME_NOT_STARTED,
-            sv_format(arena, "there is no database file '%.*s'", SV_ARG(sv_from_c(session->path))),
-            SV("is the application set up? a relative path starts at the folder that runbook was "
-               "started in, or at --dir"));
     int need = session->statement->write ? R_OK | W_OK : R_OK;
     if (access(session->path, need) != 0) {
         Sv why = file_error(arena, errno);

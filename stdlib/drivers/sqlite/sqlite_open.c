@@ -2,29 +2,8 @@
 #include "drivers/sqlite/sqlite_driver.h"
 
 #include "base/limits.h"
-#include <sys/stat.h>
 
 static const char pool_kind[] = "sqlite";
-
-// A folder, or a pipe that would block on opening.
-static bool is_special(const char *path) {
-    struct stat status;
-    return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
-}
-
-// SQLite takes an empty file for a database without tables, in which nothing can be wrong.
-static bool is_empty(const char *path) {
-    struct stat status;
-    return path && stat(path, &status) == 0 && S_ISREG(status.st_mode) && status.st_size == 0;
-}
-
-static bool fail_empty(SqliteSession *session) {
-    return sql_fail(session->failure, OUTCOME_NOT_STARTED,
-                    sv_format(session->call->arena,
-                              "'%.*s' is an empty file: there is no database in it",
-                              SV_ARG(session->shown)),
-                    SV("is this the right path? was the application set up, or the backup whole?"));
-}
 
 static bool open_file(SqliteSession *session, Sv path) {
     int flags = session->statement->write || sqlite_is_memory(path) ? SQLITE_OPEN_READWRITE
@@ -33,11 +12,6 @@ static bool open_file(SqliteSession *session, Sv path) {
     if (!session->path)
         return sql_fail(session->failure, OUTCOME_BAD_VALUE,
                         SV("the database's path holds a NUL byte"), (Sv){0});
-    if (!sqlite_is_memory(path) && is_special(session->path))
-        return sql_fail(
-            session->failure, OUTCOME_NOT_STARTED,
-            sv_format(session->call->arena, "'%.*s' is no regular file", SV_ARG(session->shown)),
-            (Sv){0});
     // The path is what links lead to, and what was allowed: one that appears in it now leads
     // elsewhere.
     flags |= SQLITE_OPEN_FULLMUTEX | (sqlite_is_memory(path) ? 0 : SQLITE_OPEN_NOFOLLOW);
@@ -84,8 +58,10 @@ static Sv pool_key(const SqliteSession *session) {
 bool sqlite_open(SqliteSession *session, Sv address) {
     Sv path = sqlite_file(session->call->arena, address, session->call->folder);
     session->path = sv_to_c(session->call->arena, path);
-    if (!session->statement->write && !sqlite_is_memory(path) && is_empty(session->path))
-        return fail_empty(session);
+    if (session->path && !sqlite_is_memory(path) &&
+        !sql_check_file(session->call->arena, session->path, session->shown,
+                        session->statement->write, session->failure))
+        return false;
     session->db =
         take_kept(session->call, pool_key(session), sqlite_is_memory(path), &session->begun);
     return session->db || open_file(session, path);

@@ -27,12 +27,6 @@ static Sv closest_table(SqliteSession *session, Sv name) {
     return sv_closest(name, names.items, names.count);
 }
 
-static bool is_named(Sv query, Sv table) {
-    for (size_t i = 0; i + table.len <= query.len; i++)
-        if (sv_eq_nocase(sv_slice(query, i, i + table.len), table)) return true;
-    return false;
-}
-
 // Among the columns of the tables that the statement names.
 static Sv closest_column(SqliteSession *session, Sv name) {
     Sv query = session->statement->text->text, columns[256];
@@ -41,7 +35,7 @@ static Sv closest_column(SqliteSession *session, Sv name) {
     TextList tables =
         ask(session, "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') LIMIT 4000");
     for (size_t t = 0; t < tables.count; t++) {
-        if (!is_named(query, tables.items[t])) continue;
+        if (!sql_is_named(query, tables.items[t])) continue;
         BUF_AUTO Buf quoted = buf_new(HINT_BYTES);
         for (size_t i = 0; i < tables.items[t].len; i++) {
             char c = tables.items[t].at[i];

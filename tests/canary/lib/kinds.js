@@ -49,6 +49,7 @@ const NUMBERS = {
 const ADDRESSES = {
   besideTheUser: ['postgres://ann:PASSWORD@127.0.0.1:1/db', WAYS.percent],
   anotherScheme: ['mysql://ann:PASSWORD@127.0.0.1:1/db', WAYS.percent],
+  ofNoDriver: ['mongodb://ann:PASSWORD@127.0.0.1:1/db', WAYS.percent],
   everyByteEncoded: ['amqp://ann:PASSWORD@127.0.0.1:1/db', WAYS.percentAll],
   withoutUser: ['redis://:PASSWORD@127.0.0.1:1', WAYS.percent],
   inTheQuery: ['postgres://ann@127.0.0.1:1/db?password=PASSWORD&sslmode=disable', WAYS.percent],

@@ -14,7 +14,7 @@ static Schema *from_file(Arena *arena, const CelOptions *options, Sv path, Sv *e
         return NULL;
     }
     Sv whole = options->base_folder.len > 0 ? path_join(arena, options->base_folder, path) : path;
-    if (!options->read_file(options->files, whole, arena, &text, &why)) {
+    if (!options->read_file(options->files, whole, "schema", arena, &text, &why)) {
         *error = sv_format(arena, "%.*s: %.*s", SV_ARG(path), SV_ARG(why));
         return NULL;
     }

@@ -27,11 +27,13 @@ static const CelFunction rows[] = {
     {.name = "xpath",
      .summary =
          "What an XPath 1.0 expression gives on an HTML or XML text: for nodes the list of their texts, else the "
-         "number, bool or string. The third argument maps prefixes to namespaces; without it those of the root "
-         "element hold.",
-     .example = "xpath('<h1>Up</h1><h1>Down</h1>', '//h1') == ['Up', 'Down']\n"
-                "xpath('<?xml version=\"1.0\"?><a n=\"1\"><b/></a>', 'count(//b)') == 1.0\n"
-                "xpath('<x:a xmlns:x=\"urn:x\">t</x:a>', 'string(/x:a)') == 't'",
+         "number, bool or string. Prefixes are those of the root element, `_` is its own namespace without "
+         "a prefix, and a third argument maps further ones to namespaces.",
+     .example =
+         "xpath('<h1>Up</h1><h1>Down</h1>', '//h1') == ['Up', 'Down']\n"
+         "xpath('<?xml version=\"1.0\"?><a n=\"1\"><b/></a>', 'count(//b)') == 1.0\n"
+         "xpath('<x:a xmlns:x=\"urn:x\">t</x:a>', 'string(/x:a)') == 't'\n"
+         "xpath('<a xmlns=\"urn:x\"><b xmlns=\"urn:y\">t</b></a>', '/_:a/y:b', {'y': 'urn:y'}) == ['t']",
      .since = "0.1",
      CEL_OVERLOADS(xpath_overloads),
      .extension = true,

@@ -1,6 +1,7 @@
 // What a step asked, and what came back.
 #include "base/limits.h"
 #include "event/observed.h"
+#include "report/by_hand.h"
 #include "report/html/html_text.h"
 #include "report/html/run/run_page.h"
 #include "value/json.h"
@@ -120,6 +121,14 @@ static void add_files(const RunPage *page, Buf *out, Value files) {
     }
 }
 
+static void add_by_hand(Buf *out, Value attempt) {
+    for (size_t i = 0; i < asked_by_hand(attempt); i++) {
+        run_code_fact(out, "by hand", hand_line_text(attempt, i));
+        run_fact(out, hand_line_text(attempt, i).len ? "where" : "by hand",
+                 hand_line_note(attempt, i));
+    }
+}
+
 static void add_cautions(Buf *out, Value cautions) {
     for (size_t i = 0; i < value_count(cautions); i++)
         run_fact(out, "beware", run_text_item(cautions, i));
@@ -150,6 +159,7 @@ static void add_what_came_back(const RunPage *page, Buf *out, const ReportEntry 
     add_observed(out, observed, bound);
     if (sv_trim(output).len > 0 && !observed_says(observed, sv_trim(output)))
         add_result(out, SV("it said"), value_string(output), bound);
+    add_by_hand(out, attempt);
 }
 
 static void add_reason(Buf *out, Value attempt) {

@@ -59,7 +59,10 @@ static void add_values(const RunPage *page, Buf *out, const ReportEntry *entry, 
         buf_add_c(out, "<div>");
         html_leaf(out, "code", NULL, text_of(part, "text"));
         buf_add_c(out, " = ");
-        if (!add_as_rows(page, out, entry, value)) html_leaf(out, "code", "seen", value);
+        if (failure_is_lines(part))
+            html_leaf(out, "pre", "lines", value);
+        else if (!add_as_rows(page, out, entry, value))
+            html_leaf(out, "code", "seen", value);
         if (from.len && !sv_eq(from, said)) {
             buf_add_c(out, " <small>(");
             html_text(out, from);

@@ -2,10 +2,8 @@
 #include "base/limits.h"
 #include "cel/functions/call.h"
 #include "cel/functions/doubt.h"
-#include "value/show.h"
-
-// Columns of a row that a reason shows.
-enum { ROW_COLUMNS = 120 };
+#include "cel/functions/tables/row_difference.h"
+#include "value/json.h"
 
 // A row in the form in which it is compared: an expected row may be a list of values, in the order
 // of the columns.
@@ -99,26 +97,13 @@ static bool same_rows(CelCall *call, const Value *args, uint32_t count, Value *o
     return true;
 }
 
-// Adds each row without a match as a reason.
-static uint32_t add_left_over(CelCall *call, Value rows, const bool *met, const char *about,
-                              CelReason *out, uint32_t made, uint32_t limit) {
-    for (size_t i = 0; i < value_count(rows) && made < limit; i++) {
-        if (met[i]) continue;
-        BUF_AUTO Buf shown = buf_new(1 << 20);
-        value_show(&shown, value_item(rows, i), ROW_COLUMNS);
-        Sv which = sv_format(call->work.arena, "%s [%zu]", about, i);
-        out[made++] = (CelReason){which, buf_keep(&shown, call->work.arena)};
-    }
-    return made;
-}
-
 static uint32_t why_other_rows(CelCall *call, const Value *args, uint32_t count, CelReason *out,
                                uint32_t limit) {
     (void)count;
     Pairing pairing;
     if (!pair_rows(call, args[0], args[1], &pairing)) return 0;
-    uint32_t made = add_left_over(call, args[1], pairing.met, "missing", out, 0, (limit + 1) / 2);
-    return add_left_over(call, args[0], pairing.taken, "unexpected", out, made, limit);
+    RowsLeft left = {args[0], args[1], pairing.taken, pairing.met};
+    return row_differences(call, &left, out, limit);
 }
 
 // The values of a row in the order of its columns, if it is compared with a list of values.
@@ -159,6 +144,75 @@ static const char *both_empty(const Value *args, uint32_t count, uint32_t answer
     return both ? "both sides have no rows, which shows nothing" : NULL;
 }
 
+// ── rows as a CSV file has them ──
+
+static bool strange_cell(CelCall *call, size_t row, Value column, Value cell) {
+    Sv name = column.kind == VALUE_STRING ? call_shown(call, value_text(column)) : SV("?");
+    if (cell.kind == VALUE_NULL)
+        return call_fail(call,
+                         "row %zu: '%.*s' is null: say how that is written, textRows(rows, '') as "
+                         "an empty field",
+                         row + 1, SV_ARG(name));
+    Sv kind = call_kind(call, cell);
+    return call_fail(call, "row %zu: '%.*s' is %.*s, which has no text of its own", row + 1,
+                     SV_ARG(name), SV_ARG(kind));
+}
+
+static bool cell_text(CelCall *call, size_t row, Value column, Value cell, const Value *null,
+                      Value *out) {
+    BUF_AUTO Buf text = call_buf();
+    Sv quoted = {0};
+    switch ((ValueKind)cell.kind) {
+    case VALUE_STRING: *out = cell; return true;
+    case VALUE_NULL:
+        if (!null) return strange_cell(call, row, column, cell);
+        *out = value_tainted(*null, cell.taint);
+        return true;
+    case VALUE_BYTES:
+    case VALUE_OPTIONAL:
+    case VALUE_TYPE: return strange_cell(call, row, column, cell);
+    default: break;
+    }
+    json_write(&text, cell, JSON_COMPACT);
+    quoted = buf_sv(&text);
+    // Times and the like are texts in JSON, without anything that is escaped.
+    bool is_text = cell.kind != VALUE_LIST && cell.kind != VALUE_MAP && sv_starts(quoted, SV("\""));
+    if (is_text) quoted = sv_slice(quoted, 1, quoted.len - 1);
+    *out = value_string_copy(call->work.arena, quoted);
+    out->taint = value_taint(cell);
+    return call_spend(call, quoted.len / 16 + 1) && call_has_memory(call);
+}
+
+static bool text_rows(CelCall *call, const Value *args, uint32_t count, Value *out) {
+    ListBuilder rows = list_builder(call->work.arena);
+    for (size_t i = 0; i < value_count(args[0]); i++) {
+        Value row = value_item(args[0], i);
+        if (row.kind != VALUE_MAP) {
+            Sv kind = call_kind(call, row);
+            return call_fail(call,
+                             "textRows() takes rows, maps by the names of their columns, but "
+                             "item %zu is %.*s",
+                             i, SV_ARG(kind));
+        }
+        MapBuilder map = map_builder(call->work.arena);
+        for (size_t k = 0; k < value_count(row); k++) {
+            Value cell;
+            if (!cell_text(call, i, value_key(row, k), value_at(row, k),
+                           count == 2 ? &args[1] : NULL, &cell))
+                return false;
+            map_add_new(&map, value_key(row, k), cell);
+        }
+        list_add(&rows, map_done(&map));
+        if (!call_has_memory(call)) return false;
+    }
+    *out = list_done(&rows);
+    return true;
+}
+
+static const CelOverload text_rows_overloads[] = {
+    {"(list(dyn)) -> list(map(string, string))", text_rows},
+    {"(list(dyn), string) -> list(map(string, string))", text_rows},
+};
 static const CelOverload same_rows_overloads[] = {{"(list(dyn), list(dyn)) -> bool", same_rows}};
 
 static const CelFunction rows[] = {
@@ -175,6 +229,17 @@ static const CelFunction rows[] = {
      .two_sides = true,
      .doubts = same_rows_doubts,
      .why = why_other_rows},
+    {.name = "textRows",
+     .summary =
+         "Rows with all their values as texts, as csv() has them: numbers and times as JSON writes them, lists and maps "
+         "as JSON. Null is an error unless the second argument says how it is written.",
+     .example =
+         "textRows([{'id': 1, 'at': timestamp('2026-12-01T00:00:00Z')}]) == [{'id': '1', 'at': "
+         "'2026-12-01T00:00:00Z'}]\n"
+         "sameRows(textRows([{'id': 1, 'n': null}], ''), csv('id,n\\n1,\\n'))",
+     .since = "0.1",
+     CEL_OVERLOADS(text_rows_overloads),
+     .extension = true},
 };
 
 const CelFamily cel_family_tables = {

@@ -1,8 +1,8 @@
 // Work that can only be done by blocking (asking a name server, cancelling a statement), done on a
 // thread of its own so that the step's deadline and a cancel still hold. Work that is given up is
 // finished there and its result dropped.
-#ifndef STDLIB_DRIVERS_POSTGRES_OFFLOAD_H
-#define STDLIB_DRIVERS_POSTGRES_OFFLOAD_H
+#ifndef STDLIB_DRIVERS_OFFLOAD_OFFLOAD_H
+#define STDLIB_DRIVERS_OFFLOAD_OFFLOAD_H
 
 #include "base/system/waiter.h"
 

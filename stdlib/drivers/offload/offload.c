@@ -1,4 +1,4 @@
-#include "drivers/postgres/offload.h"
+#include "drivers/offload/offload.h"
 
 #include "base/heap.h"
 #include <pthread.h>

@@ -1,0 +1,14 @@
+// MD5 (RFC 1321), for answers that are identified by it; it protects nothing. Its own, since a
+// system that forbids MD5 for signatures has none in its libraries.
+#ifndef CEL_FUNCTIONS_WRITTEN_MD5_H
+#define CEL_FUNCTIONS_WRITTEN_MD5_H
+
+#include "base/sv.h"
+
+typedef struct Md5 {
+    unsigned char bytes[16];
+} Md5;
+
+Md5 md5_of(Sv bytes);
+
+#endif
