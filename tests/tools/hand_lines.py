@@ -140,6 +140,7 @@ def steps(ports, folder):
     yield "secret_body", {"send": "POST /f", "body": "${secrets.password}"}
     yield "parts", {"send": "POST /p", "multipart": {"a": "@plain", "key": "${secrets.key}", "f": {"file": "data; type=x.bin"},
                                                      "g": {"file": "plain.txt", "type": "text/x", "filename": "a \"b\";c.txt"}}}
+    yield "several", {"send": "POST /p", "multipart": {"a": ["one", "${secrets.key}", {"file": "plain.txt"}], "b": ["two"], "c": {"text": "x"}}}
     yield "file", {"send": "PUT /file", "file": "data; type=x.bin"}
     yield "big_file", {"send": "PUT /file", "file": "big.bin"}
     for code in [301, 302, 303, 307]:

@@ -63,8 +63,63 @@ static void headers_left_out(void) {
     CHECK_C(shown(out, "size"), "259");
 }
 
+// ── parts of one name ──
+
+static Sv parts_of(const char *multipart) {
+    Value request =
+        echoed(HOME, text("{\"send\": \"POST /echo\", \"multipart\": %s}", multipart).at);
+    Sv body = value_text(value_field(request, "body"));
+    size_t end = sv_find(body, SV("\r\n"), 0);
+    Sv border = sv_slice(body, 0, end);
+    BUF_AUTO Buf out = buf_new(TEXT_BYTES);
+    for (size_t i = 0; i < body.len; i++) {
+        if (sv_starts(sv_slice(body, i, body.len), border)) {
+            buf_add_c(&out, "--");
+            i += border.len - 1;
+        } else if (body.at[i] == '\n') {
+            buf_add_char(&out, '|');
+        } else if (body.at[i] != '\r') {
+            buf_add_char(&out, body.at[i]);
+        }
+    }
+    return buf_keep(&out, world.arena);
+}
+
+static void parts_of_one_name(void) {
+    CHECK_C(
+        parts_of(
+            "{\"a\": [\"one\", 2, null, {\"text\": \"three\", \"type\": \"text/x\"}, {\"text\": null}], "
+            "\"b\": [], \"c\": \"four\"}"),
+        "--|Content-Disposition: form-data; name=\"a\"||one|"
+        "--|Content-Disposition: form-data; name=\"a\"||2|"
+        "--|Content-Disposition: form-data; name=\"a\"|Content-Type: text/x||three|"
+        "--|Content-Disposition: form-data; name=\"c\"||four|----|");
+}
+
+// ── files ──
+
+static Sv type_of(const char *name) {
+    FILE *file = fopen(text("%s/%s", TEST_TOOLS, name).at, "w");
+    fputs("caf\xc3\xa9\n", file);
+    fclose(file);
+    Value request =
+        echoed(HOME, text("{\"send\": \"POST /echo\", \"file\": \"%s/%s\"}", TEST_TOOLS, name).at);
+    unlink(text("%s/%s", TEST_TOOLS, name).at);
+    return sent_header(request, "Content-Type");
+}
+
+// In which charset a file is, only its author knows.
+static void types_by_endings(void) {
+    CHECK_C(type_of("http_options.csv"), "text/csv");
+    CHECK_C(type_of("http_options.txt"), "text/plain");
+    CHECK_C(type_of("http_options.json"), "application/json");
+    CHECK_C(type_of("http_options"), "application/octet-stream");
+}
+
 int main(void) {
     world_begin((char *[]){"plain", "plain", NULL}, (const char *[]){"PLAIN", "OTHER"});
     headers_left_out();
+    parts_of_one_name();
+    types_by_endings();
     return world_end();
 }
