@@ -245,6 +245,10 @@ bool url_parse(Arena *arena, Sv text, Url *out, UrlError *error) {
     return parse(arena, text, false, out, error);
 }
 
+bool url_parse_dotted(Arena *arena, Sv text, Url *out, UrlError *error) {
+    return parse(arena, text, true, out, error);
+}
+
 static bool check_relative_start(Arena *arena, Sv text, UrlError *error) {
     if (text.len == 0) return refuse(error, SV("is empty"), SV("write a path such as /health"));
     if (sv_starts(text, SV("//")))
@@ -259,12 +263,13 @@ static bool check_relative_start(Arena *arena, Sv text, UrlError *error) {
                   sv_format(arena, "write /%.*s", SV_ARG(text)));
 }
 
-bool url_join(Arena *arena, const Url *base, Sv relative, Url *out, UrlError *error) {
+static bool join(Arena *arena, const Url *base, Sv relative, bool allow_dots, Url *out,
+                 UrlError *error) {
     if (!check_relative_start(arena, relative, error)) return false;
     if (!check_characters(arena, relative, false, error)) return false;
     Url url = *base;
     split_target(arena, relative, &url);
-    if (!check_segments(url.path, error)) return false;
+    if (!allow_dots && !check_segments(url.path, error)) return false;
     Sv folder = base->path;
     while (folder.len && folder.at[folder.len - 1] == '/')
         folder.len--;
@@ -273,12 +278,21 @@ bool url_join(Arena *arena, const Url *base, Sv relative, Url *out, UrlError *er
     return true;
 }
 
-bool url_check(Arena *arena, Sv text, UrlError *error) {
+bool url_join(Arena *arena, const Url *base, Sv relative, Url *out, UrlError *error) {
+    return join(arena, base, relative, false, out, error);
+}
+
+bool url_join_dotted(Arena *arena, const Url *base, Sv relative, Url *out, UrlError *error) {
+    return join(arena, base, relative, true, out, error);
+}
+
+static bool check_written(Arena *arena, Sv text, bool allow_dots, UrlError *error) {
     if (!check_characters(arena, text, true, error)) return false;
     if (past_template(text, 0) > 0) return true; // a whole URL or a path, known later
     if (!url_is_absolute(text)) {
         Sv path = sv_slice(text, 0, sv_find_char(text, '?', 0));
-        return check_relative_start(arena, text, error) && check_segments(path, error);
+        return check_relative_start(arena, text, error) &&
+               (allow_dots || check_segments(path, error));
     }
     UrlParts parts = url_split(text, URL_AS_WRITTEN);
     Url url = {0};
@@ -288,8 +302,17 @@ bool url_check(Arena *arena, Sv text, UrlError *error) {
             return refuse(error, SV("has ${…} in the middle of its host"),
                           SV("let one ${…} at the start hold the whole address"));
     Sv target = target_of(text, &parts);
+    Sv path = sv_slice(target, 0, sv_find_char(target, '?', 0));
     return read_authority(arena, text, &parts, &url, error) &&
-           check_segments(sv_slice(target, 0, sv_find_char(target, '?', 0)), error);
+           (allow_dots || check_segments(path, error));
+}
+
+bool url_check(Arena *arena, Sv text, UrlError *error) {
+    return check_written(arena, text, false, error);
+}
+
+bool url_check_dotted(Arena *arena, Sv text, UrlError *error) {
+    return check_written(arena, text, true, error);
 }
 
 // ── Location headers ──

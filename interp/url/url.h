@@ -33,6 +33,12 @@ MUST_USE bool url_resolve(Arena *arena, const Url *from, Sv reference, Url *out,
 // For load time: checks the literal parts of a text that may contain ${…}.
 MUST_USE bool url_check(Arena *arena, Sv text, UrlError *error);
 
+// As these, of a path whose '.' and '..' segments are meant as they stand, and stay.
+MUST_USE bool url_parse_dotted(Arena *arena, Sv text, Url *out, UrlError *error);
+MUST_USE bool url_join_dotted(Arena *arena, const Url *base, Sv relative, Url *out,
+                              UrlError *error);
+MUST_USE bool url_check_dotted(Arena *arena, Sv text, UrlError *error);
+
 // Adds `pairs` (encoded already: a=1&b=2) behind what the query holds.
 void url_add_query(Arena *arena, Url *url, Sv pairs);
 // The same URL under another name of its host. False, and nothing changed, where it is none.

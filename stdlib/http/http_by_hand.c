@@ -219,13 +219,32 @@ static void add_tls(const HandRequest *hand) {
     if (!request->url.https) return;
     if (request->ca.len) by_hand_option(hand, "--cacert", request->ca);
     if (request->cert.len) by_hand_option(hand, "--cert", certificate(hand->arena, request->cert));
+    if (sv_ends(request->cert, SV(".p12")) || sv_ends(request->cert, SV(".pfx")))
+        by_hand_option(hand, "--cert-type", SV("P12"));
     if (request->key.len) by_hand_option(hand, "--key", request->key);
+    if (request->key_password.len) {
+        // Where no secret took part it is in the runbook for all to see.
+        Taint taint = taint_of(hand, "tls") | hand->trip->call->home_taint;
+        by_hand_option(hand, "--pass", taint ? (Sv){0} : request->key_password);
+        if (taint)
+            hand_secret(hand->line, (HandPiece){.text = request->key_password,
+                                                .taint = taint,
+                                                .called = SV("key_password")});
+    }
     if (request->insecure) hand_option(hand->line, "--insecure");
 }
 
 static bool has_dots(Sv path) {
     return sv_find(path, SV("/./"), 0) != SV_NONE || sv_find(path, SV("/../"), 0) != SV_NONE ||
            sv_ends(path, SV("/.")) || sv_ends(path, SV("/.."));
+}
+
+// "1.5": curl takes seconds.
+static Sv seconds(Arena *arena, int64_t ns) {
+    int64_t ms = (ns + 999999) / 1000000;
+    return ms % 1000
+               ? sv_format(arena, "%lld.%03lld", (long long)(ms / 1000), (long long)(ms % 1000))
+               : sv_format(arena, "%lld", (long long)(ms / 1000));
 }
 
 static void add_route(const HandRequest *hand) {
@@ -240,6 +259,14 @@ static void add_route(const HandRequest *hand) {
     }
     if (request->ip) hand_option(hand->line, request->ip == 4 ? "-4" : "-6");
     if (request->unix_socket.len) by_hand_option(hand, "--unix-socket", request->unix_socket);
+    if (request->connect_ns)
+        by_hand_option(hand, "--connect-timeout", seconds(hand->arena, request->connect_ns));
+    if (request->most_bytes)
+        by_hand_option(hand, "--max-filesize",
+                       sv_format(hand->arena, "%lld", (long long)request->most_bytes));
+    if (request->bytes_a_second)
+        by_hand_option(hand, "--limit-rate",
+                       sv_format(hand->arena, "%lld", (long long)request->bytes_a_second));
 }
 
 static void add_url(const HandRequest *hand) {

@@ -338,7 +338,11 @@ static bool check_target(Arena *arena, const HttpParams *params, const char **wh
         return refuse(problem, SV("there is nothing to ask for"),
                       SV("write send: GET /health, or method and url"));
     UrlError error;
-    if (url_check(arena, url, &error)) return true;
+    bool good =
+        params->path_as_is ? url_check_dotted(arena, url, &error) : url_check(arena, url, &error);
+    if (good) return true;
+    if (sv_starts(error.problem, SV("holds a '.'")))
+        error.hint = SV("write the path it leads to, or path_as_is: true to send it as it stands");
     return refuse(problem, sv_format(arena, "'%.*s' %.*s", SV_ARG(url), SV_ARG(error.problem)),
                   error.hint);
 }

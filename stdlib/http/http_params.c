@@ -25,12 +25,16 @@ const Param http_tls_rows[HTTP_TLS_ROWS] = {
         .doc =
             "PEM file of the certificates to trust, instead of the system's. Unlike a `file` that is sent it is relative to the "
             "folder that the run was started in, or to `--dir`."),
-    PARAM(HttpTls, cert, TEXT, .flags = PARAM_FILLED,
-          .doc = "PEM file of the client's own certificate; relative as `ca` is."),
+    PARAM(
+        HttpTls, cert, TEXT, .flags = PARAM_FILLED,
+        .doc =
+            "File of the client's own certificate, PEM or PKCS#12 (`.p12`, `.pfx`, with its key); relative as `ca` is."),
     PARAM(
         HttpTls, key, TEXT, .flags = PARAM_FILLED,
         .doc =
             "PEM file of the key of `cert`; relative as `ca` is; left out where `cert` holds both."),
+    PARAM(HttpTls, key_password, TEXT, .flags = PARAM_FILLED,
+          .doc = "The password of the key, or of the PKCS#12 file."),
     PARAM(HttpTls, server_name, TEXT, .flags = PARAM_FILLED,
           .doc = "The name the server's certificate must hold, where it is not the URL's host."),
     PARAM(
@@ -106,7 +110,7 @@ const Param http_param_rows[HTTP_PARAM_ROWS] = {
         HttpParams, follow, INT, .flags = PARAM_SWITCH, .default_text = "false", .min = 0,
         .max = LIMIT_HTTP_REDIRECTS,
         .doc =
-            "How many redirects to follow; `true` is as many as may be (10), `false` none. Never from https to http; "
+            "How many redirects to follow; `true` is as many as may be (50), `false` none. Never from https to http; "
             "credentials, cookies and connection headers do not go to another origin."),
     PARAM(
         HttpParams, proxy, TEXT, .flags = PARAM_FILLED,
@@ -119,6 +123,10 @@ const Param http_param_rows[HTTP_PARAM_ROWS] = {
             "How the server is known: `ca`, `cert`, `key`, `server_name`, `insecure`, instead of the "
             "connection's."),
     HTTP_ROUTE_PARAMS(HttpParams),
+    PARAM(
+        HttpParams, path_as_is, BOOL, .flags = PARAM_STATED,
+        .doc =
+            "`true` sends `.` and `..` in the path as they stand (`GET /a/../b`); otherwise they are refused."),
     PARAM(HttpParams, any_status, BOOL, .flags = PARAM_BESIDE | PARAM_EITHER,
           .doc = "`true` where any status will do: a 2xx is not required then."),
 };

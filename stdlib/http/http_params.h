@@ -17,11 +17,12 @@ typedef struct HttpAuth {
 } HttpAuth;
 
 typedef struct HttpTls {
-    Sv ca;          // file of trusted certificates; empty = the system's
-    Sv cert;        // file of the client's certificate
-    Sv key;         // file of its key
-    Sv server_name; // name that the certificate must hold; empty = the URL's host
-    bool insecure;  // the certificate is not verified
+    Sv ca;           // file of trusted certificates; empty = the system's
+    Sv cert;         // file of the client's certificate
+    Sv key;          // file of its key
+    Sv key_password; // of the key; empty = it has none
+    Sv server_name;  // name that the certificate must hold; empty = the URL's host
+    bool insecure;   // the certificate is not verified
 } HttpTls;
 
 typedef struct HttpPartParams {
@@ -41,7 +42,7 @@ typedef struct HttpConnection {
     Pairs cookies;
     HttpTls tls;
     bool tls_given;
-    Sv proxy;        // a URL, "environment" or "none"; empty = none
+    Sv proxy; // a URL, "environment" or "none"; empty = none
     HttpRoute route;
     int64_t timeout; // ns of one exchange; 0 = the step's alone
 } HttpConnection;
@@ -70,10 +71,16 @@ typedef struct HttpParams {
     HttpRoute route;
     HttpTls tls;
     bool tls_given;
+    bool path_as_is; // '.' and '..' in the path are sent
     bool any_status; // only used at load time: nothing is required of the status
 } HttpParams;
 
-enum { HTTP_AUTH_ROWS = 2, HTTP_TLS_ROWS = 5, HTTP_PART_ROWS = 4, HTTP_PARAM_ROWS = 16 + HTTP_ROUTE_ROWS };
+enum {
+    HTTP_AUTH_ROWS = 2,
+    HTTP_TLS_ROWS = 6,
+    HTTP_PART_ROWS = 4,
+    HTTP_PARAM_ROWS = 17 + HTTP_ROUTE_ROWS
+};
 extern const Param http_auth_rows[HTTP_AUTH_ROWS];
 extern const Param http_tls_rows[HTTP_TLS_ROWS];
 extern const Param http_part_rows[HTTP_PART_ROWS];

@@ -29,8 +29,11 @@ static bool make_url(HttpTrip *trip, Sv text, HttpProblem *problem) {
                                 "'%.*s' is a path, and the step has no connection to join it to",
                                 SV_ARG(text)),
                       SV("name one with via:, or write a whole URL"));
-    bool good = url_is_absolute(text) ? url_parse(arena, text, &trip->url, &error)
-                                      : url_join(arena, &trip->home, text, &trip->url, &error);
+    bool dotted = trip->params->path_as_is, whole = url_is_absolute(text);
+    bool good = whole && dotted ? url_parse_dotted(arena, text, &trip->url, &error)
+                : whole         ? url_parse(arena, text, &trip->url, &error)
+                : dotted        ? url_join_dotted(arena, &trip->home, text, &trip->url, &error)
+                                : url_join(arena, &trip->home, text, &trip->url, &error);
     if (!good)
         return refuse(problem, sv_format(arena, "'%.*s' %.*s", SV_ARG(text), SV_ARG(error.problem)),
                       error.hint);
@@ -98,10 +101,8 @@ static bool choose_way(HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
     out->proxy_address = proxy.address;
     out->proxy_user = proxy.user;
     Cautions way = {0};
-    HttpWay all = {.url = &trip->url,
-                   .insecure = out->insecure,
-                   .proxy = &proxy,
-                   .route = &trip->route};
+    HttpWay all = {
+        .url = &trip->url, .insecure = out->insecure, .proxy = &proxy, .route = &trip->route};
     http_way_cautions(call->arena, &all, &way);
     for (size_t i = 0; i < way.count; i++) {
         Caution caution = way.items[i];
@@ -129,9 +130,9 @@ static void add_part(Buf *buf, Sv part) {
 static Sv keep_under(const HttpTrip *trip, const HttpRequest *request) {
     Arena *arena = trip->call->arena;
     BUF_AUTO Buf buf = buf_new(LIMIT_TEMPLATE_BYTES);
-    Sv parts[] = {request->ca,          request->cert,  request->key,
-                  request->server_name, request->proxy, request->proxy_user,
-                  request->address,     request->unix_socket};
+    Sv parts[] = {request->ca,           request->cert,        request->key,
+                  request->key_password, request->server_name, request->proxy,
+                  request->proxy_user,   request->address,     request->unix_socket};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         add_part(&buf, parts[i]);
     for (size_t i = 0; i < request->header_count; i++)
@@ -161,7 +162,11 @@ static bool take_route(HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
     if (trip->connection) home = trip->connection->route;
     if (trip->strayed) own.unix_socket = (Sv){0};
     if (!trip_at_home(trip))
-        home = (HttpRoute){.resolve = home.resolve, .connect_to = home.connect_to};
+        home = (HttpRoute){.resolve = home.resolve,
+                           .connect_to = home.connect_to,
+                           .connect_timeout = home.connect_timeout,
+                           .max_size = home.max_size,
+                           .limit_rate = home.limit_rate};
     trip->route = http_route_over(arena, &own, &home);
     HttpPlace place = http_place(arena, &trip->route, &trip->url, true);
     out->host = place.host;
@@ -170,6 +175,9 @@ static bool take_route(HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
     out->unix_socket = place.socket;
     out->ip = trip->route.ip == 0 ? 0 : trip->route.ip == 1 ? 4 : 6;
     out->version = (HttpVersion)trip->route.http_version;
+    out->connect_ns = trip->route.connect_timeout;
+    out->most_bytes = trip->route.max_size;
+    out->bytes_a_second = trip->route.limit_rate;
     return !place.socket.len || trip_may_read(trip, place.socket, problem);
 }
 
@@ -200,6 +208,7 @@ bool trip_request(HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
         .ca = tls.ca,
         .cert = tls.cert,
         .key = tls.key,
+        .key_password = tls.key_password,
         .server_name = tls.server_name,
         .insecure = tls.insecure,
         .sent = &trip->files,

@@ -133,6 +133,9 @@ HttpRoute http_route_over(Arena *arena, const HttpRoute *step, const HttpRoute *
     if (!step->ip_given) out.ip = home->ip;
     if (!step->http_version_given) out.http_version = home->http_version;
     if (!step->unix_socket.len) out.unix_socket = home->unix_socket;
+    if (!step->connect_timeout) out.connect_timeout = home->connect_timeout;
+    if (!step->max_size) out.max_size = home->max_size;
+    if (!step->limit_rate) out.limit_rate = home->limit_rate;
     return out;
 }
 

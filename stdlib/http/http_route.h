@@ -4,6 +4,7 @@
 #ifndef STDLIB_HTTP_HTTP_ROUTE_H
 #define STDLIB_HTTP_HTTP_ROUTE_H
 
+#include "base/limits.h"
 #include "spec/action.h"
 #include "url/url.h"
 
@@ -14,7 +15,10 @@ typedef struct HttpRoute {
     Pairs connect_to; // "host:port" or "host" → "host:port" or "host"
     int ip;           // index into http_ip_words
     bool ip_given;
-    Sv unix_socket; // absolute path; empty = none
+    Sv unix_socket;          // absolute path; empty = none
+    int64_t connect_timeout; // ns; 0 = what the attempt has
+    int64_t max_size;        // bytes of the decoded body; 0 = as many as may be
+    int64_t limit_rate;      // bytes a second, in each direction; 0 = as fast as it goes
 } HttpRoute;
 
 extern const char *const http_version_words[]; // "any", "1.0", "1.1", "2"
@@ -33,7 +37,7 @@ extern const char *const http_ip_words[];      // "any", "4", "6"
     }
 
 // The rows of a struct that holds an HttpRoute called `route`.
-enum { HTTP_ROUTE_ROWS = 5 };
+enum { HTTP_ROUTE_ROWS = 8 };
 #define HTTP_ROUTE_PARAMS(Struct)                                                                                                 \
     HTTP_ROUTE_CHOICE(                                                                                                            \
         Struct, http_version, http_version_words,                                                                                 \
@@ -58,7 +62,19 @@ enum { HTTP_ROUTE_ROWS = 5 };
             Struct, unix_socket, TEXT, .flags = PARAM_NO_SECRET | PARAM_FILLED,                                                   \
             .doc =                                                                                                                \
                 "The socket to connect to in place of the URL's host and port, as a whole path: "                                 \
-                "`/run/docker.sock`. `allow.paths` must list it; other origins are not asked by it.")
+                "`/run/docker.sock`. `allow.paths` must list it; other origins are not asked by it."),                            \
+        HTTP_ROUTE_ROW(                                                                                                           \
+            Struct, connect_timeout, DURATION,                                                                                    \
+            .doc =                                                                                                                \
+                "The most that looking up the name, connecting and TLS may take together; `timeout` is of the "                   \
+                "whole attempt."),                                                                                                \
+        HTTP_ROUTE_ROW(                                                                                                           \
+            Struct, max_size, INT, .min = 1, .max = LIMIT_HTTP_BODY_BYTES,                                                        \
+            .doc = "The most bytes that the body may have, decompressed; more is no answer."),                                    \
+        HTTP_ROUTE_ROW(                                                                                                           \
+            Struct, limit_rate, INT, .min = 1, .max = INT64_MAX / 2,                                                              \
+            .doc =                                                                                                                \
+                "The most bytes a second that are sent, and that are received, for a server that others use as well.")
 
 typedef struct HttpProblem {
     Sv error;

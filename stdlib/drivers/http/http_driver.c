@@ -89,7 +89,7 @@ bool http_exchange(const ActionCall *call, const HttpRequest *request, HttpAnswe
         .request = request,
         .line = line_take(call, request->keep_under, !request->reads),
         .content_length = -1,
-        .body = buf_new(LIMIT_HTTP_BODY_BYTES),
+        .body = buf_new(request->most_bytes ? (size_t)request->most_bytes : LIMIT_HTTP_BODY_BYTES),
         .tls = value_null(),
     };
     if (!transfer.line) {

@@ -37,12 +37,12 @@ typedef enum HttpVersion { HTTP_ANY, HTTP_1_0, HTTP_1_1, HTTP_2 } HttpVersion;
 
 typedef struct HttpRequest {
     Sv method;
-    Url url;                  // libcurl gets its parts; its host is server_name where that is given
-    Sv host;                  // the host that is connected to, without brackets
-    Sv address;               // host:port of it, for messages too; of a socket its path
-    bool elsewhere;           // that is not where the URL says
-    Sv unix_socket;           // the path of a socket that is connected to; empty = none
-    int ip;                   // 4 or 6: by such an address alone; 0 = by any
+    Url url;        // libcurl gets its parts; its host is server_name where that is given
+    Sv host;        // the host that is connected to, without brackets
+    Sv address;     // host:port of it, for messages too; of a socket its path
+    bool elsewhere; // that is not where the URL says
+    Sv unix_socket; // the path of a socket that is connected to; empty = none
+    int ip;         // 4 or 6: by such an address alone; 0 = by any
     HttpVersion version;
     const HttpField *headers; // all headers, already checked for CR, LF and NUL
     size_t header_count;
@@ -51,14 +51,19 @@ typedef struct HttpRequest {
     bool reads;       // may be sent again on a new connection if a kept one turns out to be dead
     bool closes;      // the connection is not used again
     Sv ca, cert, key; // files; empty = none
+    Sv key_password;  // of the key, or of a PKCS#12 file; empty = none
     Sv server_name;   // empty = the host
     bool insecure;
-    Sv proxy;           // "http://host:port", always with the port; empty = none
-    Sv proxy_address;   // host:port of it, for messages
-    Sv proxy_user;      // "user:password", percent-encoded; empty = none
-    int64_t allowed_ns; // the time of the whole attempt, for messages; NO_DEADLINE = no limit
-    UsedFiles *sent;    // gets the files that are sent
-    Sv keep_under;      // connections are reused among requests with the same text here
+    Sv proxy;         // "http://host:port", always with the port; empty = none
+    Sv proxy_address; // host:port of it, for messages
+    Sv proxy_user;    // "user:password", percent-encoded; empty = none
+    int64_t
+        connect_ns; // the most until the request can be sent; 0 = as long as the attempt may take
+    int64_t most_bytes;     // of the decoded body; 0 = the program's own limit
+    int64_t bytes_a_second; // in each direction; 0 = no limit
+    int64_t allowed_ns;     // the time of the whole attempt, for messages; NO_DEADLINE = no limit
+    UsedFiles *sent;        // gets the files that are sent
+    Sv keep_under;          // connections are reused among requests with the same text here
 } HttpRequest;
 
 typedef struct HttpTiming {    // ns; on a reused connection the first three are 0

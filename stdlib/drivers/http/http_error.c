@@ -125,6 +125,15 @@ static void explain_handshake(Transfer *transfer, HttpFailure *failure) {
     }
 }
 
+static Sv cert_hint(const HttpRequest *request) {
+    if (sv_ends(request->cert, SV(".p12")) || sv_ends(request->cert, SV(".pfx")))
+        return request->key_password.len ? SV("is the password right, and is it PKCS#12?")
+                                         : SV("give the password of the file by tls.key_password");
+    return request->key_password.len
+               ? SV("both must be PEM files, the key must be the certificate's own, and the password the key's")
+               : SV("both must be PEM files, and the key must be the certificate's own; one with a passphrase needs tls.key_password");
+}
+
 static void explain_tls_file(Transfer *transfer, CURLcode code, HttpFailure *failure) {
     Arena *arena = transfer->call->arena;
     const HttpRequest *request = transfer->request;
@@ -134,7 +143,7 @@ static void explain_tls_file(Transfer *transfer, CURLcode code, HttpFailure *fai
         say(failure,
             sv_format(arena, "the client certificate '%.*s' with the key '%.*s' cannot be used",
                       SV_ARG(request->cert), SV_ARG(key)),
-            SV("both must be PEM files, and the key must be the certificate's own, without a passphrase"));
+            cert_hint(request));
     } else {
         Sv file = request->ca.len ? request->ca : SV("the system's certificates");
         say(failure,
@@ -170,6 +179,14 @@ static void explain_excess(Transfer *transfer, HttpFailure *failure) {
     Arena *arena = transfer->call->arena;
     switch (transfer->excess) {
     case EXCESS_BODY:
+        if (transfer->request->most_bytes) {
+            say(failure,
+                sv_format(arena, "the body is over %.*s bytes (max_size)%s",
+                          SV_ARG(grouped(arena, transfer->request->most_bytes)),
+                          transfer->encoding.len ? " once it is decompressed" : ""),
+                (Sv){0});
+            return;
+        }
         say(failure,
             sv_format(arena, "the body is over the limit of %d MiB (HTTP_BODY_BYTES)%s",
                       LIMIT_HTTP_BODY_BYTES / MIB,
@@ -249,6 +266,19 @@ static void explain_chunks(Transfer *transfer, HttpFailure *failure) {
         explain_break(transfer, failure);
 }
 
+static Sv what_was_awaited(const Transfer *transfer) {
+    Arena *arena = transfer->call->arena;
+    Sv where = transfer->request->address;
+    if (transfer->sent && transfer->head_done)
+        return sv_format(arena, "the body was not complete: the time ran out %.*s",
+                         SV_ARG(how_far(transfer)));
+    if (transfer->sent) return sv_format(arena, "no answer from %.*s", SV_ARG(where));
+    if (tls_begun(line_tls(transfer->line)))
+        return sv_format(arena, "the TLS handshake with %.*s was not done", SV_ARG(where));
+    Sv other = other_side(transfer);
+    return sv_format(arena, "could not connect to %.*s", SV_ARG(other));
+}
+
 static void explain_code(Transfer *transfer, CURLcode code, HttpFailure *failure) {
     Arena *arena = transfer->call->arena;
     switch (code) {
@@ -260,7 +290,14 @@ static void explain_code(Transfer *transfer, CURLcode code, HttpFailure *failure
     }
     case CURLE_COULDNT_CONNECT:
     case CURLE_OPERATION_TIMEDOUT:
-        if (!transfer->sent)
+        if (!transfer->sent && code == CURLE_OPERATION_TIMEDOUT && transfer->request->connect_ns) {
+            Sv what = what_was_awaited(transfer);
+            Sv limit = duration_given(arena, transfer->request->connect_ns);
+            failure->timed_out = true;
+            say(failure,
+                sv_format(arena, "%.*s within %.*s (connect_timeout)", SV_ARG(what), SV_ARG(limit)),
+                (Sv){0});
+        } else if (!transfer->sent)
             explain_connect(transfer, failure);
         else
             explain_break(transfer, failure);
@@ -332,19 +369,6 @@ void explain_failure(Transfer *transfer, CURLcode code, HttpFailure *failure) {
 }
 
 // ── out of time, cancelled ──
-
-static Sv what_was_awaited(const Transfer *transfer) {
-    Arena *arena = transfer->call->arena;
-    Sv where = transfer->request->address;
-    if (transfer->sent && transfer->head_done)
-        return sv_format(arena, "the body was not complete: the time ran out %.*s",
-                         SV_ARG(how_far(transfer)));
-    if (transfer->sent) return sv_format(arena, "no answer from %.*s", SV_ARG(where));
-    if (tls_begun(line_tls(transfer->line)))
-        return sv_format(arena, "the TLS handshake with %.*s was not done", SV_ARG(where));
-    Sv other = other_side(transfer);
-    return sv_format(arena, "could not connect to %.*s", SV_ARG(other));
-}
 
 void explain_wait(Transfer *transfer, WaitStatus status, HttpFailure *failure) {
     Arena *arena = transfer->call->arena;

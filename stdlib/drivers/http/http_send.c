@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { A_DAY_MS = 24 * 60 * 60 * 1000 };
+enum { A_DAY_MS = 24 * 60 * 60 * 1000, NS_PER_MS = 1000000 };
 
 static int note_sent(void *self, char *local_ip, char *remote_ip, int local_port, int remote_port) {
     (void)local_ip, (void)remote_ip, (void)local_port, (void)remote_port;
@@ -180,7 +180,11 @@ static void set_transport(Transfer *transfer) {
                   : request->ip == 6 ? CURL_IPRESOLVE_V6
                                      : CURL_IPRESOLVE_WHATEVER;
     curl_easy_setopt(easy, CURLOPT_IPRESOLVE, family);
-    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)A_DAY_MS); // ours is the deadline
+    long connect_ms = (request->connect_ns + NS_PER_MS - 1) / NS_PER_MS;
+    // Otherwise ours is the deadline.
+    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, connect_ms ? connect_ms : (long)A_DAY_MS);
+    curl_easy_setopt(easy, CURLOPT_MAX_RECV_SPEED_LARGE, (curl_off_t)request->bytes_a_second);
+    curl_easy_setopt(easy, CURLOPT_MAX_SEND_SPEED_LARGE, (curl_off_t)request->bytes_a_second);
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     // The server may just be closing a connection that was idle for longer, and then it would be
     // unknown whether a change was done.
@@ -190,6 +194,10 @@ static void set_transport(Transfer *transfer) {
     curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
     set_text(transfer, CURLOPT_PROXY, request->proxy);
     set_text(transfer, CURLOPT_PROXYUSERPWD, request->proxy_user);
+}
+
+static bool is_pkcs12(Sv path) {
+    return sv_ends(path, SV(".p12")) || sv_ends(path, SV(".pfx"));
 }
 
 static void set_tls(Transfer *transfer) {
@@ -205,6 +213,11 @@ static void set_tls(Transfer *transfer) {
     if (request->ca.len) curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
     set_text(transfer, CURLOPT_SSLCERT, request->cert);
     set_text(transfer, CURLOPT_SSLKEY, request->key);
+    if (is_pkcs12(request->cert)) curl_easy_setopt(easy, CURLOPT_SSLCERTTYPE, "P12");
+    // Also if there is none: OpenSSL would ask at the terminal.
+    if (request->cert.len)
+        curl_easy_setopt(easy, CURLOPT_KEYPASSWD,
+                         sv_to_c(transfer->call->arena, request->key_password));
     curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, tls_watch_context);
     curl_easy_setopt(easy, CURLOPT_SSL_CTX_DATA, line_tls(transfer->line));
 }
