@@ -9,8 +9,11 @@ static const Param rows[] = {
     PARAM(HttpConnection, http, URL, .flags = PARAM_REQUIRED | PARAM_NO_SECRET | PARAM_FILLED,
           .doc =
               "The address: `https://host:port`, with a path where all requests stand below one."),
-    PARAM(HttpConnection, headers, TEXT_MAP, .flags = PARAM_REPEATS,
-          .doc = "Headers of every request to this address; they go to no other origin."),
+    PARAM(
+        HttpConnection, headers, TEXT_MAP, .flags = PARAM_REPEATS | PARAM_NULLS,
+        .doc =
+            "Headers of every request to this address; they go to no other origin. With null one that goes by "
+            "default is not sent."),
     PARAM_OF_RECORD(HttpConnection, auth, HttpAuth, http_auth_rows,
                     .doc = "Credentials of every request to this address: `bearer` or `basic`."),
     PARAM(HttpConnection, cookies, TEXT_MAP, .doc = "Cookies of every request to this address."),
@@ -20,6 +23,7 @@ static const Param rows[] = {
     PARAM(HttpConnection, proxy, TEXT, .flags = PARAM_FILLED,
           .doc =
               "`http://host:port`, `environment` (HTTP_PROXY, HTTPS_PROXY, NO_PROXY) or `none`."),
+    HTTP_ROUTE_PARAMS(HttpConnection),
     PARAM(HttpConnection, timeout, DURATION,
           .doc = "The most one exchange may take; a step's own `timeout` can only shorten it."),
 };
@@ -45,6 +49,8 @@ static void cautions(const void *raw, const Env *env, Arena *arena, Cautions *ou
     HttpProxy proxy;
     HttpWay way = http_way_known(arena, connection->proxy, env, known ? &url : NULL, &proxy);
     way.insecure = connection->tls.insecure;
+    way.route = &connection->route;
+    way.all = true;
     http_way_cautions(arena, &way, out);
 }
 
@@ -91,7 +97,8 @@ static bool check_all(const HttpConnection *connection, Arena *arena, const char
     *where = "auth";
     if (!http_check_auth(arena, &connection->auth, problem)) return false;
     *where = "proxy";
-    return http_check_proxy(arena, connection->proxy, problem);
+    if (!http_check_proxy(arena, connection->proxy, problem)) return false;
+    return http_check_route(arena, &connection->route, connection->proxy, where, problem);
 }
 
 static bool validate(const void *raw, Arena *arena, int *param, Sv *error, Sv *hint) {

@@ -121,11 +121,35 @@ static void cautions(const void *raw, const void *connection, const Env *env, Ar
     Url url;
     UrlError error;
     bool known = written.len > 0 && url_parse(arena, written, &url, &error);
-    if (!params->tls_given && !params->proxy.len && !whole) return;
+    bool routed = http_route_says(&params->route);
+    if (!params->tls_given && !params->proxy.len && !whole && !routed) return;
+    HttpRoute route = http_route_over(arena, &params->route, home && !whole ? &home->route : NULL);
     HttpProxy proxy;
     HttpWay way = http_way_known(arena, params->proxy, env, known ? &url : NULL, &proxy);
+    way.route = &route;
+    way.all = true;
     way.insecure = params->tls_given && params->tls.insecure;
     http_way_cautions(arena, &way, out);
+}
+
+// A server may call a later minor version its own where it was asked by 1.0 (RFC 9110, section 2.5).
+static bool is_version_asked(HttpVersion asked, Sv version) {
+    switch (asked) {
+    case HTTP_1_0: return sv_starts(version, SV("1."));
+    case HTTP_1_1: return sv_eq_c(version, "1.1");
+    case HTTP_2: return sv_eq_c(version, "2");
+    case HTTP_ANY: break;
+    }
+    return true;
+}
+
+static void refuse_version(HttpTrip *trip, const HttpRequest *request, const HttpAnswer *answer,
+                           Outcome *out) {
+    answer_with(trip, answer, out);
+    out->end = OUTCOME_FAILED;
+    out->reason = sv_format(trip->call->arena, "it was asked by HTTP/%s, and answered by HTTP/%.*s",
+                            http_version_words[request->version], SV_ARG(answer->version));
+    out->hint = SV("leave http_version out to take what the server speaks");
 }
 
 static void travel(HttpTrip *trip, Outcome *out) {
@@ -147,6 +171,10 @@ static void travel(HttpTrip *trip, Outcome *out) {
             return;
         }
         trip_take_cookies(trip, &answer);
+        if (!is_version_asked(request.version, answer.version)) {
+            refuse_version(trip, &request, &answer, out);
+            return;
+        }
         Follow follow = trip_follow(trip, &answer, &problem);
         if (follow == FOLLOW_NEXT) continue;
         answer_with(trip, &answer, out);

@@ -206,6 +206,12 @@ static Value constant_of(const Standing *standing, const Param *param, Value val
         return file_value(standing->arena,
                           value_text(file_of(standing, value_field(value, "path"))),
                           value_text(value_field(value, "text")));
+    if (param->kind == PARAM_RECORD && value.kind == VALUE_LIST) {
+        ListBuilder list = list_builder(standing->arena);
+        for (size_t i = 0; i < value_count(value); i++)
+            list_add(&list, constant_of(standing, param, value_item(value, i)));
+        return list_done(&list);
+    }
     if (!records || value.kind != VALUE_MAP) return value;
     Param one = *param;
     one.kind = PARAM_RECORD;

@@ -39,6 +39,12 @@ static Value record(SchemaMaker *maker, const Param *param) {
     return brief ? schema_either(maker, schema_param(maker, brief), whole) : whole;
 }
 
+static Value records_of_name(SchemaMaker *maker, const Param *param) {
+    Value one = or_null(maker, record(maker, param));
+    if (!(param->flags & PARAM_REPEATS)) return one;
+    return schema_either(maker, one, schema_list(maker, one));
+}
+
 static Value of_kind(SchemaMaker *maker, const Param *param) {
     Value words = schema_text(maker);
     switch (param->kind) {
@@ -66,7 +72,7 @@ static Value of_kind(SchemaMaker *maker, const Param *param) {
     case PARAM_TEXTS: return schema_either(maker, schema_list(maker, words), words);
     case PARAM_DATA: return schema_ref(maker, "data");
     case PARAM_RECORD: return record(maker, param);
-    case PARAM_RECORDS: return schema_map(maker, or_null(maker, record(maker, param)));
+    case PARAM_RECORDS: return schema_map(maker, records_of_name(maker, param));
     }
     return schema_ref(maker, "data");
 }

@@ -1,5 +1,7 @@
 #include "schema/schema_internal.h"
 
+#include "base/num.h"
+
 #include <string.h>
 
 static Value text(const char *words) {
@@ -58,8 +60,12 @@ Value schema_map(SchemaMaker *maker, Value values) {
 
 Value schema_enum(SchemaMaker *maker, const char *const *words) {
     ListBuilder list = list_builder(maker->arena);
-    for (size_t i = 0; words[i]; i++)
+    for (size_t i = 0; words[i]; i++) {
         list_add(&list, text(words[i]));
+        // Editors read a plain 1.1 as a number.
+        double number;
+        if (num_parse_double(sv_from_c(words[i]), &number)) list_add(&list, value_double(number));
+    }
     return one(maker, "enum", list_done(&list));
 }
 

@@ -19,10 +19,11 @@ typedef struct Caution {
 } Caution;
 
 // A key of `allow` whose entries stand for ways, not for things.
+#define BOUND_HOSTS    "hosts"
 #define BOUND_INSECURE "insecure"
 #define BOUND_PROXIES  "proxies"
 
-enum { MOST_CAUTIONS = 8 };
+enum { MOST_CAUTIONS = 32 };
 typedef struct Cautions {
     Caution items[MOST_CAUTIONS];
     size_t count;

@@ -62,34 +62,60 @@ static bool is_left_out(const Param *param, Value record) {
     return false;
 }
 
+typedef struct RecordsBuilder {
+    char *items;
+    Sv *names;
+    size_t count;
+} RecordsBuilder;
+
+static bool add_record(const Decoder *decoder, const Param *param, Sv name, Value raw,
+                       RecordsBuilder *out) {
+    Value entry;
+    if (!decode_present(raw, &entry) || entry.kind == VALUE_NULL) return true;
+    const Param *plain = short_field(param);
+    void *record = out->items + out->count * param->record_size;
+    if (entry.kind == VALUE_MAP && is_left_out(param, entry)) return true;
+    if (entry.kind != VALUE_MAP && plain) {
+        if (!decode_field(decoder, plain, entry, field_of(record, plain))) return false;
+        mark_given(record, plain);
+    } else if (!decode_record(decoder, param, entry, record)) {
+        return false;
+    }
+    out->names[out->count++] = name;
+    return true;
+}
+
+// One that may repeat has a list of records.
+static bool is_several(const Param *param, Value entry) {
+    return entry.kind == VALUE_LIST && param->flags & PARAM_REPEATS;
+}
+
 static bool decode_records(const Decoder *decoder, const Param *param, Value value,
                            Records *field) {
     if (value.kind != VALUE_MAP) return decode_refuse_value(decoder, "a map", value, (Sv){0});
-    size_t count = 0;
-    size_t most = value_count(value);
-    char *items = arena_alloc_array(decoder->arena, param->record_size, most);
-    Sv *names = arena_new_array(decoder->arena, Sv, most);
-    const Param *plain = short_field(param);
-    for (size_t i = 0; i < most; i++) {
+    size_t most = 0;
+    for (size_t i = 0; i < value_count(value); i++) {
+        Value entry = value_at(value, i);
+        most += is_several(param, entry) ? value_count(entry) : 1;
+    }
+    RecordsBuilder builder = {.items = arena_alloc_array(decoder->arena, param->record_size, most),
+                              .names = arena_new_array(decoder->arena, Sv, most)};
+    for (size_t i = 0; i < value_count(value); i++) {
         Sv name;
-        Value entry;
         if (!value_as_text(decoder->arena, value_key(value, i), &name))
             continue; // keys always have a text
-        if (!decode_present(value_tainted(value_at(value, i), value.taint), &entry) ||
-            entry.kind == VALUE_NULL)
-            continue;
         Decoder inner = decode_within(decoder, name);
-        void *record = items + count * param->record_size;
-        if (entry.kind == VALUE_MAP && is_left_out(param, entry)) continue;
-        if (entry.kind != VALUE_MAP && plain) {
-            if (!decode_field(&inner, plain, entry, field_of(record, plain))) return false;
-            mark_given(record, plain);
-        } else if (!decode_record(&inner, param, entry, record)) {
-            return false;
+        Value entry = value_tainted(value_at(value, i), value.taint);
+        if (!is_several(param, entry)) {
+            if (!add_record(&inner, param, name, entry, &builder)) return false;
+            continue;
         }
-        names[count++] = name;
+        for (size_t k = 0; k < value_count(entry); k++) {
+            Value item = value_tainted(value_item(entry, k), entry.taint);
+            if (!add_record(&inner, param, name, item, &builder)) return false;
+        }
     }
-    *field = (Records){items, names, count};
+    *field = (Records){builder.items, builder.names, builder.count};
     return true;
 }
 

@@ -25,7 +25,7 @@ typedef enum ParamKind {
     PARAM_INT,      // int64_t
     PARAM_DURATION, // int64_t: ns
     PARAM_CHOICE,   // int: index into `choices`; never templated
-    PARAM_TEXT_MAP, // Pairs: name → text; null and none left out
+    PARAM_TEXT_MAP, // Pairs: name → text; none is left out, and null unless PARAM_NULLS
     PARAM_ARGV,     // Texts: a list; an element that is one ${…} yielding a list is spliced in
     PARAM_TEXTS,    // Texts: a list of texts, or one text
     PARAM_DATA,     // Value: any tree with ${…} in it; VALUE_NULL and `given` false where absent
@@ -66,16 +66,18 @@ typedef enum ParamFlags {
         32, // ${inputs. ${secrets. ${vars. ${steps. in it are refused with the hint (env:)
     PARAM_FILE_VALUES =
         64, // values may be { file: text }: a private file holds it, its path is the value
-    PARAM_EXCLUSIVE = 128,   // at most one of the parameters with this flag may be given
-    PARAM_REPEATS = 256,     // a value of a text map may be a list: one pair for each of its items
-    PARAM_BYTES = 512,       // a value of bytes is taken as it is
-    PARAM_SWITCH = 1024,     // an int that may also be true (`max`) or false (0)
-    PARAM_FILLED = 2048,     // an empty text or list is refused, as in every path
-    PARAM_CONTENT = 4096,    // in one record among several: if it is null the record is left out
-    PARAM_EITHER = 8192,     // with PARAM_BESIDE: it may also be within, among the others
-    PARAM_VARIABLES = 16384, // texts: variables of the caller that are passed on
+    PARAM_EXCLUSIVE = 128, // at most one of the parameters with this flag may be given
+    PARAM_REPEATS =
+        256, // a value of a text map or of records may be a list: one for each of its items
+    PARAM_BYTES = 512,         // a value of bytes is taken as it is
+    PARAM_SWITCH = 1024,       // an int that may also be true (`max`) or false (0)
+    PARAM_FILLED = 2048,       // an empty text or list is refused, as in every path
+    PARAM_CONTENT = 4096,      // in one record among several: if it is null the record is left out
+    PARAM_EITHER = 8192,       // with PARAM_BESIDE: it may also be within, among the others
+    PARAM_VARIABLES = 16384,   // texts: variables of the caller that are passed on
     PARAM_ENVIRONMENT = 32768, // a text map: variables that a program gets
-    PARAM_STATED = 65536 // never templated, since what it says must be known before anything runs
+    PARAM_STATED = 65536, // never templated, since what it says must be known before anything runs
+    PARAM_NULLS = 131072  // with PARAM_TEXT_MAP: a null is kept, as a pair whose value is null
 } ParamFlags;
 
 typedef struct Param {

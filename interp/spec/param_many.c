@@ -22,10 +22,15 @@ static bool is_file_value(const Param *param, Value value) {
 static bool decode_pair(const Decoder *decoder, const Param *param, PairsBuilder *out, Sv name,
                         Value raw) {
     Value value;
-    if (!decode_present(raw, &value) || value.kind == VALUE_NULL) return true;
+    if (!decode_present(raw, &value)) return true;
+    if (value.kind == VALUE_NULL) {
+        if (param->flags & PARAM_NULLS) add_pair(decoder->arena, out, name, (Sv){0}, value);
+        return true;
+    }
     if (value.kind == VALUE_LIST && param->flags & PARAM_REPEATS) {
         for (size_t i = 0; i < value_count(value); i++) {
             Value item = value_tainted(value_item(value, i), value.taint);
+            if (item.kind == VALUE_NULL) continue;
             if (item.kind == VALUE_LIST) return decode_refuse_value(decoder, "text", item, (Sv){0});
             if (!decode_pair(decoder, param, out, name, item)) return false;
         }

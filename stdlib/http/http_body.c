@@ -40,8 +40,8 @@ Sv http_encoded_pairs(Arena *arena, Pairs pairs, bool form, bool *too_long) {
     return buf_keep(&buf, arena);
 }
 
-// A charset is only declared if the bytes are in it.
-static Sv type_of_file(Arena *arena, Sv path) {
+// By its ending alone: in which charset a file is, only its author knows.
+static Sv type_of_file(Sv path) {
     static const struct {
         const char *ending, *type;
     } types[] = {
@@ -50,11 +50,9 @@ static Sv type_of_file(Arena *arena, Sv path) {
         {".yaml", "application/yaml"}, {".yml", "application/yaml"}, {".png", "image/png"},
         {".jpg", "image/jpeg"},        {".zip", "application/zip"},  {".gz", "application/gzip"},
     };
-    Sv type = SV("application/octet-stream");
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (sv_ends(path, sv_from_c(types[i].ending))) type = sv_from_c(types[i].type);
-    if (!sv_starts(type, SV("text/")) || !file_is_utf8(arena, path)) return type;
-    return sv_format(arena, "%.*s; charset=utf-8", SV_ARG(type));
+        if (sv_ends(path, sv_from_c(types[i].ending))) return sv_from_c(types[i].type);
+    return SV("application/octet-stream");
 }
 
 bool trip_may_read(const HttpTrip *trip, Sv path, HttpProblem *problem) {
@@ -83,7 +81,7 @@ static bool make_parts(HttpTrip *trip, HttpProblem *problem) {
         if (!file.len) continue;
         if (!trip_may_read(trip, file, problem)) return false;
         if (!parts[i].filename.len) parts[i].filename = path_name(file);
-        if (!parts[i].type.len) parts[i].type = type_of_file(arena, file);
+        if (!parts[i].type.len) parts[i].type = type_of_file(file);
     }
     trip->body = (HttpBody){.kind = HTTP_BODY_PARTS, .parts = parts, .part_count = given.count};
     return true;
@@ -140,6 +138,6 @@ bool trip_body(HttpTrip *trip, HttpProblem *problem) {
     if (!params->file_given) return true;
     if (!trip_may_read(trip, params->file, problem)) return false;
     trip->body = (HttpBody){.kind = HTTP_BODY_FILE, .text = params->file};
-    trip->body_type = type_of_file(trip->call->arena, params->file);
+    trip->body_type = type_of_file(params->file);
     return true;
 }

@@ -121,10 +121,30 @@ bool by_hand_has_header(const HandRequest *hand, Sv name) {
     return http_field(hand->request->headers, hand->request->header_count, name) != NULL;
 }
 
+static bool is_left_out(const HandRequest *hand, Sv name) {
+    const Texts *names = &hand->request->left_out;
+    for (size_t i = 0; i < names->count; i++)
+        if (sv_eq(names->items[i], name)) return true;
+    return false;
+}
+
+// curl leaves out what is written "Name:". The type of a body is said with that.
+static void add_left_out(const HandRequest *hand) {
+    const Texts *names = &hand->request->left_out;
+    for (size_t i = 0; i < names->count; i++) {
+        bool own =
+            sv_eq_c(names->items[i], "Accept-Encoding") || sv_eq_c(names->items[i], "Content-Type");
+        if (!own)
+            by_hand_option(hand, "-H", sv_concat(hand->arena, (Sv[]){names->items[i], SV(":")}, 2));
+    }
+}
+
 static void add_headers(const HandRequest *hand) {
     const HttpRequest *request = hand->request;
-    hand_option(hand->line, "--compressed");
-    if (!by_hand_has_header(hand, SV("Accept-Encoding"))) {
+    bool packed = !is_left_out(hand, SV("Accept-Encoding"));
+    if (packed) hand_option(hand->line, "--compressed");
+    add_left_out(hand);
+    if (packed && !by_hand_has_header(hand, SV("Accept-Encoding"))) {
         hand_option(hand->line, "-H");
         hand_option(hand->line, "Accept-Encoding: gzip, deflate");
     }
@@ -208,10 +228,25 @@ static bool has_dots(Sv path) {
            sv_ends(path, SV("/.")) || sv_ends(path, SV("/.."));
 }
 
+static void add_route(const HandRequest *hand) {
+    const HttpRequest *request = hand->request;
+    switch (request->version) {
+    case HTTP_1_0: hand_option(hand->line, "--http1.0"); break;
+    case HTTP_1_1: hand_option(hand->line, "--http1.1"); break;
+    case HTTP_2:
+        hand_option(hand->line, request->url.https ? "--http2" : "--http2-prior-knowledge");
+        break;
+    case HTTP_ANY: break;
+    }
+    if (request->ip) hand_option(hand->line, request->ip == 4 ? "-4" : "-6");
+    if (request->unix_socket.len) by_hand_option(hand, "--unix-socket", request->unix_socket);
+}
+
 static void add_url(const HandRequest *hand) {
     const HttpRequest *request = hand->request;
     Sv text = url_text(hand->arena, &request->url);
-    if (request->server_name.len)
+    bool named = request->server_name.len > 0 || request->elsewhere;
+    if (named && !request->unix_socket.len)
         by_hand_option(hand, "--connect-to",
                        sv_concat(hand->arena, (Sv[]){SV("::"), request->address}, 2));
     if (has_dots(request->url.path)) hand_option(hand->line, "--path-as-is");
@@ -231,6 +266,7 @@ void trip_by_hand(HttpTrip *trip, const HttpRequest *request, HandLines *lines) 
     hand_option(hand.line, "-i");
     add_method(&hand);
     add_proxy(&hand);
+    add_route(&hand);
     add_tls(&hand);
     add_headers(&hand);
     by_hand_body(&hand);

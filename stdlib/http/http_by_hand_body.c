@@ -150,6 +150,22 @@ static void add_file(const HandRequest *hand, Sv path) {
     by_hand_option(hand, "--data-binary", sv_concat(hand->arena, (Sv[]){SV("@"), path}, 2));
 }
 
+// Several parts of one name are the items of its list, of which those without content are no parts:
+// then it is not known which is which.
+static Taint taint_of_part(const HttpBody *body, size_t at, Value given) {
+    const Value *value = given.kind == VALUE_MAP ? value_get_sv(given, body->parts[at].name) : NULL;
+    if (!value) return value_taint(given);
+    size_t before = 0, all = 0;
+    for (size_t i = 0; i < body->part_count; i++) {
+        bool same = sv_eq(body->parts[i].name, body->parts[at].name);
+        all += same;
+        before += same && i < at;
+    }
+    bool listed = value->kind == VALUE_LIST && value_count(*value) == all;
+    Taint own = value_taint(listed ? value_item(*value, before) : *value);
+    return own | (listed ? value->taint : 0) | given.taint;
+}
+
 static void add_parts(const HandRequest *hand) {
     const HttpBody *body = &hand->request->body;
     Value given = by_hand_given(hand, "multipart");
@@ -164,8 +180,7 @@ static void add_parts(const HandRequest *hand) {
     for (size_t i = 0; i < body->part_count; i++) {
         HttpPart part = body->parts[i];
         if (part.text.len > BODY_MOST) part.text = sv_slice(part.text, 0, 64);
-        const Value *value = given.kind == VALUE_MAP ? value_get_sv(given, part.name) : NULL;
-        add_part(hand, &part, value ? value_taint(*value) | given.taint : value_taint(given));
+        add_part(hand, &part, taint_of_part(body, i, given));
     }
 }
 

@@ -163,6 +163,25 @@ static bool check_value(Arena *arena, const char *what, Pair pair, HttpProblem *
     return true;
 }
 
+static bool check_framing(Arena *arena, Pair header, HttpProblem *problem) {
+    if (!is_framing(header.name)) return true;
+    bool ends = sv_eq_nocase(header.name, SV("Content-Length")) ||
+                sv_eq_nocase(header.name, SV("Transfer-Encoding"));
+    bool left_out = header.value.kind == VALUE_NULL;
+    // The others are not sent by default, so that there is nothing wrong in leaving them out.
+    if (left_out && !ends) return true;
+    if (left_out)
+        return refuse(
+            problem,
+            sv_format(arena, "the header '%.*s' says where the request ends: it cannot be left out",
+                      SV_ARG(header.name)),
+            SV("take the line away; without a body no length is sent"));
+    return refuse(
+        problem,
+        sv_format(arena, "the header '%.*s' is set by the program itself", SV_ARG(header.name)),
+        SV("leave it out"));
+}
+
 bool http_check_headers(Arena *arena, Pairs headers, HttpProblem *problem) {
     for (size_t i = 0; i < headers.count; i++) {
         Pair header = headers.items[i];
@@ -170,11 +189,8 @@ bool http_check_headers(Arena *arena, Pairs headers, HttpProblem *problem) {
             return refuse(problem,
                           sv_format(arena, "'%.*s' is no header name", SV_ARG(header.name)),
                           SV("letters, digits and - make a header name"));
-        if (is_framing(header.name))
-            return refuse(problem,
-                          sv_format(arena, "the header '%.*s' is set by the program itself",
-                                    SV_ARG(header.name)),
-                          SV("leave it out"));
+        if (!check_framing(arena, header, problem)) return false;
+        if (header.value.kind == VALUE_NULL) continue;
         if (!check_value(arena, "header", header, problem)) return false;
         if (!sv_eq_nocase(header.name, SV("Connection"))) continue;
         if (!sv_eq_nocase(header.text, SV("close")))
@@ -296,6 +312,18 @@ static bool check_parts(Arena *arena, Records parts, HttpProblem *problem) {
     return true;
 }
 
+static bool check_type_of_parts(const HttpParams *params, HttpProblem *problem) {
+    for (size_t i = 0; params->multipart_given && i < params->headers.count; i++) {
+        Pair header = params->headers.items[i];
+        if (header.value.kind == VALUE_NULL && sv_eq_nocase(header.name, SV("Content-Type")))
+            return refuse(
+                problem,
+                SV("the header 'Content-Type' holds the border between the parts: without it nobody could read them"),
+                SV("take the line away, or give another type: multipart/mixed"));
+    }
+    return true;
+}
+
 static bool check_target(Arena *arena, const HttpParams *params, const char **where,
                          HttpProblem *problem) {
     Sv method, url;
@@ -323,12 +351,14 @@ static bool check_all(const HttpParams *params, Arena *arena, const char **where
     bool own_auth = params->auth.bearer_given || params->auth.basic_given;
     if (!http_check_one_source(arena, params->headers, own_auth, params->cookies, problem))
         return false;
+    if (!check_type_of_parts(params, problem)) return false;
     *where = "cookies";
     if (!http_check_cookies(arena, params->cookies, problem)) return false;
     *where = "auth";
     if (!http_check_auth(arena, &params->auth, problem)) return false;
     *where = "proxy";
     if (!http_check_proxy(arena, params->proxy, problem)) return false;
+    if (!http_check_route(arena, &params->route, params->proxy, where, problem)) return false;
     *where = "multipart";
     return check_parts(arena, params->multipart, problem);
 }

@@ -29,6 +29,14 @@ static bool named(Pairs pairs, Sv name) {
     return false;
 }
 
+// A null says that the header is not sent, whoever would send it otherwise.
+static bool leaves_out(Pairs pairs, Sv name) {
+    for (size_t i = 0; i < pairs.count; i++)
+        if (pairs.items[i].value.kind == VALUE_NULL && sv_eq_nocase(pairs.items[i].name, name))
+            return true;
+    return false;
+}
+
 static bool names_credential(Sv name) {
     return sv_eq_nocase(name, SV("Authorization")) || sv_eq_nocase(name, SV("Cookie")) ||
            sv_eq_nocase(name, SV("Proxy-Authorization"));
@@ -49,6 +57,7 @@ static void add_own_headers(const HttpTrip *trip, HeaderFields *fields) {
     bool bodiless = trip->hops && trip->body.kind == HTTP_BODY_NONE;
     for (size_t i = 0; i < trip->params->headers.count; i++) {
         Pair header = trip->params->headers.items[i];
+        if (header.value.kind == VALUE_NULL) continue;
         if (trip->strayed && (!may_stray(header) || sv_eq_nocase(header.name, SV("Host"))))
             continue;
         if (bodiless && describes_body(header.name)) continue;
@@ -59,7 +68,8 @@ static void add_own_headers(const HttpTrip *trip, HeaderFields *fields) {
 static void add_connection_headers(const HttpTrip *trip, HeaderFields *fields) {
     for (size_t i = 0; i < trip->connection->headers.count; i++) {
         Pair header = trip->connection->headers.items[i];
-        if (!named(trip->params->headers, header.name)) add(fields, header.name, header.text);
+        if (header.value.kind == VALUE_NULL || named(trip->params->headers, header.name)) continue;
+        add(fields, header.name, header.text);
     }
 }
 
@@ -89,6 +99,7 @@ static void add_auth(const HttpTrip *trip, HeaderFields *fields) {
         drop(fields, SV("Authorization"));
         add(fields, SV("Authorization"), auth_value(fields->arena, own));
     } else if (trip_at_home(trip) && gives_auth(&trip->connection->auth) &&
+               !leaves_out(trip->params->headers, SV("Authorization")) &&
                !http_field(fields->items, fields->count, SV("Authorization"))) {
         add(fields, SV("Authorization"), auth_value(fields->arena, &trip->connection->auth));
     }
@@ -127,28 +138,54 @@ static bool check_fields(const HeaderFields *fields, HttpProblem *problem) {
     return http_check_headers(fields->arena, (Pairs){pairs, fields->count}, problem);
 }
 
+// Whoever would send it by itself, it is not sent: the step says so, or its connection where the
+// step says nothing about it.
+static bool is_left_out(const HttpTrip *trip, Sv name) {
+    if (named(trip->params->headers, name)) return leaves_out(trip->params->headers, name);
+    return trip_at_home(trip) && leaves_out(trip->connection->headers, name);
+}
+
+static void add_default(const HttpTrip *trip, HeaderFields *fields, Sv name, Sv value) {
+    if (!value.len || is_left_out(trip, name)) return;
+    if (!http_field(fields->items, fields->count, name)) add(fields, name, value);
+}
+
+// The driver's own: what it would send where nothing is said. The type of parts holds the border
+// between them, so it goes always.
+static void note_left_out(const HttpTrip *trip, HttpRequest *out) {
+    static const Sv defaults[] = {SV_INIT("Host"), SV_INIT("Accept"), SV_INIT("Accept-Encoding"),
+                                  SV_INIT("User-Agent"), SV_INIT("Content-Type")};
+    enum { COUNT = sizeof defaults / sizeof *defaults };
+    Sv *names = arena_new_array(trip->call->arena, Sv, COUNT);
+    bool parts = trip->body.kind == HTTP_BODY_PARTS;
+    out->left_out = (Texts){names, 0};
+    for (size_t i = 0; i < COUNT; i++) {
+        if (parts && sv_eq_c(defaults[i], "Content-Type")) continue;
+        if (is_left_out(trip, defaults[i])) names[out->left_out.count++] = defaults[i];
+    }
+}
+
 static void add_all(const HttpTrip *trip, const HttpTls *tls, HeaderFields *fields) {
     if (trip_at_home(trip)) add_connection_headers(trip, fields);
     add_own_headers(trip, fields);
     add_auth(trip, fields);
     add_cookies(trip, fields);
-    if (trip->body_type.len && !http_field(fields->items, fields->count, SV("Content-Type")))
-        add(fields, SV("Content-Type"), trip->body_type);
-    if (!http_field(fields->items, fields->count, SV("User-Agent")))
-        add(fields, SV("User-Agent"), SV("runbook/" RUNBOOK_VERSION));
-    if (!tls->server_name.len || http_field(fields->items, fields->count, SV("Host"))) return;
-    // From here on the URL has the certificate's name; the Host header still has the server's own.
-    add(fields, SV("Host"), url_place(fields->arena, &trip->url));
+    add_default(trip, fields, SV("Content-Type"), trip->body_type);
+    add_default(trip, fields, SV("User-Agent"), SV("runbook/" RUNBOOK_VERSION));
+    // Then the URL has the certificate's name; the Host header still has the server's own.
+    if (tls->server_name.len)
+        add_default(trip, fields, SV("Host"), url_place(fields->arena, &trip->url));
 }
 
-bool trip_headers(const HttpTrip *trip, const HttpTls *tls, const HttpField **out, size_t *count,
+bool trip_headers(const HttpTrip *trip, const HttpTls *tls, HttpRequest *out,
                   HttpProblem *problem) {
     HeaderFields fields = {.arena = trip->call->arena};
     add_all(trip, tls, &fields);
     // The last check, whatever the headers were made of.
     if (!check_fields(&fields, problem)) return false;
-    *out = fields.items;
-    *count = fields.count;
+    out->headers = fields.items;
+    out->header_count = fields.count;
+    note_left_out(trip, out);
     return true;
 }
 

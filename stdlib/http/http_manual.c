@@ -31,9 +31,12 @@ static void add_auth(Arena *arena, Buf *out, const HttpAuth *auth) {
 }
 
 static void add_headers(Arena *arena, Buf *out, Pairs headers, Pairs instead) {
-    for (size_t i = 0; i < headers.count; i++)
-        if (!named(instead, headers.items[i].name))
-            add_pair_option(arena, out, "-H", headers.items[i].name, ": ", headers.items[i].text);
+    for (size_t i = 0; i < headers.count; i++) {
+        const Pair *header = &headers.items[i];
+        bool null = header->value.kind == VALUE_NULL; // curl leaves out what is written "Name:"
+        if (!named(instead, header->name))
+            add_pair_option(arena, out, "-H", header->name, null ? ":" : ": ", header->text);
+    }
 }
 
 static void add_cookies(Buf *out, Pairs ours, Pairs homes) {
@@ -54,6 +57,27 @@ static void add_tls(Buf *out, const HttpTls *tls) {
     if (tls->cert.len) add_option(out, "--cert", tls->cert);
     if (tls->key.len) add_option(out, "--key", tls->key);
     if (tls->insecure) buf_add_c(out, " \\\n  --insecure");
+}
+
+// "app.example.com:443" as curl has it, with an empty port for all of them.
+static Sv with_port(Arena *arena, Sv place) {
+    size_t colon = sv_find_char(place, ':', 0);
+    return colon == SV_NONE ? sv_format(arena, "%.*s:", SV_ARG(place)) : place;
+}
+
+static void add_route(Arena *arena, Buf *out, const HttpRoute *route, bool plain) {
+    const char *const versions[] = {NULL, "--http1.0", "--http1.1",
+                                    plain ? "--http2-prior-knowledge" : "--http2"};
+    if (route->http_version) buf_addf(out, " \\\n  %s", versions[route->http_version]);
+    if (route->ip) buf_addf(out, " \\\n  -%s", http_ip_words[route->ip]);
+    Pairs maps[] = {route->connect_to, route->resolve};
+    for (size_t m = 0; m < 2; m++)
+        for (size_t i = 0; i < maps[m].count; i++) {
+            Sv from = with_port(arena, maps[m].items[i].name);
+            Sv to = with_port(arena, maps[m].items[i].text);
+            add_pair_option(arena, out, "--connect-to", from, ":", to);
+        }
+    if (route->unix_socket.len) add_option(out, "--unix-socket", route->unix_socket);
 }
 
 // Placeholders of numbers, lists and maps have no quotes: "limit": <limit>
@@ -194,6 +218,8 @@ void http_manual(const HandCall *call, Hand *out) {
     add_headers(arena, &line, params->headers, none);
     add_cookies(&line, params->cookies, at_home ? home->cookies : none);
     if (params->tls_given || at_home) add_tls(&line, params->tls_given ? &params->tls : &home->tls);
+    HttpRoute route = http_route_over(arena, &params->route, at_home ? &home->route : NULL);
+    add_route(arena, &line, &route, sv_starts(base.len ? base : target, SV("http://")));
     bool typed = named(params->headers, SV("Content-Type")) ||
                  (at_home && named(home->headers, SV("Content-Type")));
     add_body(call, &line, params, typed);

@@ -23,12 +23,14 @@ const Param http_tls_rows[HTTP_TLS_ROWS] = {
     PARAM(
         HttpTls, ca, TEXT, .flags = PARAM_FILLED,
         .doc =
-            "PEM file of the certificates to trust, instead of the system's. Relative to the folder the run was "
-            "started in."),
+            "PEM file of the certificates to trust, instead of the system's. Unlike a `file` that is sent it is relative to the "
+            "folder that the run was started in, or to `--dir`."),
     PARAM(HttpTls, cert, TEXT, .flags = PARAM_FILLED,
-          .doc = "PEM file of the client's own certificate."),
-    PARAM(HttpTls, key, TEXT, .flags = PARAM_FILLED,
-          .doc = "PEM file of the key of `cert`; left out where `cert` holds both."),
+          .doc = "PEM file of the client's own certificate; relative as `ca` is."),
+    PARAM(
+        HttpTls, key, TEXT, .flags = PARAM_FILLED,
+        .doc =
+            "PEM file of the key of `cert`; relative as `ca` is; left out where `cert` holds both."),
     PARAM(HttpTls, server_name, TEXT, .flags = PARAM_FILLED,
           .doc = "The name the server's certificate must hold, where it is not the URL's host."),
     PARAM(
@@ -45,13 +47,11 @@ const Param http_part_rows[HTTP_PART_ROWS] = {
                 .flags = PARAM_SHORT | PARAM_EXCLUSIVE | PARAM_BYTES | PARAM_CONTENT,
                 .doc = "The part's content."),
     PARAM_GIVEN(HttpPartParams, file, PATH, .flags = PARAM_EXCLUSIVE | PARAM_CONTENT,
-                .doc = "A file that is the part's content."),
+                .doc = "A file that is the part's content, relative to the runbook's file."),
     PARAM(HttpPartParams, filename, TEXT, .flags = PARAM_FILLED,
           .doc = "The file name told to the server; the file's own by default."),
-    PARAM(
-        HttpPartParams, type, TEXT, .flags = PARAM_FILLED,
-        .doc =
-            "The part's content type; by the file's ending by default, with a charset only where the bytes are UTF-8."),
+    PARAM(HttpPartParams, type, TEXT, .flags = PARAM_FILLED,
+          .doc = "The part's content type; by the file's ending by default, without a charset."),
 };
 
 const Param http_param_rows[HTTP_PARAM_ROWS] = {
@@ -71,9 +71,10 @@ const Param http_param_rows[HTTP_PARAM_ROWS] = {
             "Query parameters, encoded and added to the URL. A list gives a parameter several times; null and "
             "`optional.none()` are left out."),
     PARAM(
-        HttpParams, headers, TEXT_MAP, .flags = PARAM_REPEATS,
+        HttpParams, headers, TEXT_MAP, .flags = PARAM_REPEATS | PARAM_NULLS,
         .doc =
-            "Request headers; one of the same name replaces the connection's. null and `optional.none()` are left out."),
+            "Request headers; one of the same name replaces the connection's. With null the header is not sent at all, "
+            "neither the connection's nor the one that goes by default; `optional.none()` is as if it were not written."),
     PARAM_OF_RECORD(
         HttpParams, auth, HttpAuth, http_auth_rows,
         .doc = "Credentials of this step, instead of the connection's: `bearer` or `basic`."),
@@ -86,20 +87,21 @@ const Param http_param_rows[HTTP_PARAM_ROWS] = {
                 .doc = "The body as form fields, sent as `application/x-www-form-urlencoded`."),
     {.name = "multipart",
      .kind = PARAM_RECORDS,
-     .flags = PARAM_EXCLUSIVE,
+     .flags = PARAM_EXCLUSIVE | PARAM_REPEATS,
      .offset = PARAM_OFFSET(HttpParams, multipart, RECORDS),
      .given_offset = PARAM_OFFSET(HttpParams, multipart_given, BOOL),
      .fields = http_part_rows,
      .field_count = HTTP_PART_ROWS,
      .record_size = sizeof(HttpPartParams),
-     .doc = "The body as parts, sent as `multipart/form-data`: a text, or `{ file: PATH }`."},
+     .doc =
+         "The body as parts, sent as `multipart/form-data`: a text, or `{ file: PATH }`; a list gives several parts of one name."},
     PARAM_GIVEN(HttpParams, body, TEXT, .flags = PARAM_EXCLUSIVE | PARAM_BYTES,
                 .doc = "The body as it is; bytes are sent unchanged."),
     PARAM_GIVEN(
         HttpParams, file, PATH, .flags = PARAM_EXCLUSIVE,
         .doc =
-            "The body is this file's content, read and digested as it is sent. Its ending says the content type; a charset is "
-            "declared only where the bytes are UTF-8."),
+            "The body is this file's content, read and digested as it is sent. The path is relative to the runbook's file and "
+            "stays beneath the project root. Its ending says the content type, without a charset."),
     PARAM(
         HttpParams, follow, INT, .flags = PARAM_SWITCH, .default_text = "false", .min = 0,
         .max = LIMIT_HTTP_REDIRECTS,
@@ -116,6 +118,7 @@ const Param http_param_rows[HTTP_PARAM_ROWS] = {
         .doc =
             "How the server is known: `ca`, `cert`, `key`, `server_name`, `insecure`, instead of the "
             "connection's."),
+    HTTP_ROUTE_PARAMS(HttpParams),
     PARAM(HttpParams, any_status, BOOL, .flags = PARAM_BESIDE | PARAM_EITHER,
           .doc = "`true` where any status will do: a 2xx is not required then."),
 };

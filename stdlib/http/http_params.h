@@ -2,8 +2,7 @@
 #ifndef STDLIB_HTTP_HTTP_PARAMS_H
 #define STDLIB_HTTP_HTTP_PARAMS_H
 
-#include "spec/action.h"
-#include "url/url.h"
+#include "http/http_route.h"
 
 typedef struct HttpBasic {
     Sv user;
@@ -43,6 +42,7 @@ typedef struct HttpConnection {
     HttpTls tls;
     bool tls_given;
     Sv proxy;        // a URL, "environment" or "none"; empty = none
+    HttpRoute route;
     int64_t timeout; // ns of one exchange; 0 = the step's alone
 } HttpConnection;
 
@@ -67,22 +67,17 @@ typedef struct HttpParams {
     bool file_given;
     int64_t follow; // most redirects to follow
     Sv proxy;
+    HttpRoute route;
     HttpTls tls;
     bool tls_given;
     bool any_status; // only used at load time: nothing is required of the status
 } HttpParams;
 
-enum { HTTP_AUTH_ROWS = 2, HTTP_TLS_ROWS = 5, HTTP_PART_ROWS = 4, HTTP_PARAM_ROWS = 16 };
+enum { HTTP_AUTH_ROWS = 2, HTTP_TLS_ROWS = 5, HTTP_PART_ROWS = 4, HTTP_PARAM_ROWS = 16 + HTTP_ROUTE_ROWS };
 extern const Param http_auth_rows[HTTP_AUTH_ROWS];
 extern const Param http_tls_rows[HTTP_TLS_ROWS];
 extern const Param http_part_rows[HTTP_PART_ROWS];
 extern const Param http_param_rows[HTTP_PARAM_ROWS];
-
-typedef struct HttpProblem {
-    Sv error;
-    Sv hint;
-    bool denied; // by policy
-} HttpProblem;
 
 // Splits "METHOD URL", or takes `method` and `url`. *url may be empty if it is not known yet (load
 // time).

@@ -91,13 +91,18 @@ static bool choose_way(HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
     Sv written = trip->params->proxy;
     if (!written.len && trip->connection) written = trip->connection->proxy;
     HttpProxy proxy;
+    if (out->unix_socket.len) written = SV("none");
     if (!http_choose_proxy(call->arena, written, call->env, &trip->url, &proxy, problem))
         return false;
     out->proxy = proxy.url;
     out->proxy_address = proxy.address;
     out->proxy_user = proxy.user;
     Cautions way = {0};
-    http_way_cautions(call->arena, &(HttpWay){&trip->url, out->insecure, &proxy, false}, &way);
+    HttpWay all = {.url = &trip->url,
+                   .insecure = out->insecure,
+                   .proxy = &proxy,
+                   .route = &trip->route};
+    http_way_cautions(call->arena, &all, &way);
     for (size_t i = 0; i < way.count; i++) {
         Caution caution = way.items[i];
         Sv reason = {0};
@@ -125,7 +130,8 @@ static Sv keep_under(const HttpTrip *trip, const HttpRequest *request) {
     Arena *arena = trip->call->arena;
     BUF_AUTO Buf buf = buf_new(LIMIT_TEMPLATE_BYTES);
     Sv parts[] = {request->ca,          request->cert,  request->key,
-                  request->server_name, request->proxy, request->proxy_user};
+                  request->server_name, request->proxy, request->proxy_user,
+                  request->address,     request->unix_socket};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         add_part(&buf, parts[i]);
     for (size_t i = 0; i < request->header_count; i++)
@@ -133,7 +139,7 @@ static Sv keep_under(const HttpTrip *trip, const HttpRequest *request) {
             add_part(&buf, request->headers[i].value);
     bool home = trip_at_home(trip);
     uint64_t numbers[] = {hash_bytes(buf_sv(&buf)), home ? trip->call->credentials : 0,
-                          request->insecure};
+                          request->insecure, (uint64_t)request->ip, request->version};
     Sv name = home ? trip->call->connection_name : (Sv){0};
     return sv_concat(
         arena,
@@ -147,15 +153,34 @@ static bool closes(const HttpField *headers, size_t count) {
     return connection && sv_eq_nocase(*connection, SV("close"));
 }
 
+// Where the connection leads: what the step says, of its own origin alone where that is of one
+// origin, and its connection's as long as the request is at home.
+static bool take_route(HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
+    Arena *arena = trip->call->arena;
+    HttpRoute own = trip->params->route, home = {0};
+    if (trip->connection) home = trip->connection->route;
+    if (trip->strayed) own.unix_socket = (Sv){0};
+    if (!trip_at_home(trip))
+        home = (HttpRoute){.resolve = home.resolve, .connect_to = home.connect_to};
+    trip->route = http_route_over(arena, &own, &home);
+    HttpPlace place = http_place(arena, &trip->route, &trip->url, true);
+    out->host = place.host;
+    out->address = place.socket.len ? place.socket : place.address;
+    out->elsewhere = place.by != NULL;
+    out->unix_socket = place.socket;
+    out->ip = trip->route.ip == 0 ? 0 : trip->route.ip == 1 ? 4 : 6;
+    out->version = (HttpVersion)trip->route.http_version;
+    return !place.socket.len || trip_may_read(trip, place.socket, problem);
+}
+
 bool trip_request(HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
     Arena *arena = trip->call->arena;
     HttpTls tls = tls_for(trip);
     if (!locate(trip, &tls.ca, problem) || !locate(trip, &tls.cert, problem) ||
         !locate(trip, &tls.key, problem))
         return false;
-    const HttpField *headers;
-    size_t header_count;
-    if (!trip_headers(trip, &tls, &headers, &header_count, problem)) return false;
+    HttpRequest with = {0};
+    if (!trip_headers(trip, &tls, &with, problem)) return false;
     Url url = trip->url;
     UrlError error;
     if (tls.server_name.len && !url_rename_host(arena, &url, tls.server_name, &error))
@@ -166,13 +191,12 @@ bool trip_request(HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
     HttpRequest request = {
         .method = trip->method,
         .url = url,
-        .host = trip->url.host,
-        .address = url_address(arena, &trip->url),
-        .headers = headers,
-        .header_count = header_count,
+        .headers = with.headers,
+        .header_count = with.header_count,
+        .left_out = with.left_out,
         .body = trip->body,
         .reads = http_method_reads(trip->method) && !trip->call->acts_once,
-        .closes = closes(headers, header_count),
+        .closes = closes(with.headers, with.header_count),
         .ca = tls.ca,
         .cert = tls.cert,
         .key = tls.key,
@@ -183,7 +207,7 @@ bool trip_request(HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
                           ? NO_DEADLINE
                           : trip->call->waiter.deadline_ns - trip->started_ns,
     };
-    if (!choose_way(trip, &request, problem)) return false;
+    if (!take_route(trip, &request, problem) || !choose_way(trip, &request, problem)) return false;
     request.keep_under = keep_under(trip, &request);
     *out = request;
     return true;

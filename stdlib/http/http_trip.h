@@ -16,6 +16,7 @@ typedef struct HttpTrip {
     Sv method;                        // of the request at hand
     Url url;
     HttpBody body;
+    HttpRoute route;  // of the request at hand
     Sv body_type;     // Content-Type by default; empty = none
     bool body_secret; // a secret may have taken part in the body
     bool strayed;     // a redirect led to another origin: from then on what the step carries stays
@@ -54,9 +55,9 @@ MUST_USE bool trip_may_read(const HttpTrip *trip, Sv path, HttpProblem *problem)
 // ── http_headers.c ──
 // The value of the first field of that name, in any case; NULL = there is none.
 const Sv *http_field(const HttpField *fields, size_t count, Sv name);
-// All headers of the request at hand.
-MUST_USE bool trip_headers(const HttpTrip *trip, const HttpTls *tls, const HttpField **out,
-                           size_t *count, HttpProblem *problem);
+// All headers of the request at hand, and which of the driver's own are left out.
+MUST_USE bool trip_headers(const HttpTrip *trip, const HttpTls *tls, HttpRequest *out,
+                           HttpProblem *problem);
 // Whether the header of this name is a credential, by its name or by what it was made of.
 bool trip_carries_secret(const HttpTrip *trip, Sv name);
 

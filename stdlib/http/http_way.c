@@ -115,12 +115,18 @@ HttpWay http_way_known(Arena *arena, Sv proxy, const Env *env, const Url *url, H
     return way;
 }
 
+static bool leads_here(Arena *arena, const HttpWay *way) {
+    if (!way->route) return url_host_is_loopback(way->url->host);
+    HttpPlace place = http_place(arena, way->route, way->url, true);
+    return place.socket.len > 0 || url_host_is_loopback(place.host);
+}
+
 void http_way_cautions(Arena *arena, const HttpWay *way, Cautions *out) {
     Sv whom = way->url ? url_address(arena, way->url) : (Sv){0};
     bool https = !way->url || way->url->https, proxied = way->proxy && way->proxy->address.len > 0;
     if (way->insecure && https)
         cautions_add(out, (Caution){SV("TLS is not verified"), BOUND_INSECURE, whom, "tls"});
-    bool here = way->url && url_host_is_loopback(way->url->host) && !proxied;
+    bool here = way->url && leads_here(arena, way) && !proxied;
     if (!https && !here) cautions_add(out, (Caution){.text = SV("not encrypted"), .whom = whom});
     if (way->by_proxy)
         cautions_add(out, (Caution){SV("through a proxy that is not known yet"), BOUND_PROXIES,
@@ -129,4 +135,5 @@ void http_way_cautions(Arena *arena, const HttpWay *way, Cautions *out) {
         cautions_add(out,
                      (Caution){sv_format(arena, "through the proxy %.*s", SV_ARG(way->proxy->url)),
                                BOUND_PROXIES, way->proxy->address, "proxy"});
+    if (way->route) http_route_cautions(arena, way->route, way->url, way->all, out);
 }

@@ -21,6 +21,8 @@ typedef struct HttpWay {
     bool insecure;  // its certificate is not verified
     const HttpProxy *proxy;
     bool by_proxy; // by one that is not known yet
+    const HttpRoute *route; // NULL = as the URL says
+    bool all;               // of the route all, not what is of this URL alone
 } HttpWay;
 
 // The way as far as it is known: the URL may be (NULL), and the proxy may be.

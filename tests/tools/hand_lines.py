@@ -62,8 +62,13 @@ def serve(plain, name, context):
     link.close()
 
 
-def listen(name, context=None):
-    door = socket.create_server(("127.0.0.1", 0))
+def listen(name, context=None, path=None):
+    if path:
+        door = socket.socket(socket.AF_UNIX)
+        door.bind(path)
+        door.listen()
+    else:
+        door = socket.create_server(("127.0.0.1", 0))
 
     def accept():
         while True:
@@ -104,6 +109,12 @@ def steps(ports, folder):
     yield "headers", {"send": "GET /h", "headers": {"X-Quotes": "it's \"a\" $HOME `id` !x \\ %", "X-Empty": "", "X-Wide": "é漢",
                                                     "User-Agent": "mine/1", "Accept": "text/x", "X-At": "@file"}}
     yield "encoding", {"send": "GET /h", "headers": {"Accept-Encoding": "identity", "Connection": "close"}}
+    yield "quiet", {"send": "GET /h", "headers": {"User-Agent": None, "Accept": None, "Accept-Encoding": None, "X-Of-All": None}}
+    yield "quiet_body", {"send": "POST /h", "body": "x", "headers": {"Host": None, "Content-Type": None}}
+    yield "elsewhere", {"send": "GET http://shop.example/x", "connect_to": {"shop.example": f"localhost:{ports['home']}"}, "ip": 4}
+    yield "resolved", {"send": f"GET http://shop.example:{ports['home']}/x", "resolve": {"shop.example": "127.0.0.1"}, "http_version": 1.0}
+    yield "older", {"send": f"GET https://localhost:{ports['tls']}/", "tls": {"ca": f"{CERTS}/ca.pem"}, "http_version": "1.1"}
+    yield "socket", {"send": "GET http://docker/info", "unix_socket": ports["socket"]}
     yield "token", {"send": "GET /h", "auth": {"bearer": "${secrets.token}"}}
     yield "scheme", {"send": "GET /h", "headers": {"Authorization": "Token ${secrets.key}", "X-Key": "${secrets.filed}"}}
     yield "login", {"send": "GET /login"}
@@ -129,6 +140,7 @@ def steps(ports, folder):
     yield "secret_body", {"send": "POST /f", "body": "${secrets.password}"}
     yield "parts", {"send": "POST /p", "multipart": {"a": "@plain", "key": "${secrets.key}", "f": {"file": "data; type=x.bin"},
                                                      "g": {"file": "plain.txt", "type": "text/x", "filename": "a \"b\";c.txt"}}}
+    yield "several", {"send": "POST /p", "multipart": {"a": ["one", "${secrets.key}", {"file": "plain.txt"}], "b": ["two"], "c": {"text": "x"}}}
     yield "file", {"send": "PUT /file", "file": "data; type=x.bin"}
     yield "big_file", {"send": "PUT /file", "file": "big.bin"}
     for code in [301, 302, 303, 307]:
@@ -197,7 +209,7 @@ def planned(folder, env, first):
     """What `plan` tells is what is asked, where all of it is known before."""
     said = subprocess.run([RUNBOOK, "plan", "lines.yaml", "--root", "."], cwd=folder, env=env, capture_output=True, text=True).stdout
     lines = re.findall(r"(?m)^ +by hand +(.*)$", said)
-    names = [name for name, _ in steps({"home": 1, "proxy": 1, "tls": 1, "mtls": 1}, folder)]
+    names = [name for name, _ in steps({"home": 1, "proxy": 1, "tls": 1, "mtls": 1, "socket": f"{folder}/app.sock"}, folder)]
     wrong = [name for name, line in zip(names, lines) if not name.startswith("loop") and name != "captured" and line != first.get(name, "").replace("_SENT", "")]
     for name in wrong:
         print(f"not so: {name}\n  planned {lines[names.index(name)][:600]}\n  asked   {first.get(name, '')[:600]}")
@@ -233,7 +245,8 @@ def told(folder, env, port):
 
 def main():
     folder = tempfile.mkdtemp()
-    ports = {"home": listen("home"), "proxy": listen("proxy"), "tls": listen("tls", tls()), "mtls": listen("mtls", tls(True))}
+    listen("socket", path=f"{folder}/app.sock")
+    ports = {"socket": f"{folder}/app.sock", "home": listen("home"), "proxy": listen("proxy"), "tls": listen("tls", tls()), "mtls": listen("mtls", tls(True))}
     write(folder, ports)
     env = {key: value for key, value in os.environ.items() if not key.lower().endswith("_proxy")}
     env.update(SECRETS, http_proxy="http://127.0.0.1:9", NO_PROXY="example.test", HOME=folder)

@@ -300,6 +300,11 @@ static void hints(Client *client, const Request *request) {
     client_send_c(client, "HTTP/1.1 103 Early Hints\r\nLink: </x.css>\r\n\r\n");
     answer(client, 200, "X-Final: yes\r\n", SV("ok"));
 }
+static void old_http(Client *client, const Request *request) {
+    (void)request;
+    client_send_c(client, "HTTP/1.0 200 OK\r\nContent-Length: 4\r\n\r\nold\n");
+    client->closing = true;
+}
 static void not_http(Client *client, const Request *request) {
     (void)request;
     client_send_c(client, "220 mail.example.com ESMTP\r\n");
@@ -374,6 +379,7 @@ static const struct {
     {"/until-close", until_close},
     {"/early-hints", hints},
     {"/not-http", not_http},
+    {"/old-http", old_http},
     {"/stale", stale},
     {"/fatal-second", fatal_second},
     {"/connection", connection},

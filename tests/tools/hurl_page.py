@@ -11,6 +11,7 @@ import http.server
 import json
 import os
 import re
+import socketserver
 import ssl
 import subprocess
 import sys
@@ -130,6 +131,15 @@ def serve(context=None):
     return server.server_address[1]
 
 
+def serve_socket(path):
+    class Local(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
+        daemon_threads = True
+
+        def get_request(self):
+            return self.socket.accept()[0], ("socket", 0)
+    threading.Thread(target=Local(path, Handler).serve_forever, daemon=True).start()
+
+
 # ── runbooks of the rows ──
 
 def step_of(over, head, row, which):
@@ -192,10 +202,12 @@ def main():
     mutual.load_cert_chain(f"{CERTS}/good.pem", f"{CERTS}/good.key")
     mutual.load_verify_locations(f"{CERTS}/ca.pem")
     mutual.verify_mode = ssl.CERT_REQUIRED
+    serve_socket(f"{CERTS}/app.sock")
     port, tls_port, mutual_port = serve(), serve(tls), serve(mutual)
     body = answers["/order"].partition("\n\n")[2].encode()
     names = {"MTLS/": f"https://localhost:{mutual_port}/", "CA, cert: CERT, key: KEY": f"{CERTS}/ca.pem, cert: {CERTS}/client.pem, key: {CERTS}/client.key",
              "TLS/": f"https://localhost:{tls_port}/", "CA }": f"{CERTS}/ca.pem }}", "PROXY }": f"http://127.0.0.1:{port} }}",
+             "HOST }": f"'127.0.0.1:{port}' }}", "SOCKET }": f"{CERTS}/app.sock }}",
              "SHA256 OF /order": hashlib.sha256(body).hexdigest(), "MD5 OF /order": hashlib.md5(body).hexdigest()}
     folder = tempfile.mkdtemp()
     env = {key: value for key, value in os.environ.items() if not key.lower().endswith("_proxy")}

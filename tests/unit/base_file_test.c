@@ -143,31 +143,6 @@ static void no_way_out_of_the_root(void) {
     CHECK(path_real(arena, in_folder("none")).at == NULL);
 }
 
-static bool is_text(const char *bytes, size_t before) {
-    size_t len = strlen(bytes);
-    char *all = arena_alloc_raw(arena, before + len);
-    memset(all, 'x', before);
-    memcpy(all + before, bytes, len);
-    CHECK(file_write_atomic(in_folder("text"), (Sv){all, before + len}, 0600));
-    return file_is_utf8(arena, in_folder("text"));
-}
-
-static void text_is_told_from_bytes(void) {
-    CHECK(is_text("", 0) && is_text("plain\r\n\ttext", 0) && is_text("caf\xc3\xa9", 0));
-    CHECK(!is_text("caf\xe9", 0) && !is_text("caf\xe9 au lait", 0) && !is_text("\xff\xfe", 0));
-    CHECK(!is_text("\x1b$B", 0) && !is_text("caf\xc3", 0) && !is_text("\xc0\x80", 0));
-    // Wherever a piece of the file ends within a character.
-    for (size_t back = 0; back < 6; back++) {
-        CHECK(is_text("\xf0\x9f\x98\x80\xe2\x82\xac", 64 * 1024 - back));
-        CHECK(!is_text("\xf0\x9f\x98x\xe2\x82\xac", 64 * 1024 - back));
-        CHECK(!is_text("\xf0\x9f\x98", 64 * 1024 - back));
-    }
-    CHECK(file_write_atomic(in_folder("text"), (Sv){"a\0b\0", 4}, 0600));
-    CHECK(!file_is_utf8(arena, in_folder("text")));
-    CHECK(!file_is_utf8(arena, in_folder("fifo")) && !file_is_utf8(arena, in_folder("none")) &&
-          !file_is_utf8(arena, in_folder(".")));
-}
-
 static void roots_are_found(void) {
     CHECK(file_make_folders(in_folder("x/.runbook"), 0700));
     CHECK_SV(path_project_root(arena, SV(""), in_folder("x/y/z"), SV("")).path,
@@ -190,10 +165,8 @@ int main(void) {
     paths_are_taken_apart();
     no_way_out_of_the_root();
     roots_are_found();
-    text_is_told_from_bytes();
     static const char *const left[] = {"x/y/out", "x/y/dangling", "x/y/z", "x/y",   "x/.runbook",
-                                       "x",       "xy",           "fifo",  "a.txt", "text",
-                                       "."};
+                                       "x",       "xy",           "fifo",  "a.txt", "."};
     for (size_t i = 0; i < sizeof left / sizeof *left; i++)
         CHECK(remove(sv_to_c(arena, in_folder(left[i]))) == 0); // and no other file was left behind
     arena_free(arena);

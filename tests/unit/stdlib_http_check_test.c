@@ -78,6 +78,14 @@ static void everything_else(void) {
     CHECK_C(step("{\"send\": \"GET /x\", \"headers\": {\"content-length\": 1}}"),
             "headers: the header 'content-length' is set by the program itself (leave it out)");
     CHECK_C(
+        step("{\"send\": \"GET /x\", \"headers\": {\"Transfer-Encoding\": null}}"),
+        "headers: the header 'Transfer-Encoding' says where the request ends: it cannot be left out (take the line away; without a body no length is sent)");
+    CHECK_C(step("{\"send\": \"GET /x\", \"headers\": {\"Expect\": null}}"), "fine");
+    CHECK_C(
+        step(
+            "{\"send\": \"POST /x\", \"headers\": {\"content-type\": null}, \"multipart\": {\"a\": \"b\"}}"),
+        "headers: the header 'Content-Type' holds the border between the parts: without it nobody could read them (take the line away, or give another type: multipart/mixed)");
+    CHECK_C(
         step(
             "{\"send\": \"GET /x\", \"headers\": {\"Authorization\": \"x\"}, \"auth\": {\"bearer\": \"y\"}}"),
         "headers: the header 'Authorization' stands beside 'auth', which sets it too (keep one of them)");

@@ -116,7 +116,9 @@ static Sv said(const char *url, bool insecure, const char *proxy) {
     if (url && proxy)
         CHECK(http_choose_proxy(arena, sv_from_c(proxy), &env, &to, &between, &problem));
     Cautions cautions = {0};
-    http_way_cautions(arena, &(HttpWay){url ? &to : NULL, insecure, &between, false}, &cautions);
+    http_way_cautions(arena,
+                      &(HttpWay){.url = url ? &to : NULL, .insecure = insecure, .proxy = &between},
+                      &cautions);
     Sv text = SV("");
     for (size_t i = 0; i < cautions.count; i++) {
         const Caution *caution = &cautions.items[i];

@@ -28,8 +28,6 @@ MUST_USE FileStatus file_lines(Arena *arena, Sv path, size_t longest, FileLine *
 MUST_USE FileStatus file_lines_of(int fd, size_t longest, FileLine *take, void *self);
 // What an errno means.
 FileStatus file_status_of(int error);
-// True if it is a file, all of it could be read, and it is UTF-8 text without NUL and ESC.
-bool file_is_utf8(Arena *arena, Sv path);
 // Writes a new file, syncs and renames it, so that a reader sees the old content or the new. `mode`
 // as in open. If the path is not a file (a device, a pipe) it is written to and stays what it is.
 // A pipe that nobody reads is waited for no longer than two seconds. A link stays one: what it

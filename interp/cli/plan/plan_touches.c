@@ -57,6 +57,9 @@ static void add_value_files(TouchedRows *rows, const Param *param, Value value, 
     if (param->kind == PARAM_FILE && value.kind == VALUE_MAP)
         add(rows, from_here(rows->view->arena, value_field_text(value, "path", (Sv){0})), false,
             step_number(rows->view->arena, step), step->runbook);
+    for (size_t i = 0;
+         value.kind == VALUE_LIST && param->kind == PARAM_RECORD && i < value_count(value); i++)
+        add_value_files(rows, param, value_item(value, i), step);
     if (value.kind != VALUE_MAP || !param->field_count) return;
     Param record = *param;
     record.kind = PARAM_RECORD;
@@ -84,6 +87,9 @@ static void add_files(TouchedRows *rows, const Param *param, const ValueSource *
                       const Step *step) {
     if (source->kind == SOURCE_CONSTANT) add_value_files(rows, param, source->constant, step);
     if (source->kind == SOURCE_MAP) add_map_files(rows, param, source, step);
+    for (uint32_t i = 0;
+         source->kind == SOURCE_LIST && param->kind == PARAM_RECORD && i < source->count; i++)
+        add_files(rows, param, &source->items[i], step);
     if (source->kind == SOURCE_TEMPLATE && (param->kind == PARAM_PATH || param->kind == PARAM_FILE))
         add(rows, source->template->text, false, step_number(rows->view->arena, step),
             step->runbook);

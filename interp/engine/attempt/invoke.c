@@ -82,7 +82,20 @@ static bool read_now(Invocation *invocation, Value *value, Outcome *out) {
 
 static bool resolve_paths(Invocation *invocation, const Param *param, Value *value, Outcome *out);
 
+// Several records of one name.
+static bool resolve_items(Invocation *invocation, const Param *param, Value *value, Outcome *out) {
+    ListBuilder items = list_builder(invocation->eval->arena);
+    for (size_t i = 0; i < value_count(*value); i++) {
+        Value item = value_item(*value, i);
+        if (!resolve_paths(invocation, param, &item, out)) return false;
+        list_add(&items, item);
+    }
+    *value = value_tainted(list_done(&items), value->taint);
+    return true;
+}
+
 static bool resolve_fields(Invocation *invocation, const Param *param, Value *value, Outcome *out) {
+    if (value->kind == VALUE_LIST) return resolve_items(invocation, param, value, out);
     if (value->kind != VALUE_MAP) return true;
     MapBuilder fields = map_builder(invocation->eval->arena);
     for (size_t i = 0; i < value_count(*value); i++) {

@@ -265,6 +265,23 @@ static bool read_record(RunbookLoader *loader, const Param *param, const Node *n
     return true;
 }
 
+// A record, or a list of them where one name may have several.
+static bool read_records_of_name(RunbookLoader *loader, const Param *param, const Node *node,
+                                 const CelNames *names, ValueSource *out) {
+    if (node->broken) return false;
+    if (node->kind != NODE_LIST || !(param->flags & PARAM_REPEATS))
+        return read_record(loader, param, node, names, out);
+    ValueSource source = {.kind = SOURCE_LIST, .span = node->span, .count = node->count};
+    source.items = arena_new_array(loader->arena, ValueSource, node->count + 1);
+    bool good = true;
+    for (uint32_t i = 0; i < node->count; i++)
+        good = read_record(loader, param, node->items[i], names, &source.items[i]) && good;
+    if (!good) return false;
+    source_fold(loader, &source);
+    *out = source;
+    return true;
+}
+
 // name → record
 static bool read_records(RunbookLoader *loader, const Param *param, const Node *node,
                          const CelNames *names, ValueSource *out) {
@@ -273,7 +290,7 @@ static bool read_records(RunbookLoader *loader, const Param *param, const Node *
         if (!pitfall_node(loader->diags, node)) refuse_value(loader, node, param->name, "a map");
         return false;
     }
-    return read_entries(loader, param, node, names, read_record, out);
+    return read_entries(loader, param, node, names, read_records_of_name, out);
 }
 
 static bool read_data(RunbookLoader *loader, const Param *param, const Node *node,

@@ -33,13 +33,20 @@ typedef struct HttpBody {
     size_t part_count;
 } HttpBody;
 
+typedef enum HttpVersion { HTTP_ANY, HTTP_1_0, HTTP_1_1, HTTP_2 } HttpVersion;
+
 typedef struct HttpRequest {
     Sv method;
     Url url;                  // libcurl gets its parts; its host is server_name where that is given
-    Sv host;                  // the host that it is sent to, without brackets
-    Sv address;               // host:port of it, for messages too
+    Sv host;                  // the host that is connected to, without brackets
+    Sv address;               // host:port of it, for messages too; of a socket its path
+    bool elsewhere;           // that is not where the URL says
+    Sv unix_socket;           // the path of a socket that is connected to; empty = none
+    int ip;                   // 4 or 6: by such an address alone; 0 = by any
+    HttpVersion version;
     const HttpField *headers; // all headers, already checked for CR, LF and NUL
     size_t header_count;
+    Texts left_out; // names of headers that are not sent, though they would be by default
     HttpBody body;
     bool reads;       // may be sent again on a new connection if a kept one turns out to be dead
     bool closes;      // the connection is not used again

@@ -68,6 +68,7 @@ static Sv listening_hint(Transfer *transfer, Sv where) {
     while (colon && where.at[colon - 1] != ':')
         colon--;
     Sv port = sv_slice(where, colon, where.len);
+    if (transfer->request->unix_socket.len) return SV("does a program listen on it?");
     if (transfer->request->proxy.len) return SV("is the proxy running, and is its address right?");
     return sv_format(transfer->call->arena,
                      "is the application running, and does it listen on port %.*s?", SV_ARG(port));
@@ -84,6 +85,8 @@ static void explain_connect(Transfer *transfer, HttpFailure *failure) {
         return;
     }
     Sv why = number ? file_error(arena, (int)number) : SV("no address of it could be reached");
+    if (!number && transfer->request->ip)
+        why = sv_format(arena, "no IPv%d address of it could be reached", transfer->request->ip);
     say(failure, sv_format(arena, "could not connect to %.*s: %.*s", SV_ARG(where), SV_ARG(why)),
         (Sv){0});
 }
@@ -276,6 +279,16 @@ static void explain_code(Transfer *transfer, CURLcode code, HttpFailure *failure
     case CURLE_HTTP2_STREAM: explain_break(transfer, failure); return;
     case CURLE_RECV_ERROR: explain_chunks(transfer, failure); return;
     case CURLE_ABORTED_BY_CALLBACK:
+        if (transfer->older) {
+            // It answered the question which versions it speaks.
+            failure->end = OUTCOME_FAILED;
+            failure->tls = value_null();
+            Sv where = transfer->request->address;
+            say(failure,
+                sv_format(arena, "%.*s does not speak HTTP/2, and nothing was sent", SV_ARG(where)),
+                SV("leave http_version out to take what it speaks"));
+            return;
+        }
         if (transfer->broken) {
             explain_break(transfer, failure);
             return;
@@ -309,6 +322,10 @@ void explain_failure(Transfer *transfer, CURLcode code, HttpFailure *failure) {
         return;
     else if (!explain_tunnel(transfer, &out))
         explain_code(transfer, code, &out);
+    const HttpRequest *request = transfer->request;
+    if (transfer->sent && !transfer->status && request->version == HTTP_2 && !request->url.https)
+        out.hint =
+            SV("does it speak HTTP/2 without TLS? leave http_version out to take what it speaks");
     if (!transfer->status && tls_asked(line_tls(transfer->line)))
         out.hint = SV("it asks for a client certificate: give one with tls.cert and tls.key");
     *failure = out;

@@ -30,6 +30,7 @@ typedef struct Transfer {
     const HttpRequest *request;
     HttpLine *line;
     bool sent;      // the connection stood and the request was begun
+    bool older;     // the server chose another version than HTTP/2, which was asked for
     bool broken;    // a kept connection broke under what must not be sent twice
     bool stopped;   // by us, after a complete answer
     bool head_done; // the blank line behind the headers was seen
@@ -142,6 +143,8 @@ bool tls_begun(const TlsWatch *watch);
 bool tls_asked(const TlsWatch *watch);
 // Whether the other side of this session announced its end (close_notify).
 bool tls_ended(const TlsWatch *watch, const void *session);
+// Whether TLS was agreed on without HTTP/2; false where the connection is not encrypted.
+bool tls_older(CURL *easy);
 // The session of the connection that is being read from; NULL if it is not encrypted.
 const void *tls_session(CURL *easy);
 // CURLOPT_SSL_CTX_FUNCTION; `watch` is the TlsWatch.

@@ -10,6 +10,10 @@ enum { A_DAY_MS = 24 * 60 * 60 * 1000 };
 static int note_sent(void *self, char *local_ip, char *remote_ip, int local_port, int remote_port) {
     (void)local_ip, (void)remote_ip, (void)local_port, (void)remote_port;
     Transfer *transfer = self;
+    // Known by now, so that nothing is sent by a version that was not asked for.
+    if (!transfer->sent && transfer->request->version == HTTP_2 && !transfer->request->proxy.len)
+        transfer->older = tls_older(line_easy(transfer->line));
+    if (transfer->older) return CURL_PREREQFUNC_ABORT;
     // libcurl sends a request again if a kept connection turns out to be dead, but a change must
     // not be sent twice.
     transfer->broken = transfer->sent && !transfer->request->reads;
@@ -102,6 +106,12 @@ static bool set_body(Transfer *transfer, Prepared *prepared, HttpFailure *failur
 
 // ── everything else ──
 
+static bool is_left_out(const HttpRequest *request, Sv name) {
+    for (size_t i = 0; i < request->left_out.count; i++)
+        if (sv_eq_nocase(request->left_out.items[i], name)) return true;
+    return false;
+}
+
 static void set_headers(Transfer *transfer, Prepared *prepared) {
     const HttpRequest *request = transfer->request;
     Arena *arena = transfer->call->arena;
@@ -112,6 +122,10 @@ static void set_headers(Transfer *transfer, Prepared *prepared) {
         // libcurl drops a header written "Name:"; an empty one is written "Name;".
         Sv tail = header.value.len ? SV(": ") : SV(";");
         Sv line = sv_concat(arena, (Sv[]){header.name, tail, header.value}, 3);
+        prepared->headers = curl_slist_append(prepared->headers, line.at);
+    }
+    for (size_t i = 0; i < request->left_out.count; i++) {
+        Sv line = sv_concat(arena, (Sv[]){request->left_out.items[i], SV(":")}, 2);
         prepared->headers = curl_slist_append(prepared->headers, line.at);
     }
     // libcurl would declare any body a form, and would wait a second for permission to send a large
@@ -127,17 +141,30 @@ static Sv requested_encoding(const HttpRequest *request) {
     for (size_t i = 0; i < request->header_count; i++)
         if (sv_eq_nocase(request->headers[i].name, SV("Accept-Encoding")))
             return request->headers[i].value;
-    return SV("gzip, deflate");
+    return is_left_out(request, SV("Accept-Encoding")) ? (Sv){0} : SV("gzip, deflate");
 }
 
-// The URL then has server_name as its host, which TLS checks; the connection still goes to the
-// address.
+// With server_name the URL has that as its host, which TLS checks; the connection goes to the
+// address all the same.
 static void set_address(Transfer *transfer, Prepared *prepared) {
     const HttpRequest *request = transfer->request;
-    if (!request->server_name.len) return;
+    set_text(transfer, CURLOPT_UNIX_SOCKET_PATH, request->unix_socket);
+    if (request->unix_socket.len || (!request->server_name.len && !request->elsewhere)) return;
     Sv address = sv_format(transfer->call->arena, "::%.*s", SV_ARG(request->address));
     prepared->address = curl_slist_append(NULL, address.at);
     curl_easy_setopt(line_easy(transfer->line), CURLOPT_CONNECT_TO, prepared->address);
+}
+
+static long version_option(const HttpRequest *request) {
+    switch (request->version) {
+    case HTTP_1_0: return CURL_HTTP_VERSION_1_0;
+    case HTTP_1_1: return CURL_HTTP_VERSION_1_1;
+    case HTTP_2:
+        if (!request->url.https) return CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE;
+        break;
+    case HTTP_ANY: break;
+    }
+    return CURL_HTTP_VERSION_2TLS;
 }
 
 static void set_transport(Transfer *transfer) {
@@ -148,7 +175,11 @@ static void set_transport(Transfer *transfer) {
                      1L); // no waiting for a name server that does not answer
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
-    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
+    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, version_option(request));
+    long family = request->ip == 4   ? CURL_IPRESOLVE_V4
+                  : request->ip == 6 ? CURL_IPRESOLVE_V6
+                                     : CURL_IPRESOLVE_WHATEVER;
+    curl_easy_setopt(easy, CURLOPT_IPRESOLVE, family);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)A_DAY_MS); // ours is the deadline
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     // The server may just be closing a connection that was idle for longer, and then it would be

@@ -93,6 +93,15 @@ const void *tls_session(CURL *easy) {
     return info && info->backend == CURLSSLBACKEND_OPENSSL ? info->internals : NULL;
 }
 
+bool tls_older(CURL *easy) {
+    const SSL *ssl = tls_session(easy);
+    const unsigned char *chosen = NULL;
+    unsigned len = 0;
+    if (!ssl) return false;
+    SSL_get0_alpn_selected(ssl, &chosen, &len);
+    return !sv_eq_c((Sv){(const char *)chosen, len}, "h2");
+}
+
 bool tls_asked(const TlsWatch *watch) {
     return watch->asked;
 }
@@ -243,7 +252,7 @@ static Sv certificate_names(Arena *arena, const X509 *certificate) {
 
 static void explain_name(Arena *arena, const TlsWatch *watch, const HttpRequest *request,
                          HttpFailure *out) {
-    Sv wanted = request->server_name.len ? request->server_name : request->host;
+    Sv wanted = request->url.host; // server_name, where that is given
     Sv names = certificate_names(arena, watch->refused);
     out->reason = sv_format(arena, "the certificate is for %.*s, not for %.*s", SV_ARG(names),
                             SV_ARG(wanted));
