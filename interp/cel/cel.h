@@ -115,6 +115,10 @@ typedef struct CelOptions {
     Taint unknown;
     Sv (*unknown_why)(Arena *arena,
                       Value value); // the fault's message; wanted where `unknown` is set
+    // A text without its secrets, for explanations that cut a text into lines: a secret that goes
+    // over several lines is not known any more in what is made of them. NULL = there are none.
+    Sv (*without_secrets)(void *self, Arena *arena, Sv text);
+    void *secrets;
 } CelOptions;
 
 // Allocates only in `arena`. The value may point into the program, the values of the binding and

@@ -3,6 +3,7 @@
 // or with what it stands in ("http.status").
 #include "reference/explain_internal.h"
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "event/event.h"
 #include "plan/keys/keys.h"
@@ -132,6 +133,8 @@ static bool tell_choice(const Explanation *explainer, const char *const *choices
                         const char *kind, const char *doc) {
     for (size_t i = 0; choices && choices[i]; i++) {
         if (!sv_eq_c(explainer->topic, choices[i])) continue;
+        // A number is a status first, and `4` a word of `ip` only as ip.4.
+        if (!explainer->within.len && ascii_is_digit(choices[i][0])) continue;
         explain_separate(explainer);
         buf_addf(explainer->out, "%s (a word of %s, %s)\n\n", choices[i], name, kind);
         explain_prose(explainer, doc, 2);

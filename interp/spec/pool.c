@@ -13,6 +13,7 @@ typedef struct PooledConnection {
     uint64_t begun; // how many changes had been made when it was opened
     void *thing;
     void (*close)(void *thing);
+    bool session;                  // others may have to wait for it
     struct PooledConnection *next; // the one kept before it
 } PooledConnection;
 
@@ -96,25 +97,35 @@ void *pool_take(Pool *pool, const char *kind, Sv key, uint64_t since, uint64_t *
     return thing;
 }
 
-void pool_put(Pool *pool, const char *kind, Sv owner, Sv key, uint64_t begun, void *thing,
-              void (*close)(void *thing)) {
+static void put(Pool *pool, PooledConnection given, Sv owner, Sv key) {
     if (!pool) {
-        close(thing);
+        given.close(given.thing);
         return;
     }
     PooledConnection *kept = heap_alloc(sizeof *kept);
-    *kept = (PooledConnection){.kind = kind,
-                               .key = heap_text(key),
-                               .key_len = key.len,
-                               .owner = owner.at ? heap_text(owner) : NULL,
-                               .owner_len = owner.len,
-                               .begun = begun,
-                               .thing = thing,
-                               .close = close};
+    *kept = given;
+    kept->key = heap_text(key);
+    kept->key_len = key.len;
+    kept->owner = owner.at ? heap_text(owner) : NULL;
+    kept->owner_len = owner.len;
     pthread_mutex_lock(&pool->lock);
     kept->next = pool->newest;
     pool->newest = kept;
     pthread_mutex_unlock(&pool->lock);
+}
+
+void pool_put(Pool *pool, const char *kind, Sv owner, Sv key, uint64_t begun, void *thing,
+              void (*close)(void *thing)) {
+    put(pool, (PooledConnection){.kind = kind, .begun = begun, .thing = thing, .close = close},
+        owner, key);
+}
+
+void pool_put_session(Pool *pool, const char *kind, Sv owner, Sv key, uint64_t begun, void *thing,
+                      void (*close)(void *thing)) {
+    put(pool,
+        (PooledConnection){
+            .kind = kind, .begun = begun, .thing = thing, .close = close, .session = true},
+        owner, key);
 }
 
 void pool_hand_on(Pool *pool, int descriptor) {
@@ -148,15 +159,14 @@ void pool_note_change(Pool *pool) {
     pthread_mutex_unlock(&pool->lock);
 }
 
-void pool_close(Pool *pool, Sv owner) {
+// Takes out and closes what belongs to some connection and is chosen.
+static void close_chosen(Pool *pool, bool (*chosen)(const PooledConnection *kept, Sv name),
+                         Sv name) {
     if (!pool) return;
     PooledConnection *closing = NULL;
     pthread_mutex_lock(&pool->lock);
     for (PooledConnection **link = &pool->newest; *link;) {
-        const PooledConnection *kept = *link;
-        bool owned =
-            kept->owner && (owner.len == 0 || sv_eq((Sv){kept->owner, kept->owner_len}, owner));
-        if (!owned) {
+        if (!(*link)->owner || !chosen(*link, name)) {
             link = &(*link)->next;
             continue;
         }
@@ -166,4 +176,20 @@ void pool_close(Pool *pool, Sv owner) {
     }
     pthread_mutex_unlock(&pool->lock);
     close_all(closing);
+}
+
+static bool is_of(const PooledConnection *kept, Sv owner) {
+    return owner.len == 0 || sv_eq((Sv){kept->owner, kept->owner_len}, owner);
+}
+
+void pool_close(Pool *pool, Sv owner) {
+    close_chosen(pool, is_of, owner);
+}
+
+static bool is_in_the_way(const PooledConnection *kept, Sv changing) {
+    return kept->session && !sv_eq((Sv){kept->owner, kept->owner_len}, changing);
+}
+
+void pool_make_way(Pool *pool, Sv changing) {
+    close_chosen(pool, is_in_the_way, changing);
 }

@@ -19,6 +19,9 @@ void *pool_take(Pool *pool, const char *kind, Sv key, uint64_t since, uint64_t *
 // returned it. `close` is called when the pool is freed.
 void pool_put(Pool *pool, const char *kind, Sv owner, Sv key, uint64_t begun, void *thing,
               void (*close)(void *thing));
+// As pool_put, a session of a server that others may have to wait for while it is open.
+void pool_put_session(Pool *pool, const char *kind, Sv owner, Sv key, uint64_t begun, void *thing,
+                      void (*close)(void *thing));
 
 // ── what must live as long as what was started ──
 // Descriptors whose end says that nothing of this run acts any more (its lock, its journal's lock):
@@ -41,5 +44,9 @@ void pool_note_change(Pool *pool);
 // Closes what is kept for this owner; an empty owner means all that have one. What has no owner
 // (programs) stays.
 void pool_close(Pool *pool, Sv owner);
+// Before a change that goes by the connection `changing` (empty = by none): closes the sessions
+// that are kept for all others. Reads would not take them any more, and they can be in the change's
+// way.
+void pool_make_way(Pool *pool, Sv changing);
 
 #endif

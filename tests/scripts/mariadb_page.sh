@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every file of docs/mariadb.md is checked and every command on it is run, against a real server on a port that the kernel picks.
+# Every file of docs/MARIADB.md is checked and every command on it is run, against a real server on a port that the kernel picks.
 # mariadb_page.sh [--update]   --update writes what was printed into the page; a person reads the difference
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -35,4 +35,4 @@ GRANT ALL ON app.* TO ops@'%';
 SQL
 address=$(sed -n '1s|.*@\([^/]*\)/.*|\1|p' "$work/addresses")
 export DOC_SHOWN=127.0.0.1:3306 DOC_ADDRESS=$address APP_DB_PASSWORD=river-and-stone PATH="$work/bin:$PATH"
-python3 tests/tools/doc_examples.py ${1:+"$1"} docs/mariadb.md "$work/shop"
+python3 tests/tools/doc_examples.py ${1:+"$1"} docs/MARIADB.md "$work/shop"

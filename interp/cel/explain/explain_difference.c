@@ -128,11 +128,18 @@ static bool is_expected(const CelExpr *expr) {
     return cel_first_name(expr) == UINT32_MAX;
 }
 
+static Sv without_secrets(Explainer *explainer, Value value) {
+    const CelOptions *options = explainer->machine->options;
+    Sv text = value_text(value);
+    if (options == NULL || options->without_secrets == NULL) return text;
+    return options->without_secrets(options->secrets, explainer->machine->arena, text);
+}
+
 // Texts of several lines, as `diff -u` shows them: from what was expected to what is there.
 static void add_lines(Explainer *explainer, const CelExpr *a_expr, const CelExpr *b_expr, Value a,
                       Value b) {
-    Sv a_text = value_text(a), b_text = value_text(b);
-    if (!explainer->misses || (!has_lines(a_text) && !has_lines(b_text))) return;
+    if (!explainer->misses || (!has_lines(value_text(a)) && !has_lines(value_text(b)))) return;
+    Sv a_text = without_secrets(explainer, a), b_text = without_secrets(explainer, b);
     LineSide a_side = {a_text, name_of_side(explainer, a_expr)},
              b_side = {b_text, name_of_side(explainer, b_expr)};
     bool swap = is_expected(a_expr) && !is_expected(b_expr);

@@ -4,7 +4,9 @@
 #include "reference/explain.h"
 
 static int no_topic(const Cli *cli, Sv topic, Buf *scratch) {
-    Sv near = topics_closest(cli, topic);
+    // "http." has too much, not too little: what is closest to it may be within http.
+    bool open = topic.len > 1 && topic.at[topic.len - 1] == '.';
+    Sv near = topics_closest(cli, open ? sv_slice(topic, 0, topic.len - 1) : topic);
     if (near.len)
         return cli_usage(cli, "nothing is called '%.*s'; did you mean '%.*s'?", SV_ARG(topic),
                          SV_ARG(near));

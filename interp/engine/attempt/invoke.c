@@ -405,6 +405,8 @@ void invoke_run(Invocation *invocation, int64_t deadline_ns, Outcome *out) {
     *out = (Outcome){.request = invocation->request};
     if (invocation->step->close)
         pool_close(invocation->action.pool, invocation->action.connection_name);
+    if (invocation->step->effect != EFFECT_READ)
+        pool_make_way(invocation->action.pool, invocation->action.connection_name);
     invocation->action.kept_since = kept_since(invocation);
     invocation->action.acts_once = invocation->step->effect == EFFECT_CHANGE;
     invocation->permit = (Sv){0};

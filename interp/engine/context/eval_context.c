@@ -289,6 +289,10 @@ static Sv why_lost(Arena *arena, Value value) {
     return value_text(value);
 }
 
+static Sv without_secrets(void *self, Arena *arena, Sv text) {
+    return masker_text(self, arena, text);
+}
+
 static CelOptions options_of(EvalContext *eval, bool allow_empty) {
     bool lost = atomic_load(&eval->worker->run->session.lost);
     return (CelOptions){.strict = true,
@@ -299,7 +303,9 @@ static CelOptions options_of(EvalContext *eval, bool allow_empty) {
                         .read_file = read_beside,
                         .files = eval,
                         .unknown = lost ? TAINT_LOST : 0,
-                        .unknown_why = why_lost};
+                        .unknown_why = why_lost,
+                        .without_secrets = without_secrets,
+                        .secrets = eval->worker->run->masker};
 }
 
 static CelBinding bind(EvalContext *eval, const Expr *whole) {

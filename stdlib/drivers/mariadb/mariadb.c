@@ -58,9 +58,9 @@ static void give_back(MariadbSession *session) {
     if (good && !leaves_nothing(session)) good = mariadb_reset(session) && session->status == 0;
     *session->failure = told;
     if (good) {
-        pool_put(call->pool, pool_kind, call->connection_name,
-                 sql_pool_key(call, session->statement), session->begun, session->mariadb,
-                 close_kept);
+        pool_put_session(call->pool, pool_kind, call->connection_name,
+                         sql_pool_key(call, session->statement), session->begun, session->mariadb,
+                         close_kept);
         return;
     }
     mariadb_cancel(session->mysql);

@@ -141,7 +141,8 @@ static bool offers_tls(const unsigned char *packet, size_t length) {
 }
 
 // libmariadb goes on without TLS where the server offers none, though it was told that it must be.
-// So the greeting is looked at before the library reads it, on the same connection.
+// So the greeting is looked at before the library reads it, on the same connection: as soon as it
+// waits for anything, since it may find the greeting there without waiting for it.
 static bool greets_with_tls(int server, unsigned seconds) {
     enum { HEADER = 4, PACKET = 1024, PAUSE_MS = 2 };
     unsigned char bytes[HEADER + PACKET];
@@ -172,7 +173,7 @@ static bool connect_by(Opening *opening) {
         struct pollfd fd = {.fd = (int)mysql_get_socket(mysql),
                             .events = (short)((reads ? POLLIN : 0) | (writes ? POLLOUT : 0))};
         int ready = poll(&fd, 1, (int)opening->seconds * 1000);
-        if (ready > 0 && reads && !greeted) {
+        if (ready > 0 && !greeted) {
             opening->lacks_tls = !greets_with_tls(fd.fd, opening->seconds);
             if (opening->lacks_tls) return false;
             greeted = true;
@@ -184,7 +185,9 @@ static bool connect_by(Opening *opening) {
                        : (fd.revents & POLLIN || (ended && reads) ? MYSQL_WAIT_READ : 0) |
                              (fd.revents & POLLOUT || (ended && writes) ? MYSQL_WAIT_WRITE : 0));
     }
-    return open != NULL;
+    // Nearby, a connection may have been there and the greeting been read before there was a wait.
+    if (open && door->tls.encrypted && !mysql_get_ssl_cipher(mysql)) opening->lacks_tls = true;
+    return open != NULL && !opening->lacks_tls;
 }
 
 static void do_open(void *what) {

@@ -218,8 +218,8 @@ static void give_back(OdbcTask *task, const ActionCall *call, const SqlStatement
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         keeps = keeps || sv_eq_c(task->text.verb, verbs[i]);
     if (!keeps || task->broken || !task->done) return;
-    pool_put(call->pool, pool_kind, call->connection_name, sql_pool_key(call, statement), begun,
-             task->odbc, close_kept);
+    pool_put_session(call->pool, pool_kind, call->connection_name, sql_pool_key(call, statement),
+                     begun, task->odbc, close_kept);
     task->odbc = NULL;
 }
 

@@ -59,9 +59,9 @@ static void give_back(PostgresSession *session) {
                 PQtransactionStatus(session->conn) == PQTRANS_IDLE;
     PQsetNoticeReceiver(session->conn, ignore_notice, NULL);
     if (idle && postgres_leaves_nothing(session))
-        pool_put(session->call->pool, pool_kind, session->call->connection_name,
-                 sql_pool_key(session->call, session->statement), session->begun, session->postgres,
-                 close_kept);
+        pool_put_session(session->call->pool, pool_kind, session->call->connection_name,
+                         sql_pool_key(session->call, session->statement), session->begun,
+                         session->postgres, close_kept);
     else
         postgres_close(session->postgres);
 }
