@@ -74,7 +74,8 @@ enum { HTTP_ROUTE_ROWS = 8 };
         HTTP_ROUTE_ROW(                                                                                                           \
             Struct, limit_rate, INT, .min = 1, .max = INT64_MAX / 2,                                                              \
             .doc =                                                                                                                \
-                "The most bytes a second that are sent, and that are received, for a server that others use as well.")
+                "The most bytes a second that are sent, and that are received, for a server that others use as well; "            \
+                "held over bodies of some megabytes, not over short ones.")
 
 typedef struct HttpProblem {
     Sv error;

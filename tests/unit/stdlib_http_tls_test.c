@@ -147,7 +147,43 @@ static void client_certificates(void) {
         told(secure("MUTUAL", wrong.at, "GET /echo")),
         text(
             "bad value: GET /echo: the client certificate '%s/client.pem' with the key '%s/good.key' cannot be used (both must be "
-            "PEM files, and the key must be the certificate's own, without a passphrase)",
+            "PEM files, and the key must be the certificate's own; one with a passphrase needs tls.key_password)",
+            folder, folder));
+}
+
+static void locked_keys(void) {
+    Sv key =
+        text(", \"cert\": \"%s/client.pem\", \"key\": \"%s/client.locked.key\"", folder, folder);
+    Sv both = text(", \"cert\": \"%s/client.p12\"", folder);
+    static const char right[] = ", \"key_password\": \"locked-away\"",
+                      wrong[] = ", \"key_password\": \"something-else\"";
+    Sv ways[] = {key, both};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        CHECK_C(told(secure("MUTUAL", text("%.*s%s", SV_ARG(ways[i]), right).at, "GET /echo")),
+                "answered: GET /echo -> 200");
+    CHECK_SV(
+        told(secure("MUTUAL", key.at, "GET /echo")),
+        text(
+            "bad value: GET /echo: the client certificate '%s/client.pem' with the key '%s/client.locked.key' cannot be used (both must be "
+            "PEM files, and the key must be the certificate's own; one with a passphrase needs tls.key_password)",
+            folder, folder));
+    CHECK_SV(
+        told(secure("MUTUAL", text("%.*s%s", SV_ARG(key), wrong).at, "GET /echo")),
+        text(
+            "bad value: GET /echo: the client certificate '%s/client.pem' with the key '%s/client.locked.key' cannot be used (both must be "
+            "PEM files, the key must be the certificate's own, and the password the key's)",
+            folder, folder));
+    CHECK_SV(
+        told(secure("MUTUAL", both.at, "GET /echo")),
+        text(
+            "bad value: GET /echo: the client certificate '%s/client.p12' with the key '%s/client.p12' cannot be used (give the password "
+            "of the file by tls.key_password)",
+            folder, folder));
+    CHECK_SV(
+        told(secure("MUTUAL", text("%.*s%s", SV_ARG(both), wrong).at, "GET /echo")),
+        text(
+            "bad value: GET /echo: the client certificate '%s/client.p12' with the key '%s/client.p12' cannot be used (is the password "
+            "right, and is it PKCS#12?)",
             folder, folder));
 }
 
@@ -199,6 +235,7 @@ int main(void) {
     what_a_refused_one_yields();
     other_ways();
     client_certificates();
+    locked_keys();
     redirects();
     nothing_was_sent();
     remove_certificates();
