@@ -32,7 +32,8 @@ static int run_again(const Again *again, const Sv *addresses, uint32_t count) {
     options.select.only = addresses;
     options.select.only_count = count;
     options.sources.folder = value_field_text(again->recorded->started, "folder", SV(""));
-    return desk_run(again->cli, again->line, (DeskBook){again->path, again->root, {0}}, &options);
+    return desk_run(again->cli, again->line, (DeskBook){.path = again->path, .root = again->root},
+                    &options);
 }
 
 static int one_step(const Again *again, Sv word) {

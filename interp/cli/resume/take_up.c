@@ -144,13 +144,33 @@ static void select_as_then(TakingUp *taking, SelectOptions *select) {
     if (chosen.kind == VALUE_MAP) select->from = value_field_text(chosen, "from", SV(""));
 }
 
+static bool find_file(TakingUp *taking, Sv *then) {
+    Value started = taking->recorded.started;
+    *then = value_field_text(started, "path", SV(""));
+    return recorded_file(taking->cli, &taking->recorded, *then,
+                         value_field_text(started, "digest", SV("")), &taking->path);
+}
+
+static Sv root_of(const TakingUp *taking) {
+    return value_field_text(taking->recorded.started, "root", SV(""));
+}
+
+static bool take_event(void *self, const Event *event) {
+    TakingUp *taking = self;
+    EventSink next = recorded_run_sink(&taking->recorded);
+    bool taken = next.take(next.self, event);
+    Sv then;
+    if (event->kind == EVENT_RUN_STARTED && !taking->ahead && find_file(taking, &then))
+        taking->ahead = plan_ahead_begin(taking->cli, taking->path, root_of(taking));
+    return taken;
+}
+
 static int go(TakingUp *taking) {
     recorded_run_settle(&taking->recorded);
     const RecordedRun *recorded = &taking->recorded;
     Value started = recorded->started;
-    Sv then = value_field_text(started, "path", SV(""));
-    if (!recorded_file(taking->cli, recorded, then, value_field_text(started, "digest", SV("")),
-                       &taking->path))
+    Sv then;
+    if (!find_file(taking, &then))
         return taking_refuse(
             taking, STATUS_RUNBOOK,
             sv_format(taking->arena,
@@ -173,7 +193,8 @@ static int go(TakingUp *taking) {
     taking->take_up.recorded = recorded;
     taking->take_up.path = taking->entry.journal;
     taking->take_up.cut = taking->tail.cut;
-    DeskBook book = {.path = taking->path, .root = value_field_text(started, "root", SV(""))};
+    DeskBook book = {.path = taking->path, .root = root_of(taking)};
+    if (plan_ahead_is_of(taking->ahead, book.path, book.root)) book.ahead = taking->ahead;
     const DeskTaking desk = {prepare, agreed, taking};
     return desk_take_up(taking->cli, taking->line, book, options, &desk);
 }
@@ -189,13 +210,14 @@ int take_up_run(const Cli *cli, const CommandLine *line, Purpose purpose) {
     taking.recorded.seen_is_left_out = true;
     Sv error = SV("");
     taking.take_up.journal =
-        journal_open_again(taking.arena, taking.entry.folder, recorded_run_sink(&taking.recorded),
+        journal_open_again(taking.arena, taking.entry.folder, (EventSink){&taking, take_event},
                            recorded_run_parts(&taking.recorded), &taking.tail, &error);
     int status = taking.take_up.journal
                      ? go(&taking)
                      : taking_refuse(&taking, taking.tail.running ? STATUS_LOCKED : STATUS_JOURNAL,
                                      no_journal(&taking, error));
     if (taking.take_up.journal) journal_close(taking.take_up.journal);
+    plan_ahead_free(taking.ahead);
     arena_free(taking.arena);
     return status;
 }

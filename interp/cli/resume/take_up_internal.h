@@ -5,6 +5,7 @@
 
 #include "cli/found/runs.h"
 #include "cli/resume/take_up_view.h"
+#include "cli/runs/plan_ahead.h"
 #include "history/rerun.h"
 #include "journal/journal.h"
 
@@ -19,8 +20,9 @@ typedef struct TakingUp {
     RunOptions options;
     TakeUp take_up;
     TakeUpView view;
-    Sv name, word; // the run in a command; quoted
-    Sv path;       // of the runbook, from here
+    Sv name, word;    // the run in a command; quoted
+    Sv path;          // of the runbook, from here
+    PlanAhead *ahead; // of what the journal's first event says; NULL = it says nothing yet
 } TakingUp;
 
 // Says why, and that nothing was run. Returns the status to end with.

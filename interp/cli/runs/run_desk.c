@@ -275,12 +275,18 @@ static void note_in_index(const Cli *cli, const CommandLine *line, Sv journal) {
     arena_free(own.arena);
 }
 
+static const Plan *plan_of(const Cli *cli, DeskBook book, Diags *diags) {
+    if (book.ahead) return plan_ahead_take(book.ahead, diags);
+    *diags = diags_new(cli->arena);
+    return plan_load(
+        cli->arena, book.path,
+        &(PlanOptions){.registry = cli->registry, .root = book.root, .meant = book.meant}, diags);
+}
+
 static int run_it(const Cli *cli, const CommandLine *line, DeskBook book, const RunOptions *options,
                   const DeskTaking *taking, EventStream *stream, DeskEnd *end) {
-    Diags diags = diags_new(cli->arena);
-    const Plan *plan = plan_load(
-        cli->arena, book.path,
-        &(PlanOptions){.registry = cli->registry, .root = book.root, .meant = book.meant}, &diags);
+    Diags diags;
+    const Plan *plan = plan_of(cli, book, &diags);
     if (!plan) return nothing_run(cli, line, &diags, book.path, end);
     cli_diagnose(cli, &diags);
     int bad = taking ? taking->prepare(taking->self, plan) : 0;

@@ -4,10 +4,12 @@
 #define CLI_RUNS_RUN_DESK_H
 
 #include "cli/cli.h"
+#include "cli/runs/plan_ahead.h"
 
 typedef struct DeskBook {
     Sv path, root;
-    Sv meant; // what may be meant where there is no such file; empty = unknown
+    Sv meant;         // what may be meant where there is no such file; empty = unknown
+    PlanAhead *ahead; // it is being read already; NULL = it is not
 } DeskBook;
 
 // Runs the file. `options` are those of the command line, without sinks and without anybody to ask.

@@ -30,8 +30,9 @@ void several_run_one(const Cli *cli, Job *job, DeskEnd end) {
     own.arena = arena_new(LIMIT_PROGRAM_MEMORY);
     RunOptions options = run_options(&own, &job->line);
     job->begun = true;
-    job->status = desk_run_told(&own, &job->line, (DeskBook){job->path, job->line.root, job->meant},
-                                &options, &end);
+    job->status = desk_run_told(
+        &own, &job->line,
+        (DeskBook){.path = job->path, .root = job->line.root, .meant = job->meant}, &options, &end);
     job->journal = sv_copy(cli->arena, end.journal);
     job->message = sv_copy(cli->arena, end.message);
     arena_free(own.arena);
@@ -111,7 +112,9 @@ int several_run(const Cli *cli, const CommandLine *line) {
     if (several.count == 1) {
         Job *job = &several.jobs[0];
         RunOptions options = run_options(cli, &job->line);
-        return desk_run(cli, &job->line, (DeskBook){job->path, line->root, job->meant}, &options);
+        return desk_run(cli, &job->line,
+                        (DeskBook){.path = job->path, .root = line->root, .meant = job->meant},
+                        &options);
     }
     if (line->answers.count && !line->as.len)
         return cli_usage(cli, "--answer needs --as NAME: who answers is part of the record");

@@ -198,7 +198,9 @@ struct Worker {
     bool holding;   // events are being gathered
     Event *held;    // in the journal's buffer, but not shown yet
     uint32_t held_count, held_capacity;
-    bool owed; // the end of a change is among them, which must last before anything else acts
+    bool owed;    // the end of a change is among them, which must last before anything else acts
+    bool gathers; // what is sent now is known from an earlier session
+    uint32_t held_apart; // so many of those that are held have fields of their own memory
 };
 
 // A step's surroundings, handed down from group to child.

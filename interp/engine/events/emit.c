@@ -204,7 +204,8 @@ static bool send(EventBuilder *builder, Stamp *stamp) {
     tell_lock(run, &event);
     arena_grow(worker->events, worker->held, worker->held_count, worker->held_capacity);
     worker->held[worker->held_count++] = event;
-    bool durable = journal_must_last(&event);
+    // What an earlier session decided lasts already.
+    bool durable = journal_must_last(&event) && !worker->gathers;
     if (durable && event.kind == EVENT_STEP_ENDED) {
         // In the file, so that it outlasts this process; on the disk with what comes next.
         worker->owed = true;
@@ -212,7 +213,7 @@ static bool send(EventBuilder *builder, Stamp *stamp) {
     }
     if (worker->holding && !durable) return !run_broken(run);
     bool well = write_and_show(worker, durable || worker->owed);
-    worker->held_count = 0;
+    worker->held_count = worker->held_apart = 0;
     return well;
 }
 
@@ -258,13 +259,23 @@ void emit_hold(Worker *worker) {
     worker->holding = true;
 }
 
+enum { GATHERED_MOST = 100 };
+
 bool emit_end(Worker *worker) {
-    if (!worker->owed) return emit_release(worker);
+    bool gathers = worker->gathers && worker->held_count < GATHERED_MOST;
+    if (!worker->owed && !gathers) return emit_release(worker);
     worker->holding = false;
     // What they hold may be the step's, whose memory the next step takes.
-    for (uint32_t i = 0; i < worker->held_count; i++)
-        worker->held[i].fields = value_copy(worker->events, worker->held[i].fields);
+    for (; worker->held_apart < worker->held_count; worker->held_apart++) {
+        Event *held = &worker->held[worker->held_apart];
+        held->fields = value_copy(worker->events, held->fields);
+    }
     return !run_broken(worker->run);
+}
+
+void emit_gather(Worker *worker, bool gathers) {
+    worker->gathers = gathers;
+    if (gathers) emit_hold(worker);
 }
 
 bool emit_release(Worker *worker) {
@@ -272,7 +283,7 @@ bool emit_release(Worker *worker) {
     if (worker->held_count == 0) return !run_broken(worker->run);
     pthread_mutex_lock(&worker->run->emitting);
     bool well = write_and_show(worker, worker->owed);
-    worker->held_count = 0;
+    worker->held_count = worker->held_apart = 0;
     pthread_mutex_unlock(&worker->run->emitting);
     forget(worker);
     return well;

@@ -67,6 +67,9 @@ bool emit_last(EventBuilder *builder);
 // whatever the worker sends or releases next, which is before anything else acts. Two changes that
 // follow each other wait for the disk once each, not twice.
 bool emit_end(Worker *worker);
+// While it gathers, the ends of steps that an earlier session decided are written and shown many at
+// a time, at the latest with the next event of another kind.
+void emit_gather(Worker *worker, bool gathers);
 // For the step's live line: to the sinks only.
 void emit_running(Worker *worker, const StepInstance *instance, Sv line);
 void emit_note(Worker *worker, const char *level, Sv message);

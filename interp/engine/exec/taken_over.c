@@ -1,5 +1,6 @@
 #include "engine/exec/taken_over.h"
 #include "engine/context/step_results.h"
+#include "engine/events/emit.h"
 #include "engine/exec/rollback.h"
 #include "history/recorded_results.h"
 #include "journal/type_notes.h"
@@ -98,7 +99,9 @@ void taken_over_tell(Worker *worker, const StepInstance *instance, const Kept *k
     StepEnd end = step_end(worker);
     MapBuilder record = map_builder(worker->keep);
     taken_over_end(worker, instance, kept, &record, &end);
+    emit_gather(worker, true);
     step_finish(worker, instance, &end, &record, out);
+    emit_gather(worker, false);
 }
 
 static bool is_in(const MapBuilder *map, Value key, const Value *value) {

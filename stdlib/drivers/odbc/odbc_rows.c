@@ -202,7 +202,7 @@ static bool read_fixed(OdbcRows *rows, size_t column, SQLSMALLINT as, void *out,
 
 static bool read_double(OdbcRows *rows, size_t column, Value *out) {
     double number = 0;
-    bool null;
+    bool null = false;
     if (!read_fixed(rows, column, SQL_C_DOUBLE, &number, sizeof number, &null)) return false;
     *out = null ? value_null() : value_double(number);
     return true;
@@ -210,7 +210,7 @@ static bool read_double(OdbcRows *rows, size_t column, Value *out) {
 
 static bool read_bit(OdbcRows *rows, size_t column, Value *out) {
     unsigned char bit = 0;
-    bool null;
+    bool null = false;
     if (!read_fixed(rows, column, SQL_C_BIT, &bit, sizeof bit, &null)) return false;
     *out = null ? value_null() : value_bool(bit != 0);
     return true;
@@ -218,7 +218,7 @@ static bool read_bit(OdbcRows *rows, size_t column, Value *out) {
 
 static bool read_time(OdbcRows *rows, size_t column, Value *out, Sv *error) {
     SQL_TIMESTAMP_STRUCT time = {0};
-    bool null;
+    bool null = false;
     if (!read_fixed(rows, column, SQL_C_TYPE_TIMESTAMP, &time, sizeof time, &null)) return false;
     *out = value_null();
     if (null) return true;
@@ -250,7 +250,7 @@ static bool read_any(OdbcRows *rows, size_t column, Value *out, Sv *error) {
                                                               : SQL_C_CHAR;
     // In UTF-16 a text can be twice as long, and one byte more is how it is seen to be too long.
     BUF_AUTO Buf bytes = buf_new(2 * LIMIT_SQL_FIELD_BYTES + 2 * PIECE_BYTES);
-    bool null;
+    bool null = false;
     if (!read_field(rows, column, as, &bytes, &null)) return false;
     *out = value_null();
     if (null) return true;
