@@ -14,8 +14,9 @@ static const Param rows[] = {
         .doc =
             "Headers of every request to this address; they go to no other origin. With null one that goes by "
             "default is not sent."),
-    PARAM_OF_RECORD(HttpConnection, auth, HttpAuth, http_auth_rows,
-                    .doc = "Credentials of every request to this address: `bearer`, `basic` or `digest`."),
+    PARAM_OF_RECORD(
+        HttpConnection, auth, HttpAuth, http_auth_rows,
+        .doc = "Credentials of every request to this address: `bearer`, `basic` or `digest`."),
     PARAM(HttpConnection, cookies, TEXT_MAP, .doc = "Cookies of every request to this address."),
     PARAM_OF_RECORD(HttpConnection, tls, HttpTls, http_tls_rows,
                     .doc =

@@ -50,7 +50,8 @@ Sv request_parameter(const Request *request, const char *name, Buf *out);
 void request_add_json(Buf *buf, const Client *client, const Request *request);
 
 // ── httpd_digest.c ──
-// Whether the request holds the digest that ?algorithm=…&qop=… asks for; otherwise what asks for it.
+// Whether the request holds the digest that ?algorithm=…&qop=… asks for; otherwise what asks for
+// it.
 bool digest_is_given(const Request *request, Buf *challenge);
 
 // ── httpd_tricks.c ──

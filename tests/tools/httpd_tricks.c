@@ -382,8 +382,8 @@ static const struct {
     {"/two-gzips/", two_zips}, // /two-gzips/REPEATS
     {"/deflated/", deflated},  // /deflated/1 with a header, /deflated/0 without
     {"/two-lengths", two_lengths},
-    {"/big/", big},           // /big/BYTES
-    {"/redirect/", redirect}, // /redirect/302?to=URL
+    {"/big/", big},            // /big/BYTES
+    {"/redirect/", redirect},  // /redirect/302?to=URL
     {"/digest", digest},       // /digest?algorithm=MD5&qop=auth
     {"/challenge", challenge}, // /challenge?with=HEADER|HEADER
     {"/cookies", cookies},

@@ -109,8 +109,9 @@ static void everything_else(void) {
         "auth: the user's name holds a ':', where the password would begin");
     CHECK_C(step("{\"send\": \"GET /x\", \"auth\": {\"basic\": {\"user\": \"a\"}}}"),
             "auth: 'auth.basic.password' is missing");
-    CHECK_C(step("{\"send\": \"GET /x\", \"auth\": {\"baerer\": \"a\"}}"),
-            "auth: 'auth' has no key 'baerer'; did you mean 'bearer'? (it takes bearer, basic, digest)");
+    CHECK_C(
+        step("{\"send\": \"GET /x\", \"auth\": {\"baerer\": \"a\"}}"),
+        "auth: 'auth' has no key 'baerer'; did you mean 'bearer'? (it takes bearer, basic, digest)");
     CHECK_C(
         step(
             "{\"send\": \"GET /x\", \"auth\": {\"bearer\": \"a\", \"basic\": {\"user\": \"a\", \"password\": \"b\"}}}"),
