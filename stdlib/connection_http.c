@@ -96,8 +96,6 @@ static bool check_all(const HttpConnection *connection, Arena *arena, const char
     if (!http_check_cookies(arena, connection->cookies, problem)) return false;
     *where = "auth";
     if (!http_check_auth(arena, &connection->auth, problem)) return false;
-    *where = "tls";
-    if (!http_check_tls(&connection->tls, problem)) return false;
     *where = "proxy";
     if (!http_check_proxy(arena, connection->proxy, problem)) return false;
     return http_check_route(arena, &connection->route, connection->proxy, where, problem);

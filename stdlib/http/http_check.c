@@ -242,17 +242,6 @@ bool http_check_auth(Arena *arena, const HttpAuth *auth, HttpProblem *problem) {
     return !auth->digest_given || check_value(arena, "header", header, problem);
 }
 
-bool http_check_tls(const HttpTls *tls, HttpProblem *problem) {
-    if (tls->cert.len) return true;
-    if (tls->key.len)
-        return refuse(problem, SV("the key stands alone: there is no certificate that it is of"),
-                      SV("name the certificate with tls.cert"));
-    if (tls->key_password.len)
-        return refuse(problem, SV("there is no key that 'key_password' would open"),
-                      SV("name the certificate with tls.cert, and its key with tls.key"));
-    return true;
-}
-
 bool http_check_one_source(Arena *arena, Pairs headers, bool auth_given, Pairs cookies,
                            HttpProblem *problem) {
     for (size_t i = 0; i < headers.count; i++) {
@@ -373,8 +362,6 @@ static bool check_all(const HttpParams *params, Arena *arena, const char **where
     if (!http_check_cookies(arena, params->cookies, problem)) return false;
     *where = "auth";
     if (!http_check_auth(arena, &params->auth, problem)) return false;
-    *where = "tls";
-    if (!http_check_tls(&params->tls, problem)) return false;
     *where = "proxy";
     if (!http_check_proxy(arena, params->proxy, problem)) return false;
     if (!http_check_route(arena, &params->route, params->proxy, where, problem)) return false;

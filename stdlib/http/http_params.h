@@ -104,7 +104,6 @@ MUST_USE bool http_check_headers(Arena *arena, Pairs headers, HttpProblem *probl
 MUST_USE bool http_check_cookies(Arena *arena, Pairs cookies, HttpProblem *problem);
 bool http_gives_auth(const HttpAuth *auth);
 MUST_USE bool http_check_auth(Arena *arena, const HttpAuth *auth, HttpProblem *problem);
-MUST_USE bool http_check_tls(const HttpTls *tls, HttpProblem *problem);
 MUST_USE bool http_check_proxy(Arena *arena, Sv proxy, HttpProblem *problem);
 // Where a proxy is, and what stands in front of its '@': "user:password", percent-encoded; empty if
 // nothing does.

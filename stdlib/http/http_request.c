@@ -82,6 +82,18 @@ static HttpTls tls_for(const HttpTrip *trip) {
     return leaves ? (HttpTls){.ca = tls.ca} : tls;
 }
 
+// Known at last: a certificate may be filled in by a template.
+static bool check_key(const HttpTls *tls, HttpProblem *problem) {
+    if (tls->cert.len) return true;
+    if (tls->key.len)
+        return refuse(problem, SV("the key stands alone: there is no certificate that it is of"),
+                      SV("name the certificate with tls.cert"));
+    if (tls->key_password.len)
+        return refuse(problem, SV("there is no key that 'key_password' would open"),
+                      SV("name the certificate with tls.cert, and its key with tls.key"));
+    return true;
+}
+
 static bool locate(const HttpTrip *trip, Sv *file, HttpProblem *problem) {
     if (!file->len) return true;
     *file = path_join(trip->call->arena, trip->call->folder, *file);
@@ -189,8 +201,8 @@ static bool take_route(HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
 bool trip_request(HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
     Arena *arena = trip->call->arena;
     HttpTls tls = tls_for(trip);
-    if (!locate(trip, &tls.ca, problem) || !locate(trip, &tls.cert, problem) ||
-        !locate(trip, &tls.key, problem))
+    if (!check_key(&tls, problem) || !locate(trip, &tls.ca, problem) ||
+        !locate(trip, &tls.cert, problem) || !locate(trip, &tls.key, problem))
         return false;
     HttpRequest with = {0};
     if (!trip_headers(trip, &tls, &with, problem)) return false;
