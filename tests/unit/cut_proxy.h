@@ -21,6 +21,7 @@ typedef struct CutProxy {
     bool silent; // then nothing more comes; else both sides are closed
     bool resets; // it is cut by a reset
     bool drips;  // what comes from the server is handed on byte by byte
+    int drip_us; // with as much time between two
     bool turns;  // COMMIT becomes ABORT on its way
     size_t lie;  // the byte from the server, counted from 1, that is changed; 0 = none
     char mask;   // by these bits
@@ -64,8 +65,10 @@ static inline void cut_hand_on(CutProxy *proxy, int client, int upstream) {
             if (proxy->lie > passed && proxy->lie <= passed + (size_t)got)
                 bytes[proxy->lie - passed - 1] ^= proxy->mask;
             left -= (size_t)got;
-            for (ssize_t at = 0; at < got; at += (ssize_t)piece)
+            for (ssize_t at = 0; at < got; at += (ssize_t)piece) {
                 if (write(client, bytes + at, piece) != (ssize_t)piece) return;
+                if (proxy->drip_us) usleep((useconds_t)proxy->drip_us);
+            }
         }
         if (left == 0 && !proxy->silent) return;
     }

@@ -8,7 +8,10 @@
 #include "words/words.h"
 #include "yaml/pitfalls.h"
 
-enum { SHOWN = 40 }; // columns of what was found
+enum {
+    SHOWN = 40, // columns of what was found
+    NAME_MOST = 64
+};
 
 Sv join_words(Arena *arena, const Sv *words, size_t count, const char *last) {
     Buf out BUF_AUTO = buf_new(LIMIT_EXPRESSION_BYTES);
@@ -279,20 +282,32 @@ static Sv snake_case(Arena *arena, Sv text) {
     return buf_keep(&out, arena);
 }
 
-bool read_name(RunbookLoader *loader, Sv text, Span span, const char *what) {
+static bool is_word_of_expressions(Sv text) {
     static const char *const words[] = {"true", "false", "null", "in"};
-    bool good = text.len > 0 && text.len <= 64;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (sv_eq_c(text, words[i])) return true;
+    return false;
+}
+
+// Why it cannot be a name, as what follows "must"; NULL where it can.
+static const char *why_no_name(Sv text) {
+    bool good = text.len > 0;
     for (size_t i = 0; i < text.len && good; i++)
         good = name_char(text.at[i], i == 0);
-    for (size_t i = 0; i < sizeof words / sizeof *words && good; i++)
-        good = !sv_eq_c(text, words[i]);
-    if (good) return true;
-    Diag *diag =
-        diag_add(loader->diags, DIAG_BAD_NAME, span,
-                 "%s must be lower-case letters, digits and '_', found '%.*s'", what, SV_ARG(text));
-    Sv better = snake_case(loader->arena, text);
-    if (better.len > 0 && !sv_eq(better, text))
-        diag_hint(loader->diags, diag, "write: %.*s", SV_ARG(better));
+    if (!good && text.len > 0 && ascii_is_digit(text.at[0])) return "begin with a letter";
+    if (!good) return "be lower-case letters, digits and '_'";
+    if (is_word_of_expressions(text)) return "not be a reserved word of expressions";
+    return text.len > NAME_MOST ? "be at most 64 characters" : NULL;
+}
+
+bool read_name(RunbookLoader *loader, Sv text, Span span, const char *what) {
+    const char *why = why_no_name(text);
+    if (!why) return true;
+    Diag *diag = diag_add(loader->diags, DIAG_BAD_NAME, span, "%s must %s, found '%.*s'", what, why,
+                          SV_ARG(text));
+    Sv better = is_word_of_expressions(text) ? sv_format(loader->arena, "the_%.*s", SV_ARG(text))
+                                             : snake_case(loader->arena, text);
+    if (!why_no_name(better)) diag_hint(loader->diags, diag, "write: %.*s", SV_ARG(better));
     return false;
 }
 

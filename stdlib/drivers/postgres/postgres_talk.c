@@ -39,6 +39,8 @@ bool postgres_next(PostgresSession *session, PGresult **out) {
 
 bool postgres_simple(PostgresSession *session, const char *text, PGresult **out) {
     if (!PQsendQuery(session->conn, text)) return postgres_fail_lost(session);
+    // libpq has written it already where it could: a COMMIT may be kept, whatever comes now.
+    session->sent = session->sent || session->may_act;
     if (!postgres_flush(session)) return false;
     PGresult *last = NULL, *result = NULL;
     for (;;) {
