@@ -14,8 +14,9 @@ static const Param rows[] = {
         .doc =
             "Headers of every request to this address; they go to no other origin. With null one that goes by "
             "default is not sent."),
-    PARAM_OF_RECORD(HttpConnection, auth, HttpAuth, http_auth_rows,
-                    .doc = "Credentials of every request to this address: `bearer` or `basic`."),
+    PARAM_OF_RECORD(
+        HttpConnection, auth, HttpAuth, http_auth_rows,
+        .doc = "Credentials of every request to this address: `bearer`, `basic` or `digest`."),
     PARAM(HttpConnection, cookies, TEXT_MAP, .doc = "Cookies of every request to this address."),
     PARAM_OF_RECORD(HttpConnection, tls, HttpTls, http_tls_rows,
                     .doc =
@@ -88,9 +89,8 @@ static bool check_all(const HttpConnection *connection, Arena *arena, const char
     if (connection->http.len && !check_address(arena, connection->http, problem)) return false;
     *where = "headers";
     if (!http_check_headers(arena, connection->headers, problem)) return false;
-    bool auth_given = connection->auth.bearer_given || connection->auth.basic_given;
-    if (!http_check_one_source(arena, connection->headers, auth_given, connection->cookies,
-                               problem))
+    if (!http_check_one_source(arena, connection->headers, http_gives_auth(&connection->auth),
+                               connection->cookies, problem))
         return false;
     *where = "cookies";
     if (!http_check_cookies(arena, connection->cookies, problem)) return false;

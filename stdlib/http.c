@@ -132,7 +132,8 @@ static void cautions(const void *raw, const void *connection, const Env *env, Ar
     http_way_cautions(arena, &way, out);
 }
 
-// A server may call a later minor version its own where it was asked by 1.0 (RFC 9110, section 2.5).
+// A server may call a later minor version its own where it was asked by 1.0 (RFC 9110,
+// section 2.5).
 static bool is_version_asked(HttpVersion asked, Sv version) {
     switch (asked) {
     case HTTP_1_0: return sv_starts(version, SV("1."));
@@ -165,7 +166,7 @@ static void travel(HttpTrip *trip, Outcome *out) {
             end_badly(out, &problem, trip->hops ? OUTCOME_NO_ANSWER : OUTCOME_BAD_VALUE);
             return;
         }
-        trip_by_hand(trip, &request, &out->by_hand);
+        if (!trip->answer.len) trip_by_hand(trip, &request, &out->by_hand);
         if (!http_exchange(trip->call, &request, &answer, &failure)) {
             fail(trip, &failure, out);
             return;
@@ -173,6 +174,13 @@ static void travel(HttpTrip *trip, Outcome *out) {
         trip_take_cookies(trip, &answer);
         if (!is_version_asked(request.version, answer.version)) {
             refuse_version(trip, &request, &answer, out);
+            return;
+        }
+        Challenged challenged = trip_challenged(trip, &answer, &problem);
+        if (challenged == CHALLENGED_AGAIN) continue;
+        if (challenged == CHALLENGED_FAIL) {
+            answer_with(trip, &answer, out);
+            end_badly(out, &problem, OUTCOME_FAILED);
             return;
         }
         Follow follow = trip_follow(trip, &answer, &problem);

@@ -72,32 +72,40 @@ static void add_cookies(const HandRequest *hand, Sv cookies) {
     }
 }
 
-// Whose credentials are sent; NULL = nobody's.
-static const HttpAuth *auth_of(const HandRequest *hand, Taint *taint) {
-    const HttpTrip *trip = hand->trip;
-    const HttpAuth *own = &trip->params->auth;
-    *taint = taint_of(hand, "auth");
-    if (own->bearer_given || own->basic_given) return own;
-    *taint = trip->call->home_taint;
-    return trip->connection ? &trip->connection->auth : NULL;
+static Taint auth_taint(const HandRequest *hand, const HttpAuth *auth) {
+    bool own = auth == &hand->trip->params->auth;
+    return own ? taint_of(hand, "auth") : hand->trip->call->home_taint;
+}
+
+static void add_user(const HandRequest *hand, const HttpAuth *auth, HttpBasic who) {
+    by_hand_option(hand, "-u", sv_concat(hand->arena, (Sv[]){who.user, SV(":")}, 2));
+    HandPiece password = {
+        .text = who.password, .taint = auth_taint(hand, auth), .called = SV("password")};
+    hand_secret(hand->line, password);
 }
 
 static bool by_auth(const HandRequest *hand, HttpField field) {
-    Taint taint;
-    const HttpAuth *auth = auth_of(hand, &taint);
+    const HttpAuth *auth = trip_auth(hand->trip);
     if (!auth || header_taint(hand, field)) return false;
     if (auth->bearer_given && sv_starts(field.value, SV("Bearer ")) &&
         sv_eq(sv_slice(field.value, 7, field.value.len), auth->bearer)) {
         by_hand_option(hand, "-H", SV("Authorization: Bearer "));
-        HandPiece token = {.text = auth->bearer, .taint = taint, .called = SV("token")};
+        HandPiece token = {
+            .text = auth->bearer, .taint = auth_taint(hand, auth), .called = SV("token")};
         hand_secret(hand->line, token);
         return true;
     }
     if (!auth->basic_given || !sv_starts(field.value, SV("Basic "))) return false;
-    by_hand_option(hand, "-u", sv_concat(hand->arena, (Sv[]){auth->basic.user, SV(":")}, 2));
-    HandPiece password = {.text = auth->basic.password, .taint = taint, .called = SV("password")};
-    hand_secret(hand->line, password);
+    add_user(hand, auth, auth->basic);
     return true;
+}
+
+// It begins without an answer, since there was no challenge yet, and curl begins like that.
+static void add_digest(const HandRequest *hand) {
+    const HttpAuth *auth = trip_auth(hand->trip);
+    if (!auth || !auth->digest_given) return;
+    hand_option(hand->line, "--digest");
+    add_user(hand, auth, auth->digest);
 }
 
 static void add_header(const HandRequest *hand, HttpField field) {
@@ -295,6 +303,7 @@ void trip_by_hand(HttpTrip *trip, const HttpRequest *request, HandLines *lines) 
     add_proxy(&hand);
     add_route(&hand);
     add_tls(&hand);
+    add_digest(&hand);
     add_headers(&hand);
     by_hand_body(&hand);
     add_url(&hand);

@@ -234,10 +234,12 @@ bool http_check_auth(Arena *arena, const HttpAuth *auth, HttpProblem *problem) {
         Pair header = {.name = SV("Authorization"), .text = auth->bearer};
         if (!check_value(arena, "header", header, problem)) return false;
     }
-    if (auth->basic_given && sv_find_char(auth->basic.user, ':', 0) != SV_NONE)
+    Sv user = auth->digest_given ? auth->digest.user : auth->basic.user;
+    if (sv_find_char(user, ':', 0) != SV_NONE)
         return refuse(problem, SV("the user's name holds a ':', where the password would begin"),
                       (Sv){0});
-    return true;
+    Pair header = {.name = SV("Authorization"), .text = user};
+    return !auth->digest_given || check_value(arena, "header", header, problem);
 }
 
 bool http_check_one_source(Arena *arena, Pairs headers, bool auth_given, Pairs cookies,
@@ -352,8 +354,8 @@ static bool check_all(const HttpParams *params, Arena *arena, const char **where
     if (!check_target(arena, params, where, problem)) return false;
     *where = "headers";
     if (!http_check_headers(arena, params->headers, problem)) return false;
-    bool own_auth = params->auth.bearer_given || params->auth.basic_given;
-    if (!http_check_one_source(arena, params->headers, own_auth, params->cookies, problem))
+    if (!http_check_one_source(arena, params->headers, http_gives_auth(&params->auth),
+                               params->cookies, problem))
         return false;
     if (!check_type_of_parts(params, problem)) return false;
     *where = "cookies";

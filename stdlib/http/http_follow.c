@@ -89,5 +89,6 @@ Follow trip_follow(HttpTrip *trip, const HttpAnswer *answer, HttpProblem *proble
     if (follow != FOLLOW_NEXT) return follow;
     trip->strayed = trip->strayed || !url_same_origin(&trip->url, &next);
     trip->url = next;
+    trip->answer = (Sv){0};
     return FOLLOW_NEXT;
 }

@@ -73,8 +73,16 @@ static void add_connection_headers(const HttpTrip *trip, HeaderFields *fields) {
     }
 }
 
-static bool gives_auth(const HttpAuth *auth) {
-    return auth->bearer_given || auth->basic_given;
+bool http_gives_auth(const HttpAuth *auth) {
+    return auth->bearer_given || auth->basic_given || auth->digest_given;
+}
+
+const HttpAuth *trip_auth(const HttpTrip *trip) {
+    const HttpAuth *own = &trip->params->auth;
+    if (http_gives_auth(own)) return trip->strayed ? NULL : own;
+    bool homes = trip_at_home(trip) && http_gives_auth(&trip->connection->auth) &&
+                 !named(trip->params->headers, SV("Authorization"));
+    return homes ? &trip->connection->auth : NULL;
 }
 
 static Sv auth_value(Arena *arena, const HttpAuth *auth) {
@@ -94,15 +102,11 @@ static void drop(HeaderFields *fields, Sv name) {
 }
 
 static void add_auth(const HttpTrip *trip, HeaderFields *fields) {
-    const HttpAuth *own = &trip->params->auth;
-    if (!trip->strayed && gives_auth(own)) {
-        drop(fields, SV("Authorization"));
-        add(fields, SV("Authorization"), auth_value(fields->arena, own));
-    } else if (trip_at_home(trip) && gives_auth(&trip->connection->auth) &&
-               !leaves_out(trip->params->headers, SV("Authorization")) &&
-               !http_field(fields->items, fields->count, SV("Authorization"))) {
-        add(fields, SV("Authorization"), auth_value(fields->arena, &trip->connection->auth));
-    }
+    const HttpAuth *auth = trip_auth(trip);
+    if (!auth) return;
+    drop(fields, SV("Authorization"));
+    Sv value = auth->digest_given ? trip->answer : auth_value(fields->arena, auth);
+    if (value.len) add(fields, SV("Authorization"), value);
 }
 
 static Sv more_cookies(Arena *arena, Sv line, Pairs cookies, Pairs overriding) {

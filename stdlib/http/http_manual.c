@@ -28,6 +28,8 @@ static void add_auth(Arena *arena, Buf *out, const HttpAuth *auth) {
         add_pair_option(arena, out, "-H", SV("Authorization"), ": Bearer ", auth->bearer);
     else if (auth->basic_given)
         add_pair_option(arena, out, "-u", auth->basic.user, ":", auth->basic.password);
+    else if (auth->digest_given)
+        add_pair_option(arena, out, "--digest -u", auth->digest.user, ":", auth->digest.password);
 }
 
 static void add_headers(Arena *arena, Buf *out, Pairs headers, Pairs instead) {
@@ -211,7 +213,7 @@ void http_manual(const HandCall *call, Hand *out) {
     if (params->follow) buf_addf(&line, " -L --max-redirs %lld", (long long)params->follow);
     buf_add_char(&line, ' ');
     shell_add_word(&line, sv_format(arena, "%.*s%.*s", SV_ARG(base), SV_ARG(target)));
-    bool own_auth = params->auth.bearer_given || params->auth.basic_given;
+    bool own_auth = http_gives_auth(&params->auth);
     Pairs none = {0};
     if (own_auth || at_home) add_auth(arena, &line, own_auth ? &params->auth : &home->auth);
     if (at_home) add_headers(arena, &line, home->headers, params->headers);

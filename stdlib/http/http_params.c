@@ -17,6 +17,11 @@ const Param http_auth_rows[HTTP_AUTH_ROWS] = {
             "A token, sent as `Authorization: Bearer TOKEN`; left out where it is `optional.none()`."),
     PARAM_OF_RECORD(HttpAuth, basic, HttpBasic, basic_rows, .flags = PARAM_EXCLUSIVE,
                     .doc = "`user` and `password`, sent as `Authorization: Basic …`."),
+    PARAM_OF_RECORD(
+        HttpAuth, digest, HttpBasic, basic_rows, .flags = PARAM_EXCLUSIVE,
+        .doc =
+            "`user` and `password` for a server that asks for a digest of them (RFC 7616, by MD5 or SHA-256): where it "
+            "answers 401 with such a challenge the request is sent once more, with the answer to it."),
 };
 
 const Param http_tls_rows[HTTP_TLS_ROWS] = {
@@ -81,7 +86,8 @@ const Param http_param_rows[HTTP_PARAM_ROWS] = {
             "neither the connection's nor the one that goes by default; `optional.none()` is as if it were not written."),
     PARAM_OF_RECORD(
         HttpParams, auth, HttpAuth, http_auth_rows,
-        .doc = "Credentials of this step, instead of the connection's: `bearer` or `basic`."),
+        .doc =
+            "Credentials of this step, instead of the connection's: `bearer`, `basic` or `digest`."),
     PARAM(HttpParams, cookies, TEXT_MAP,
           .doc = "Cookies of this step, added to the connection's. What a server sets is "
                  "in `cookies` of the result and is not sent by itself."),

@@ -14,6 +14,8 @@ typedef struct HttpAuth {
     bool bearer_given;
     HttpBasic basic;
     bool basic_given;
+    HttpBasic digest;
+    bool digest_given;
 } HttpAuth;
 
 typedef struct HttpTls {
@@ -76,7 +78,7 @@ typedef struct HttpParams {
 } HttpParams;
 
 enum {
-    HTTP_AUTH_ROWS = 2,
+    HTTP_AUTH_ROWS = 3,
     HTTP_TLS_ROWS = 6,
     HTTP_PART_ROWS = 4,
     HTTP_PARAM_ROWS = 17 + HTTP_ROUTE_ROWS
@@ -100,6 +102,7 @@ MUST_USE bool http_check_method(Arena *arena, Sv method, HttpProblem *problem);
 // Checks that names are tokens that may be set, and that values hold no CR, LF or NUL.
 MUST_USE bool http_check_headers(Arena *arena, Pairs headers, HttpProblem *problem);
 MUST_USE bool http_check_cookies(Arena *arena, Pairs cookies, HttpProblem *problem);
+bool http_gives_auth(const HttpAuth *auth);
 MUST_USE bool http_check_auth(Arena *arena, const HttpAuth *auth, HttpProblem *problem);
 MUST_USE bool http_check_proxy(Arena *arena, Sv proxy, HttpProblem *problem);
 // Where a proxy is, and what stands in front of its '@': "user:password", percent-encoded; empty if

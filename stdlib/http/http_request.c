@@ -82,6 +82,18 @@ static HttpTls tls_for(const HttpTrip *trip) {
     return leaves ? (HttpTls){.ca = tls.ca} : tls;
 }
 
+// Known at last: a certificate may be filled in by a template.
+static bool check_key(const HttpTls *tls, HttpProblem *problem) {
+    if (tls->cert.len) return true;
+    if (tls->key.len)
+        return refuse(problem, SV("the key stands alone: there is no certificate that it is of"),
+                      SV("name the certificate with tls.cert"));
+    if (tls->key_password.len)
+        return refuse(problem, SV("there is no key that 'key_password' would open"),
+                      SV("name the certificate with tls.cert, and its key with tls.key"));
+    return true;
+}
+
 static bool locate(const HttpTrip *trip, Sv *file, HttpProblem *problem) {
     if (!file->len) return true;
     *file = path_join(trip->call->arena, trip->call->folder, *file);
@@ -130,14 +142,19 @@ static void add_part(Buf *buf, Sv part) {
 static Sv keep_under(const HttpTrip *trip, const HttpRequest *request) {
     Arena *arena = trip->call->arena;
     BUF_AUTO Buf buf = buf_new(LIMIT_TEMPLATE_BYTES);
-    Sv parts[] = {request->ca,           request->cert,        request->key,
-                  request->key_password, request->server_name, request->proxy,
-                  request->proxy_user,   request->address,     request->unix_socket};
+    // The answer to a challenge is another one each time; whose it is says whose connection it is.
+    const HttpAuth *auth = trip_auth(trip);
+    HttpBasic digest = auth && auth->digest_given ? auth->digest : (HttpBasic){0};
+    Sv parts[] = {request->ca,          request->cert,  request->key,        request->key_password,
+                  request->server_name, request->proxy, request->proxy_user, request->address,
+                  request->unix_socket, digest.user,    digest.password};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         add_part(&buf, parts[i]);
-    for (size_t i = 0; i < request->header_count; i++)
-        if (trip_carries_secret(trip, request->headers[i].name))
-            add_part(&buf, request->headers[i].value);
+    for (size_t i = 0; i < request->header_count; i++) {
+        HttpField header = request->headers[i];
+        bool answers = trip->answer.at && header.value.at == trip->answer.at;
+        if (!answers && trip_carries_secret(trip, header.name)) add_part(&buf, header.value);
+    }
     bool home = trip_at_home(trip);
     uint64_t numbers[] = {hash_bytes(buf_sv(&buf)), home ? trip->call->credentials : 0,
                           request->insecure, (uint64_t)request->ip, request->version};
@@ -184,8 +201,8 @@ static bool take_route(HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
 bool trip_request(HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
     Arena *arena = trip->call->arena;
     HttpTls tls = tls_for(trip);
-    if (!locate(trip, &tls.ca, problem) || !locate(trip, &tls.cert, problem) ||
-        !locate(trip, &tls.key, problem))
+    if (!check_key(&tls, problem) || !locate(trip, &tls.ca, problem) ||
+        !locate(trip, &tls.cert, problem) || !locate(trip, &tls.key, problem))
         return false;
     HttpRequest with = {0};
     if (!trip_headers(trip, &tls, &with, problem)) return false;

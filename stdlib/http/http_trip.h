@@ -23,7 +23,9 @@ typedef struct HttpTrip {
                       // behind
     int64_t started_ns; // call->env's monotonic clock
     ListBuilder redirects;
-    uint32_t hops;     // redirects followed
+    uint32_t hops; // redirects followed
+    Sv answer; // Authorization of the request at hand, which was refused without; empty = it was
+               // not
     UsedFiles files;   // that were sent
     Cautions cautions; // what a reader must know of the ways that were taken
     Cookie *cookies;   // set by the answers so far, in order
@@ -60,6 +62,17 @@ MUST_USE bool trip_headers(const HttpTrip *trip, const HttpTls *tls, HttpRequest
                            HttpProblem *problem);
 // Whether the header of this name is a credential, by its name or by what it was made of.
 bool trip_carries_secret(const HttpTrip *trip, Sv name);
+
+// Whose credentials go with the request at hand; NULL = nobody's.
+const HttpAuth *trip_auth(const HttpTrip *trip);
+
+// ── http_challenge.c ──
+typedef enum Challenged {
+    CHALLENGED_NOT,   // the answer is an answer
+    CHALLENGED_AGAIN, // the trip holds the same request with what was asked for
+    CHALLENGED_FAIL   // by something that cannot be answered: *problem says why
+} Challenged;
+Challenged trip_challenged(HttpTrip *trip, const HttpAnswer *answer, HttpProblem *problem);
 
 // ── http_follow.c ──
 typedef enum Follow {

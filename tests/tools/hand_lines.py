@@ -38,6 +38,20 @@ def read_request(stream):
     return head, stream.read(int(length[1])) if length else b""
 
 
+def digest_is_right(head):
+    """Whether ann's digest is in it, as a server computes it (RFC 7616)."""
+    said = re.search(rb"(?i)\r\nAuthorization: Digest (.*?)\r\n", head)
+    given = dict(re.findall(r'(\w+)="?([^",]*)', said[1].decode())) if said else {}
+
+    def hashed(*parts):
+        return hashlib.new("sha256" if given.get("algorithm") == "SHA-256" else "md5", ":".join(parts).encode()).hexdigest()
+    if given.get("username") != "ann" or given.get("nonce") != NONCE:
+        return False
+    method, target = head.decode("latin-1").split(" ")[:2]
+    secret, what = hashed("ann", "shop", SECRETS["APP_PASSWORD"]), hashed(method, target)
+    return given["uri"] == target and given["response"] == hashed(secret, NONCE, given["nc"], given["cnonce"], given["qop"], what)
+
+
 def serve(plain, name, context):
     try:
         link = context.wrap_socket(plain, server_side=True) if context else plain
@@ -52,9 +66,13 @@ def serve(plain, name, context):
             break
         if not request:
             break
+        target = request[0].split(b" ")[1].decode("latin-1")
+        if "digest" in target and not digest_is_right(request[0]):
+            kind = f"Digest realm=\"shop\", nonce=\"{NONCE}\", qop=\"auth\", algorithm={target.split('/')[-1]}"
+            link.sendall(f"HTTP/1.1 401 X\r\nWWW-Authenticate: {kind}\r\nContent-Length: 0\r\n\r\n".encode())
+            continue
         with lock:
             received.append((name, who) + request)
-        target = request[0].split(b" ")[1].decode("latin-1")
         moved = re.search(r"/redirect/(\d+)\?to=(.*)$", target)
         extra = f"Location: {moved[2]}\r\n" if moved else ""
         body = b"" if request[0].startswith(b"HEAD ") else b"ok"
@@ -90,7 +108,8 @@ def tls(client_certificates=False):
 # ── what is asked ──
 
 SECRETS = {"APP_TOKEN": "tok-4711-0815-abc", "APP_PASSWORD": "p$w \"x\" `id` 'y' \\n !1 é&+%=;#",
-           "SIMPLE_KEY": "0a1b2c3d4e5f6789"}
+           "SIMPLE_KEY": "0a1b2c3d4e5f6789", "LOCKED": "locked-away"}
+NONCE = "7ypf/xlj9XXwfDPEoM4URrv"
 GIVEN = "given at the login: 5-6-7"
 FILE_SECRET = "out of a file: 77-88-99"
 NAUGHTY = ["it's", '"quoted"', "a\nb", "\n", "ends with a line feed\n", "$HOME `id` $(id)", "!x !! !$", "@file", "@-", "<file",
@@ -121,6 +140,11 @@ def steps(ports, folder):
     yield "captured", {"send": "GET /h", "auth": {"bearer": "${steps.login.token}"}}
     yield "derived", {"send": "GET /h", "headers": {"X-Sig": "${sha256(secrets.key)}"}}
     yield "basic", {"send": "GET /h", "auth": {"basic": {"user": "o'neil $x", "password": "${secrets.password}"}}}
+    for kind in ["MD5", "SHA-256"]:
+        yield "digest_" + kind.lower().replace("-", "_"), {"send": f"GET /digest/{kind}", "auth": {"digest": {"user": "ann", "password": "${secrets.password}"}}}
+    yield "digest_body", {"send": "POST /digest/MD5", "body": "all of it", "auth": {"digest": {"user": "ann", "password": "${secrets.password}"}}}
+    yield "limited", {"send": "GET /h", "connect_timeout": "1500ms", "max_size": 1000, "limit_rate": 100000}
+    yield "dotted", {"send": "GET /a/../b/./c", "path_as_is": True}
     yield "cookies", {"send": "GET /c", "cookies": {"a": "1", "session": "${secrets.key}", "z": "it's"}}
     for method in ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"]:
         yield f"bare_{method.lower()}", {"send": f"{method} /m"}
@@ -154,6 +178,8 @@ def steps(ports, folder):
     yield "named", {"send": f"GET https://127.0.0.1:{ports['tls']}/", "tls": {"ca": f"{CERTS}/ca.pem", "server_name": "localhost"}}
     yield "client", {"send": f"GET https://localhost:{ports['mtls']}/",
                      "tls": {"ca": f"{CERTS}/ca.pem", "cert": f"{folder}/a:client.pem", "key": f"{CERTS}/client.key"}}
+    for kind, files in [("locked", {"cert": f"{CERTS}/client.pem", "key": f"{CERTS}/client.locked.key"}), ("p12", {"cert": f"{CERTS}/client.p12"})]:
+        yield kind, {"send": f"GET https://localhost:{ports['mtls']}/", "tls": {"ca": f"{CERTS}/ca.pem", "key_password": "${secrets.locked}", **files}}
 
 
 def write(folder, ports):
@@ -176,7 +202,7 @@ def write(folder, ports):
         made.append(step)
     book = {"runbook": 1, "title": "Lines by hand", "on_failure": "continue",
             "inputs": {"home": {"type": "url", "default": f"http://127.0.0.1:{ports['home']}"}},
-            "secrets": {"token": {"env": "APP_TOKEN"}, "password": {"env": "APP_PASSWORD"}, "key": {"env": "SIMPLE_KEY"},
+            "secrets": {"token": {"env": "APP_TOKEN"}, "password": {"env": "APP_PASSWORD"}, "key": {"env": "SIMPLE_KEY"}, "locked": {"env": "LOCKED"},
                         "filed": {"file": "filed"}},
             "connections": {"app": {"http": "${inputs.home}", "headers": {"X-Of-All": "yes it's"}, "cookies": {"of_all": "c1"}}},
             "steps": made}
@@ -192,7 +218,8 @@ def plain_form(request, moved):
     boundary = re.search(rb"(?i)boundary=(\S+)", head)
     if boundary:
         head, body = head.replace(boundary[1], b"B"), body.replace(boundary[1], b"B")
-    lines = head.split(b"\r\n")
+    # The server has held it against what it asked for.
+    lines = re.sub(rb"(?i)(\r\nAuthorization: Digest )[^\r]*", rb"\1", head).split(b"\r\n")
     if moved:
         lines = [line for line in lines if not line.startswith(moved)] + [line for line in lines if line.startswith(moved)]
     return name, who, lines, body

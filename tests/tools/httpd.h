@@ -49,6 +49,11 @@ bool request_read(Client *client, Buf *kept, Buf *body, Request *out);
 Sv request_parameter(const Request *request, const char *name, Buf *out);
 void request_add_json(Buf *buf, const Client *client, const Request *request);
 
+// ── httpd_digest.c ──
+// Whether the request holds the digest that ?algorithm=…&qop=… asks for; otherwise what asks for
+// it.
+bool digest_is_given(const Request *request, Buf *challenge);
+
 // ── httpd_tricks.c ──
 // Does what the path says, and keeps the request for /log.
 void trick_serve(Client *client, const Request *request);

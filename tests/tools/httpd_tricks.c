@@ -254,6 +254,21 @@ static void redirect(Client *client, const Request *request) { // status, ?to=
     buf_add_char(&headers, '\0');
     answer(client, (int)request->numbers[0], headers.at, SV("moved"));
 }
+static void digest(Client *client, const Request *request) { // ?algorithm=, ?qop=
+    BUF_AUTO Buf challenge = buf_new(65536);
+    if (digest_is_given(request, &challenge))
+        echo(client, request);
+    else
+        answer(client, 401, challenge.at, SV("who are you?"));
+}
+static void challenge(Client *client, const Request *request) { // ?with=HEADER
+    BUF_AUTO Buf with = buf_new(65536), head = buf_new(65536);
+    Sv said = request_parameter(request, "with", &with);
+    for (Sv one; sv_next_part(&said, '|', &one);)
+        buf_addf(&head, "WWW-Authenticate: %.*s\r\n", SV_ARG(one));
+    buf_add_char(&head, '\0');
+    answer(client, 401, head.at, SV("who are you?"));
+}
 static void cookies(Client *client, const Request *request) {
     (void)request;
     answer(
@@ -367,8 +382,10 @@ static const struct {
     {"/two-gzips/", two_zips}, // /two-gzips/REPEATS
     {"/deflated/", deflated},  // /deflated/1 with a header, /deflated/0 without
     {"/two-lengths", two_lengths},
-    {"/big/", big},           // /big/BYTES
-    {"/redirect/", redirect}, // /redirect/302?to=URL
+    {"/big/", big},            // /big/BYTES
+    {"/redirect/", redirect},  // /redirect/302?to=URL
+    {"/digest", digest},       // /digest?algorithm=MD5&qop=auth
+    {"/challenge", challenge}, // /challenge?with=HEADER|HEADER
     {"/cookies", cookies},
     {"/binary", binary},
     {"/typed", typed}, // /typed?type=TYPE|TYPE&body=BYTES

@@ -88,6 +88,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def send_json(self, value, status=200):
         self.send(status, [("Content-Type", "application/json")], json.dumps(value, ensure_ascii=False).encode())
 
+    def ask_for_digest(self):
+        given = dict(re.findall(r'(\w+)="?([^",]*)', self.headers.get("Authorization") or ""))
+        parts = [hashlib.md5(part.encode()).hexdigest() for part in ("ann:rows:sesame", f"{self.command}:{self.path}")]
+        parts[1:1] = [given.get(name, "") for name in ("nonce", "nc", "cnonce", "qop")]
+        if given.get("response") == hashlib.md5(":".join(parts).encode()).hexdigest():
+            self.send_json({"who": given["username"]})
+        else:
+            self.send(401, [("WWW-Authenticate", 'Digest realm="rows", nonce="once", qop="auth"')], b"")
+
     def answer(self):
         asked = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         split = urllib.parse.urlsplit(self.path)
@@ -100,6 +109,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send_json({"method": self.command, "target": self.path, "query": dict(urllib.parse.parse_qsl(split.query)),
                             "headers": {name.lower(): value for name, value in self.headers.items()},
                             "body": asked.decode("utf-8", "replace")})
+        elif path == "/digest":
+            self.ask_for_digest()
         elif path == "/old":
             self.send(302, [("Location", "/older")], b"")
         elif path == "/older":

@@ -109,8 +109,9 @@ static void everything_else(void) {
         "auth: the user's name holds a ':', where the password would begin");
     CHECK_C(step("{\"send\": \"GET /x\", \"auth\": {\"basic\": {\"user\": \"a\"}}}"),
             "auth: 'auth.basic.password' is missing");
-    CHECK_C(step("{\"send\": \"GET /x\", \"auth\": {\"baerer\": \"a\"}}"),
-            "auth: 'auth' has no key 'baerer'; did you mean 'bearer'? (it takes bearer, basic)");
+    CHECK_C(
+        step("{\"send\": \"GET /x\", \"auth\": {\"baerer\": \"a\"}}"),
+        "auth: 'auth' has no key 'baerer'; did you mean 'bearer'? (it takes bearer, basic, digest)");
     CHECK_C(
         step(
             "{\"send\": \"GET /x\", \"auth\": {\"bearer\": \"a\", \"basic\": {\"user\": \"a\", \"password\": \"b\"}}}"),
@@ -128,8 +129,8 @@ static void everything_else(void) {
         "proxy: the proxy's address holds a '/', '?' or '#' in its password (write %2F, %3F or %23 "
         "for the character itself)");
     CHECK_C(step("{\"send\": \"GET /x\", \"follow\": true}"), "fine");
-    CHECK_C(step("{\"send\": \"GET /x\", \"follow\": 11}"),
-            "follow: 'follow' must be true, false or a whole number from 0 to 10, found 11");
+    CHECK_C(step("{\"send\": \"GET /x\", \"follow\": 51}"),
+            "follow: 'follow' must be true, false or a whole number from 0 to 50, found 51");
     CHECK_C(step("{\"send\": \"GET /x\", \"follow\": \"always\"}"),
             "follow: 'follow' must be true, false or a whole number, found \"always\"");
     CHECK_C(step("{\"send\": \"GET /x\", \"tls\": {\"insecure\": \"yes\"}}"),

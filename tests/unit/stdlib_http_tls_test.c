@@ -151,6 +151,17 @@ static void client_certificates(void) {
             folder, folder));
 }
 
+static void keys_alone(void) {
+    CHECK_C(
+        told(secure("MUTUAL", ", \"key\": \"client.key\"", "GET /echo")),
+        "bad value: GET /echo: the key stands alone: there is no certificate that it is of (name the "
+        "certificate with tls.cert)");
+    CHECK_C(
+        told(secure("MUTUAL", ", \"key_password\": \"locked-away\"", "GET /echo")),
+        "bad value: GET /echo: there is no key that 'key_password' would open (name the certificate with "
+        "tls.cert, and its key with tls.key)");
+}
+
 static void locked_keys(void) {
     Sv key =
         text(", \"cert\": \"%s/client.pem\", \"key\": \"%s/client.locked.key\"", folder, folder);
@@ -235,6 +246,7 @@ int main(void) {
     what_a_refused_one_yields();
     other_ways();
     client_certificates();
+    keys_alone();
     locked_keys();
     redirects();
     nothing_was_sent();

@@ -1,7 +1,7 @@
 // MD5, base64url, and identifiers made from a text.
 #include "base/system/digest.h"
+#include "base/system/md5.h"
 #include "cel/functions/call.h"
-#include "cel/functions/written/md5.h"
 
 enum { BYTES_AN_OPERATION = 16 };
 

@@ -1,7 +1,7 @@
 // MD5 (RFC 1321), for answers that are identified by it; it protects nothing. Its own, since a
 // system that forbids MD5 for signatures has none in its libraries.
-#ifndef CEL_FUNCTIONS_WRITTEN_MD5_H
-#define CEL_FUNCTIONS_WRITTEN_MD5_H
+#ifndef BASE_SYSTEM_MD5_H
+#define BASE_SYSTEM_MD5_H
 
 #include "base/sv.h"
 

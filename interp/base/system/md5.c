@@ -1,4 +1,4 @@
-#include "cel/functions/written/md5.h"
+#include "base/system/md5.h"
 
 #include <string.h>
 
