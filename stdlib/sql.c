@@ -201,19 +201,18 @@ static bool validate_catalogue(const SqlParams *given, int *param, Sv *error, Sv
 
 // What is wrong with the statement, in this dialect.
 static bool validate_query(const SqlParams *given, Arena *arena, Sv query, SqlDialect dialect,
-                           int *param, Sv *error, Sv *hint) {
+                           SqlText *text, int *param, Sv *error, Sv *hint) {
     int at = given->file.len ? FILE_ : QUERY;
-    SqlText text;
     SqlProblem problem = {0};
-    if (!sql_lex_as(arena, query, dialect, &text, &problem))
+    if (!sql_lex_as(arena, query, dialect, text, &problem))
         return refuse(param, at, error, hint, problem.error, problem.hint);
-    if (given->write && text.copies_out)
+    if (given->write && text->copies_out)
         return refuse(param, WRITE, error, hint, SV("COPY … TO STDOUT only reads"),
                       SV("leave it out; a change gives its rows by RETURNING"));
-    if (text.copies_out && text.bind_count)
+    if (text->copies_out && text->bind_count)
         return refuse(param, at, error, hint, SV("COPY takes no values by name"),
                       SV("SELECT the rows"));
-    if (!check_names(given, arena, &text, &problem))
+    if (!check_names(given, arena, text, &problem))
         return refuse(param, given->params_given ? PARAMS : at, error, hint, problem.error,
                       problem.hint);
     return true;
@@ -226,7 +225,7 @@ static bool validate_mysql(const SqlParams *given, Arena *arena, Sv query, int *
     int other_param = *param;
     SqlText text;
     SqlProblem problem;
-    if (validate_query(given, arena, query, SQL_MYSQL, &other_param, &other, &other_hint)) {
+    if (validate_query(given, arena, query, SQL_MYSQL, &text, &other_param, &other, &other_hint)) {
         *error = *hint = (Sv){0};
         return true;
     }
@@ -240,6 +239,7 @@ static bool validate_mysql(const SqlParams *given, Arena *arena, Sv query, int *
 static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, Sv *hint) {
     const SqlParams *given = decoded;
     Sv query;
+    SqlText text;
     int at = given->file.len ? FILE_ : QUERY;
     if (given->params_given && given->params.kind != VALUE_MAP && given->params.kind != VALUE_NULL)
         return refuse(param, PARAMS, error, hint, SV("'params' must be a map from name to value"),
@@ -257,7 +257,7 @@ static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, S
     // Its name is only known later, and so is what it holds.
     if (given->file.len && !given->file_text.at) return true;
     if (!read_query(given, arena, &query, error, hint)) return false;
-    if (validate_query(given, arena, query, SQL_STANDARD, param, error, hint)) return true;
+    if (validate_query(given, arena, query, SQL_STANDARD, &text, param, error, hint)) return true;
     // Which database it is for is known when the step runs, and then it is read once more.
     return sql_may_be_mysql(query) && validate_mysql(given, arena, query, param, error, hint);
 }
@@ -267,15 +267,13 @@ static bool fits(const void *decoded, Sv address, Arena *arena, int *param, Sv *
     const SqlParams *given = decoded;
     Sv query;
     SqlText text;
-    SqlProblem problem;
     SqlDialect dialect = sql_dialect(address);
     if (!sql_driver(address) || given->catalogue || (given->file.len && !given->file_text.at) ||
         !read_query(given, arena, &query, error, hint))
         return true;
-    if (!validate_query(given, arena, query, dialect, param, error, hint)) return false;
+    if (!validate_query(given, arena, query, dialect, &text, param, error, hint)) return false;
     // What the standard's dialect has no word for.
-    if (given->write || !sql_lex_as(arena, query, dialect, &text, &problem) || !text.acts.len)
-        return true;
+    if (given->write || !text.acts.len) return true;
     return refuse(param, given->file.len ? FILE_ : QUERY, error, hint, text.acts,
                   text.acts_hint.len ? text.acts_hint
                                      : SV("if that is meant, declare it: write: true"));

@@ -1,10 +1,11 @@
 #include "base/shell_word.h"
 #include "base/ascii.h"
 
-#include <string.h>
-
 static bool is_plain(char c) {
-    return ascii_is_alnum(c) || (c && strchr("_-./:=@%+,", c)) || (unsigned char)c >= 0x80;
+    static const bool marks[128] = {
+        ['_'] = true, ['-'] = true, ['.'] = true, ['/'] = true, [':'] = true,
+        ['='] = true, ['@'] = true, ['%'] = true, ['+'] = true, [','] = true};
+    return ascii_is_alnum(c) || (unsigned char)c >= 0x80 || marks[(unsigned char)c];
 }
 
 static bool is_plain_word(Sv word) {

@@ -130,13 +130,16 @@ static void add_secret(HandWriter *writer, const HandPiece *piece) {
 
 // ── words ──
 
-// Within "…" these are themselves.
+// Within "…" these are themselves. Every word is looked at, so it is done at a glance.
 static bool is_quiet(Sv text) {
+    static const bool loud[128] = {
+        ['"'] = true, ['$'] = true, ['`'] = true, ['\\'] = true, ['!'] = true};
     for (size_t i = 0; i < text.len; i++) {
-        char c = text.at[i];
-        if (c < ' ' || c > '~' || strchr("\"$`\\!", c)) return false;
+        unsigned char c = (unsigned char)text.at[i];
+        if (c < ' ' || c > '~' || loud[c]) return false;
+        if (c == '#' && i > 0 && text.at[i - 1] == '#') return false;
     }
-    return sv_find(text, SV("##"), 0) == SV_NONE;
+    return true;
 }
 
 static void add_quoted(HandWriter *writer) {
@@ -165,10 +168,10 @@ static void end_word(HandWriter *writer) {
     if (!writer->within) return;
     if (out->len > 0 && out->at[out->len - 1] != ' ') buf_add_char(out, ' ');
     bool variables = false, quiet = true;
-    for (uint32_t i = 0; i < writer->count; i++) {
+    for (uint32_t i = 0; i < writer->count; i++)
         variables |= writer->segments[i].variable;
+    for (uint32_t i = 0; variables && i < writer->count; i++)
         quiet &= writer->segments[i].variable || is_quiet(writer->segments[i].text);
-    }
     if (variables && quiet) {
         add_quoted(writer);
     } else {

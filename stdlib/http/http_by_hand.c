@@ -285,11 +285,12 @@ static void add_url(const HandRequest *hand) {
         by_hand_option(hand, "--connect-to",
                        sv_concat(hand->arena, (Sv[]){SV("::"), request->address}, 2));
     if (has_dots(request->url.path)) hand_option(hand->line, "--path-as-is");
-    for (size_t i = 0; i < text.len; i++)
-        if (strchr("[]{}", text.at[i])) {
-            hand_option(hand->line, "-g");
-            break;
-        }
+    bool globs = false;
+    for (size_t i = 0; i < text.len && !globs; i++) {
+        char c = text.at[i];
+        globs = c == '[' || c == ']' || c == '{' || c == '}';
+    }
+    if (globs) hand_option(hand->line, "-g");
     hand_word(hand->line, text);
 }
 

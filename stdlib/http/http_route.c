@@ -167,6 +167,7 @@ HttpPlace http_place(Arena *arena, const HttpRoute *route, const Url *url, bool 
         out.socket = route->unix_socket;
         return out;
     }
+    if (!route->connect_to.count && !route->resolve.count) return out;
     Endpoint at = {url->host, url->ipv6, url->port, true};
     const Pair *entry = entry_for(arena, route->connect_to, at.host, at.port);
     const char *connects = lead(arena, entry, "connect_to", &at);

@@ -1,26 +1,8 @@
 // https: which certificates are taken, what `tls` says of them, and that nothing is sent to the
 // others.
-#include "http_harness.h"
+#include "http_certs.h"
 
 #include <time.h>
-
-static char folder[] = "/tmp/runbook-certs-XXXXXX";
-
-static bool make_certificates(void) {
-    static char script[] = PROJECT_ROOT "/tests/tools/certs";
-    char *argv[] = {script, folder, NULL};
-    pid_t pid;
-    int status;
-    if (!mkdtemp(folder) || posix_spawn(&pid, script, NULL, NULL, argv, environ)) return false;
-    waitpid(pid, &status, 0);
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
-
-static void remove_certificates(void) {
-    char *argv[] = {(char[]){"rm"}, (char[]){"-rf"}, folder, NULL};
-    pid_t pid;
-    if (posix_spawnp(&pid, "rm", NULL, NULL, argv, environ) == 0) waitpid(pid, NULL, 0);
-}
 
 static char *listener(const char *kind, const char *name, const char *ca) {
     Sv words =
