@@ -104,6 +104,7 @@ static void answer_with(HttpTrip *trip, const HttpAnswer *answer, Outcome *out) 
     out->answer = sv_format(trip->call->arena, "%d", answer->status);
     out->results = trip_results(trip, answer);
     out->output = said(answer, trip->call->arena);
+    trip_wait(trip, answer, out);
     out->gateway_unsure = answer->status == 502 || answer->status == 504;
     // A gateway that gave up waiting has not stopped the server behind it.
     out->over = answer->status != 504;

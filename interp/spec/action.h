@@ -94,6 +94,8 @@ typedef struct Outcome {
     Cautions cautions; // what a reader must know of the way that was taken
     UsedFiles files;   // that were sent: the bytes that were
     HandLines by_hand; // how a person asks the same, a line for each request; may be none
+    int64_t wait_ns;   // the other side asks to be left alone for so long; 0 = it does not
+    Sv wait_said;      // by what it asks, with `wait_ns`: "Retry-After: 120"
 } Outcome;
 
 // ── asking a person ──

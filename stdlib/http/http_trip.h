@@ -88,6 +88,10 @@ void trip_take_cookies(HttpTrip *trip, const HttpAnswer *answer);
 Value trip_cookies(const HttpTrip *trip);     // name → value, of those that stand
 Value trip_cookie_list(const HttpTrip *trip); // all of them
 
+// ── http_wait.c ──
+// How long the server wants to be left alone (RFC 9110, section 10.2.3).
+void trip_wait(const HttpTrip *trip, const HttpAnswer *answer, Outcome *out);
+
 // ── http_by_hand.c ──
 // Adds the command that sends what the request sends.
 void trip_by_hand(HttpTrip *trip, const HttpRequest *request, HandLines *lines);

@@ -17,11 +17,12 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import urllib.parse
 
 PAGE, RUNBOOK, CERTS = sys.argv[1], os.path.abspath(sys.argv[2]), os.path.abspath(sys.argv[3])
 text = open(PAGE, encoding="utf-8").read()
-answers, tries = {}, {}
+answers, tries, busy = {}, {}, {}
 
 
 # ── the page ──
@@ -123,6 +124,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send(200, [("Content-Type", "text/plain")], b"a part\n")
         elif path == "/gb18030":
             self.send(200, [("Content-Type", "text/plain; charset=gb18030")], "你好".encode("gb18030"))
+        elif path == "/busy":
+            since = busy.pop(0, None)
+            if since is None:
+                busy[0] = time.monotonic()
+                self.send(503, [("Retry-After", "1")], b"")
+            else:
+                self.send_json({"waited": int(1000 * (time.monotonic() - since) + 5)})
         elif path == "/third-time":
             tries[0] = tries.get(0, 0) + 1
             self.send_json({"times": tries[0]}, 200 if tries[0] % 3 == 0 else 503)

@@ -80,8 +80,10 @@ void look_attempt(const LookPage *page, Arena *arena, size_t indent, Value attem
     if (!again || again->kind != VALUE_INT) return;
     BUF_AUTO Buf wait = buf_new(64);
     duration_add_human(&wait, again->integer);
+    Sv asked = value_field_text(attempt, "asked", SV(""));
     look_entry(page, indent, "next", COLUMN,
-               sv_format(arena, "another attempt after %.*s", SV_ARG(buf_sv(&wait))));
+               sv_format(arena, "another attempt after %.*s%s%.*s", SV_ARG(buf_sv(&wait)),
+                         asked.len ? ", " : "", SV_ARG(asked)));
 }
 
 // ── what the journal does not hold ──

@@ -267,6 +267,7 @@ void attempt_emit(Attempt *attempt, const AttemptNext *next) {
     put_by_hand(&builder, attempt, next);
     event_put_since(&builder, "elapsed", attempt->started);
     if (next->again_ns >= 0) event_put_int(&builder, "again_in", next->again_ns);
+    if (next->asked.len > 0) event_put_text(&builder, "asked", next->asked);
     if (next->saw.len > 0) event_put_text(&builder, "saw", next->saw);
     if (next->stopped.len > 0) event_put_text(&builder, "stopped", next->stopped);
     Stamp ended = attempt->started;

@@ -39,7 +39,8 @@ void attempt_judge(Attempt *attempt);
 typedef struct AttemptNext {
     int64_t again_ns; // the wait before the next attempt; negative if there is none
     Sv saw;           // why there is one, of a poll
-    Sv stopped;       // why there is none although there could be: stop_if holds
+    Sv asked;         // what makes the wait longer than the step says, to be put behind it
+    Sv stopped;       // why there is none although there could be
 } AttemptNext;
 // Sends its event.
 void attempt_emit(Attempt *attempt, const AttemptNext *next);
@@ -53,7 +54,8 @@ typedef struct Attempts {
     Sv error;        // until or stop_if could not be evaluated on the last answer, which ended the
                      // attempts; empty if they could
     const char *error_cause; // the step's, of that
-    Sv stopped;              // stop_if held: which attempt was the last, and why; else empty
+    Sv stopped;              // no further attempt was made although there could be: which one was
+                             // the last, and why; else empty
     bool cancelled;          // cancelled while it waited for the next one
     bool acted;              // one of them may have changed something
     bool changed;            // … and is not known to have changed nothing

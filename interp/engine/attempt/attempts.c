@@ -32,11 +32,11 @@ static bool satisfied(Attempts *all) {
 }
 
 // "no further attempt after 2 of 5, since stop_if: status == 401 is true (status = 401)"
-static Sv stopped_why(const Attempts *all, const Repeat *repeat, Sv condition) {
+static Sv stopped_why(const Attempts *all, const Repeat *repeat, Sv why) {
     BUF_AUTO Buf line = buf_new(LIMIT_STRING_BYTES);
     buf_addf(&line, "no further attempt after %lld", (long long)all->last.number);
     if (repeat->attempts > 0) buf_addf(&line, " of %lld", (long long)repeat->attempts);
-    buf_addf(&line, ", since %.*s", SV_ARG(condition));
+    buf_addf(&line, ", since %.*s", SV_ARG(why));
     return buf_keep(&line, all->last.eval.arena);
 }
 
@@ -75,6 +75,36 @@ static int64_t delay_of(const Repeat *repeat, int64_t attempt, const Env *env) {
         delay = (double)repeat->max_delay_ns;
     if (repeat->jitter > 0) delay *= 1 - repeat->jitter * random_share(env);
     return delay < 9e18 ? (int64_t)delay : INT64_MAX;
+}
+
+// What is waited at most because the other side asks for it: it could ask for a year.
+static int64_t most_asked(const Repeat *repeat, const Step *step, const char **called) {
+    *called = "max_delay allows";
+    if (repeat->max_delay_ns > 0) return repeat->max_delay_ns;
+    if (repeat->for_ns > 0 || step->timeout_ns == NO_DEADLINE) return INT64_MAX;
+    *called = "is waited without a max_delay (the step's timeout)";
+    return step->timeout_ns;
+}
+
+// The other side's wish counts where it is longer than what the step says by itself.
+static int64_t asked_delay(const Attempt *last, const Repeat *repeat, int64_t own, Sv *asked) {
+    const Outcome *outcome = &last->outcome;
+    const char *called;
+    int64_t most = most_asked(repeat, last->step, &called);
+    if (outcome->wait_ns <= own || most <= own) return own;
+    if (outcome->wait_ns <= most) {
+        *asked = sv_format(last->eval.arena, "as '%.*s' asks", SV_ARG(outcome->wait_said));
+        return outcome->wait_ns;
+    }
+    *asked = sv_format(last->eval.arena, "the most that %s; '%.*s' asks for more", called,
+                       SV_ARG(outcome->wait_said));
+    return most;
+}
+
+static Sv too_long_why(const Attempt *last, const Repeat *repeat) {
+    return sv_format(last->eval.arena, "'%.*s' asks for a longer wait than is left of %s",
+                     SV_ARG(last->outcome.wait_said),
+                     repeat->for_ns > 0 ? "'for'" : "the time of what it stands in");
 }
 
 // Whether another attempt can begin after the delay.
@@ -126,7 +156,14 @@ void attempts_make(Worker *worker, const StepInstance *instance, const Step *ste
         if (enough || out->error.len > 0) break;
         int64_t delay = delay_of(repeat, number, env);
         if (!more(repeat, last, begun, delay) || stopped(out, repeat)) break;
-        attempt_emit(last, &(AttemptNext){.again_ns = delay, .saw = seen_so_far(out)});
+        Sv asked = {0};
+        delay = asked_delay(last, repeat, delay, &asked);
+        if (!more(repeat, last, begun, delay)) {
+            out->stopped = stopped_why(out, repeat, too_long_why(last, repeat));
+            break;
+        }
+        attempt_emit(last,
+                     &(AttemptNext){.again_ns = delay, .asked = asked, .saw = seen_so_far(out)});
         emit_release(worker);
         if (pause(last, delay)) continue;
         out->cancelled = true;

@@ -19,6 +19,8 @@ static void draw_retry(Terminal *terminal, Value attempt) {
     if (again && again->kind == VALUE_INT) {
         buf_add_c(&line, "; again in ");
         duration_add_human(&line, again->integer);
+        Sv asked = value_field_text(attempt, "asked", (Sv){0});
+        if (asked.len) buf_addf(&line, ", %.*s", SV_ARG(asked));
     }
     terminal_note(terminal, buf_sv(&line));
 }

@@ -202,6 +202,9 @@ static void add_earlier(const RunPage *page, Buf *out, Value attempt) {
     if (again && again->kind == VALUE_INT) {
         buf_add_c(out, " <small>another attempt after ");
         html_text(out, run_duration(page->record->arena, again->integer));
+        Sv asked = text_of(attempt, "asked");
+        if (asked.len) buf_add_c(out, ", ");
+        html_text(out, asked);
         buf_add_c(out, "</small>");
     }
     buf_add_c(out, "</li>\n");
