@@ -121,4 +121,6 @@ const Param http_param_rows[HTTP_PARAM_ROWS] = {
     HTTP_ROUTE_PARAMS(HttpParams),
     PARAM(HttpParams, any_status, BOOL, .flags = PARAM_BESIDE | PARAM_EITHER,
           .doc = "`true` where any status will do: a 2xx is not required then."),
+    PARAM(HttpParams, save, LITERAL, .flags = PARAM_BESIDE,
+          .doc = "The name of a file beneath the run's folder that keeps the body, decompressed: `saved` of the results."),
 };

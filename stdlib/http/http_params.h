@@ -71,9 +71,10 @@ typedef struct HttpParams {
     HttpTls tls;
     bool tls_given;
     bool any_status; // only used at load time: nothing is required of the status
+    Sv save;         // only used by the run itself: the name of the file that holds the body
 } HttpParams;
 
-enum { HTTP_AUTH_ROWS = 2, HTTP_TLS_ROWS = 5, HTTP_PART_ROWS = 4, HTTP_PARAM_ROWS = 16 + HTTP_ROUTE_ROWS };
+enum { HTTP_AUTH_ROWS = 2, HTTP_TLS_ROWS = 5, HTTP_PART_ROWS = 4, HTTP_PARAM_ROWS = 17 + HTTP_ROUTE_ROWS };
 extern const Param http_auth_rows[HTTP_AUTH_ROWS];
 extern const Param http_tls_rows[HTTP_TLS_ROWS];
 extern const Param http_part_rows[HTTP_PART_ROWS];
