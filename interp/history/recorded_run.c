@@ -67,7 +67,7 @@ static void make_anew(RecordedRun *recorded, RecordedStep *step) {
         step->captures = NULL;
         step->capture_capacity = 0;
     }
-    step->end = step->attempt = step->asked = step->answered = value_null();
+    step->end = step->attempt = step->asked = step->answered = step->saved = value_null();
     step->decided = step->intent = step->ended = 0;
     step->capture_count = 0;
     step->said_done = false;
@@ -294,6 +294,7 @@ static void note_step(RecordedRun *recorded, const Event *event) {
     case EVENT_STEP_INTENT: note_intent(recorded, event); break;
     case EVENT_ATTEMPT_ENDED: note_attempt(recorded, event); break;
     case EVENT_CAPTURED: note_capture(recorded, event); break;
+    case EVENT_SAVED: step_of(recorded, event)->saved = kept_fields(recorded, event); break;
     case EVENT_ASKED: step_of(recorded, event)->asked = kept_fields(recorded, event); break;
     case EVENT_ANSWERED: note_answer(recorded, event); break;
     case EVENT_RESOLVED:
@@ -334,11 +335,12 @@ EventSink recorded_run_sink(RecordedRun *recorded) {
 }
 
 EventParts recorded_run_parts(const RecordedRun *recorded) {
-    static const EventKind read[] = {
-        EVENT_RUN_STARTED, EVENT_RUN_RESUMED, EVENT_STOPPED,      EVENT_PARKED,
-        EVENT_RUN_ENDED,   EVENT_PHASE,       EVENT_STEP_STARTED, EVENT_GROUP_STARTED,
-        EVENT_STEP_ENDED,  EVENT_GROUP_ENDED, EVENT_STEP_INTENT,  EVENT_ATTEMPT_ENDED,
-        EVENT_CAPTURED,    EVENT_ASKED,       EVENT_ANSWERED,     EVENT_RESOLVED};
+    static const EventKind read[] = {EVENT_RUN_STARTED,  EVENT_RUN_RESUMED,   EVENT_STOPPED,
+                                     EVENT_PARKED,       EVENT_RUN_ENDED,     EVENT_PHASE,
+                                     EVENT_STEP_STARTED, EVENT_GROUP_STARTED, EVENT_STEP_ENDED,
+                                     EVENT_GROUP_ENDED,  EVENT_STEP_INTENT,   EVENT_ATTEMPT_ENDED,
+                                     EVENT_CAPTURED,     EVENT_ASKED,         EVENT_ANSWERED,
+                                     EVENT_RESOLVED,     EVENT_SAVED};
     EventParts parts = {.heads = ~(uint64_t)0};
     for (size_t i = 0; i < sizeof read / sizeof *read; i++)
         parts.heads &= ~((uint64_t)1 << read[i]);

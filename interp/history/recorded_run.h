@@ -33,6 +33,7 @@ typedef struct RecordedStep {
     struct RecordedStep *before; // as it was decided, while it is made anew and has not ended
     Value asked, answered;       // fields of its last question, and of the answer; null if none
     int64_t answered_ns;         // wall clock of that event
+    Value saved;                 // fields of its last `saved` event; null if it kept no file
     Value *captures;             // fields of each `captured` event
     uint32_t capture_count, capture_capacity;
 } RecordedStep;

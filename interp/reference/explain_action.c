@@ -37,7 +37,7 @@ static void list_results(const Explanation *explainer, const Action *action) {
     buf_add_c(explainer->out, "\nIt yields, for expectations and captures:\n");
     for (size_t i = 0; i < action->result_count; i++) {
         BUF_AUTO Buf note = buf_new(1000);
-        result_add_note(&note, &action->results[i], "");
+        result_add_note(&note, action, &action->results[i], "");
         buf_add_char(&note, '\0');
         explain_row(explainer, action->results[i].name, note.at, action->results[i].doc);
     }

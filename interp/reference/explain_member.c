@@ -14,6 +14,7 @@ enum { NAME_BYTES = 512, OWNERS_BYTES = 1000, NOTE_BYTES = 1000 };
 // Whoever has it: an action, or a kind of connection behind them.
 typedef struct Owner {
     const char *name;
+    const Action *action; // NULL = it is a connection
     bool connection;
     const Param *param;        // NULL = has none of that name
     const ResultField *result; // likewise
@@ -46,6 +47,7 @@ static Owner owner_at(const Explanation *explainer, size_t at, bool result) {
     const Action *action = at < registry->action_count ? registry->actions[at] : NULL;
     const ConnectionKind *kind = action ? NULL : registry->kinds[at - registry->action_count];
     owner.name = action ? action->name : kind->name;
+    owner.action = action;
     owner.connection = !action;
     if (!explain_is_within(explainer, owner.name)) return owner;
     int index = result && action ? action_result(action, topic) : -1;
@@ -71,7 +73,7 @@ static void tell_owner(const Explanation *explainer, const Owner *first, const B
     if (first->param)
         explain_param_note(&note, first->param);
     else
-        result_add_note(&note, first->result, "");
+        result_add_note(&note, first->action, first->result, "");
     BUF_AUTO Buf kind = buf_new(LIMIT_STRING_BYTES);
     buf_addf(&kind, "It is of the %s %.*s.", first->param ? "kind" : "type", SV_ARG(buf_sv(&note)));
     buf_add_char(explainer->out, '\n');

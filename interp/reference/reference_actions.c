@@ -38,9 +38,9 @@ static void add_examples(Buf *out, const Action *action) {
     }
 }
 
-static void add_result(Buf *out, const ResultField *field) {
+static void add_result(Buf *out, const Action *action, const ResultField *field) {
     BUF_AUTO Buf note = buf_new(1000);
-    result_add_note(&note, field, "`");
+    result_add_note(&note, action, field, "`");
     buf_add_char(&note, '\0');
     reference_row(out, field->name, note.at, field->doc);
 }
@@ -80,7 +80,7 @@ static void add_action(Buf *out, const Action *action) {
     buf_add_char(out, '\n');
     if (action->result_count) buf_add_c(out, "| yields | type | |\n|---|---|---|\n");
     for (size_t i = 0; i < action->result_count; i++)
-        add_result(out, &action->results[i]);
+        add_result(out, action, &action->results[i]);
     if (action->result_count) buf_add_char(out, '\n');
     add_examples(out, action);
     for (size_t i = 0; i < action->words_count; i++)

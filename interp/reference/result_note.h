@@ -6,6 +6,6 @@
 #include "spec/action.h"
 
 // "int: 0 to 255", "int, always size(rows)"; `code` is put around an expression ("`" or "").
-void result_add_note(Buf *out, const ResultField *field, const char *code);
+void result_add_note(Buf *out, const Action *action, const ResultField *field, const char *code);
 
 #endif

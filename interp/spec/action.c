@@ -47,9 +47,14 @@ int action_param(const Action *action, Sv name) {
     return -1;
 }
 
+static const Param *param_of(const Action *action, const char *name) {
+    return &action->params[action_param(action, sv_from_c(name))];
+}
+
 static bool is_true(const Action *action, const char *name, const void *params) {
-    const Param *param = &action->params[action_param(action, sv_from_c(name))];
-    return *(const bool *)((const char *)params + param->offset);
+    const Param *param = param_of(action, name);
+    const void *at = (const char *)params + param->offset;
+    return param->kind == PARAM_BOOL ? *(const bool *)at : ((const Sv *)at)->len > 0;
 }
 
 uint64_t action_missing_results(const Action *action, const void *params) {
@@ -65,6 +70,8 @@ uint64_t action_missing_results(const Action *action, const void *params) {
 
 Sv action_missing_why(Arena *arena, const Action *action, size_t result) {
     const ResultField *field = &action->results[result];
+    if (field->only_with && param_of(action, field->only_with)->kind != PARAM_BOOL)
+        return sv_format(arena, "only a step with '%s:' has it", field->only_with);
     if (field->only_with)
         return sv_format(arena, "only a step with '%s: true' has it", field->only_with);
     for (size_t i = 0; i < action->result_count; i++) {

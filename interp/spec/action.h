@@ -33,7 +33,7 @@ typedef struct ResultField {
     const char *made_from; // with `derive`: the result that it is derived from
     const char *columns;   // the name of a result: this one is a list of maps whose keys are those
                            // listed there
-    const char *only_with; // a bool parameter: there is such a result where it is true alone
+    const char *only_with; // a parameter: there is such a result where it is true or not empty
     const char *not_with;  // … or where it is not; NULL = always
     bool not_observed;  // it does not come from the system under operation (elapsed): reading only
                         // this shows nothing

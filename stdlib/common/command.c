@@ -7,6 +7,7 @@
 #include "base/system/file.h"
 #include "base/utf8.h"
 #include "common/ending.h"
+#include "common/save_name.h"
 #include "common/text_json.h"
 #include "drivers/process/environment.h"
 #include "drivers/process/process.h"
@@ -29,6 +30,7 @@ enum {
     LINES,
     JSON,
     ELAPSED,
+    SAVED,
     ROW_COUNT
 };
 
@@ -220,6 +222,13 @@ const ResultField command_results[COMMAND_RESULT_COUNT] = {
                  .range = "0..",
                  .doc = "From its start to the end of all that came from it.",
                  .not_observed = true},
+    [SAVED] =
+        {.name = "saved",
+         .type = "saved{path: string, digest: string, size: int}",
+         .only_with = "save",
+         .not_observed = true,
+         .doc =
+             "The file that keeps its standard output: its path, `sha256:…` over its bytes, and how many."},
 };
 
 // ── scripts ──
@@ -376,7 +385,11 @@ static bool is_program_name(Sv name) {
 
 bool command_usable(const CommandParams *params, int first, Arena *arena, int *param, Sv *error,
                     Sv *hint) {
-    enum { ENV, PASS_ENV, CWD, ANY_STATUS, STDIN, BACKGROUND };
+    enum { ENV, PASS_ENV, CWD, ANY_STATUS, STDIN, SAVE, BACKGROUND };
+    if (!save_name_usable(params->save, arena, error, hint)) {
+        *param = first + SAVE;
+        return false;
+    }
     const Texts *names = &params->background;
     for (size_t i = 0; i < names->count; i++) {
         Sv name = names->items[i];

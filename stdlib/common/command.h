@@ -13,6 +13,7 @@ typedef struct CommandParams {
     Sv input;         // `stdin`, which <stdio.h> has as a macro
     Texts background; // what it leaves running is meant to stay: `keep`, or names of programs
     bool any_status;  // only used at load time: nothing is required of the exit status
+    Sv save;          // only used by the run itself: the name of the file that holds what it prints
 } CommandParams;
 
 // What is run, once it is known.
@@ -22,7 +23,7 @@ typedef struct ProgramLine {
     Sv script;  // put into a private file whose path becomes the last argument; empty = none
 } ProgramLine;
 
-enum { COMMAND_RESULT_COUNT = 10 };
+enum { COMMAND_RESULT_COUNT = 11 };
 extern const ResultField command_results[COMMAND_RESULT_COUNT];
 
 // The rows of the parameters above, for a struct with the field `command`.
@@ -59,6 +60,13 @@ extern const ResultField command_results[COMMAND_RESULT_COUNT];
          .offset = PARAM_OFFSET(Struct, command.input, TEXT),                                                                        \
          .given_offset = SIZE_MAX,                                                                                                   \
          .doc = "What it reads on its standard input; without it there is nothing to read."},                                        \
+        {.name = "save",                                                                                                             \
+         .kind = PARAM_LITERAL,                                                                                                      \
+         .flags = PARAM_BESIDE,                                                                                                      \
+         .offset = PARAM_OFFSET(Struct, command.save, LITERAL),                                                                      \
+         .given_offset = SIZE_MAX,                                                                                                   \
+         .doc = "The name of a file beneath the run's folder that keeps its standard output: "                                       \
+                "`saved` of the results."},                                                                                          \
     {                                                                                                                                \
         .name = "background", .kind = PARAM_TEXTS, .flags = PARAM_BESIDE,                                                            \
         .offset = PARAM_OFFSET(Struct, command.background, TEXTS), .given_offset = SIZE_MAX,                                         \

@@ -1,5 +1,6 @@
 // Checks an http step's parameters before anything is sent.
 #include "base/ascii.h"
+#include "common/save_name.h"
 #include "http/http_params.h"
 
 #include "url/url.h"
@@ -365,6 +366,8 @@ static bool check_all(const HttpParams *params, Arena *arena, const char **where
     *where = "proxy";
     if (!http_check_proxy(arena, params->proxy, problem)) return false;
     if (!http_check_route(arena, &params->route, params->proxy, where, problem)) return false;
+    *where = "save";
+    if (!save_name_usable(params->save, arena, &problem->error, &problem->hint)) return false;
     *where = "multipart";
     return check_parts(arena, params->multipart, problem);
 }

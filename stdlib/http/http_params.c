@@ -135,4 +135,8 @@ const Param http_param_rows[HTTP_PARAM_ROWS] = {
             "`true` sends `.` and `..` in the path as they stand (`GET /a/../b`); otherwise they are refused."),
     PARAM(HttpParams, any_status, BOOL, .flags = PARAM_BESIDE | PARAM_EITHER,
           .doc = "`true` where any status will do: a 2xx is not required then."),
+    PARAM(
+        HttpParams, save, LITERAL, .flags = PARAM_BESIDE,
+        .doc =
+            "The name of a file beneath the run's folder that keeps the body, decompressed: `saved` of the results."),
 };

@@ -75,13 +75,14 @@ typedef struct HttpParams {
     bool tls_given;
     bool path_as_is; // '.' and '..' in the path are sent
     bool any_status; // only used at load time: nothing is required of the status
+    Sv save;         // only used by the run itself: the name of the file that holds the body
 } HttpParams;
 
 enum {
     HTTP_AUTH_ROWS = 3,
     HTTP_TLS_ROWS = 6,
     HTTP_PART_ROWS = 4,
-    HTTP_PARAM_ROWS = 17 + HTTP_ROUTE_ROWS
+    HTTP_PARAM_ROWS = 18 + HTTP_ROUTE_ROWS
 };
 extern const Param http_auth_rows[HTTP_AUTH_ROWS];
 extern const Param http_tls_rows[HTTP_TLS_ROWS];

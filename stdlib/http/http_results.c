@@ -23,6 +23,7 @@ enum {
     REDIRECTS,
     REMOTE_IP,
     TLS,
+    SAVED,
     ROW_COUNT
 };
 
@@ -137,6 +138,12 @@ const ResultField http_results[HTTP_RESULT_COUNT] = {
          .doc =
              "The server's certificate and how it was reached; null without TLS. A step that reads it begins a new "
              "connection, with a handshake of its own."},
+    [SAVED] =
+        {.name = "saved",
+         .type = "saved{path: string, digest: string, size: int}",
+         .only_with = "save",
+         .not_observed = true,
+         .doc = "The file that keeps the body: its path, `sha256:…` over its bytes, and how many."},
 };
 
 // ── from an answer ──

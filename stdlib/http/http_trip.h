@@ -97,7 +97,7 @@ void trip_wait(const HttpTrip *trip, const HttpAnswer *answer, Outcome *out);
 void trip_by_hand(HttpTrip *trip, const HttpRequest *request, HandLines *lines);
 
 // ── http_results.c ──
-enum { HTTP_RESULT_COUNT = 17 };
+enum { HTTP_RESULT_COUNT = 18 };
 extern const ResultField http_results[HTTP_RESULT_COUNT];
 Value *trip_results(HttpTrip *trip, const HttpAnswer *answer);
 // The results of an answer that never came: all null except the certificate.

@@ -55,7 +55,7 @@ static void add_results(Buf *out, const Action *action) {
     buf_add_c(out, ".PP\nIts expectations and captures may read:\n");
     for (size_t i = 0; i < action->result_count; i++) {
         BUF_AUTO Buf note = buf_new((size_t)64 * 1024);
-        result_add_note(&note, &action->results[i], "");
+        result_add_note(&note, action, &action->results[i], "");
         add_tag(out, action->results[i].name, buf_sv(&note));
         troff_add_doc(out, action->results[i].doc, true);
     }

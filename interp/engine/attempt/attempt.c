@@ -1,6 +1,7 @@
 #include "engine/attempt/attempt.h"
 #include "base/num.h"
 #include "engine/attempt/capture.h"
+#include "engine/attempt/saved.h"
 #include "engine/context/patience.h"
 #include "engine/context/run_files.h"
 #include "engine/context/step_instance.h"
@@ -272,6 +273,7 @@ void attempt_emit(Attempt *attempt, const AttemptNext *next) {
     if (next->stopped.len > 0) event_put_text(&builder, "stopped", next->stopped);
     Stamp ended = attempt->started;
     event_send(&builder, &ended);
+    saved_tell(attempt->worker, attempt->instance, &attempt->invocation.files);
     attempt->elapsed_ns = ended.mono_ns - attempt->started.mono_ns;
     ways_tell(attempt->worker, attempt->instance,
               &(WayTaken){step->via, outcome->request, &outcome->cautions});

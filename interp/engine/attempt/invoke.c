@@ -4,6 +4,7 @@
 #include "base/system/file.h"
 #include "engine/attempt/ask.h"
 #include "engine/attempt/policy.h"
+#include "engine/attempt/saved.h"
 #include "engine/context/patience.h"
 #include "engine/context/run_files.h"
 #include "engine/events/emit.h"
@@ -367,6 +368,7 @@ bool invoke_prepare(Invocation *invocation, Outcome *out) {
     if (!evaluate(invocation, values, given, out) || !decode(invocation, values, given, out) ||
         !connect(invocation, out))
         return false;
+    if (!saved_may_be(invocation, out)) return false;
     describe(invocation, values, given);
     return true;
 }
@@ -413,6 +415,7 @@ void invoke_run(Invocation *invocation, int64_t deadline_ns, Outcome *out) {
     Sv target = where_it_leads(invocation);
     invocation->step->action->run(&invocation->action, out);
     if (out->end == OUTCOME_DENIED && !out->hint.len) out->hint = invocation->permit;
+    if (out->results) saved_keep(invocation, out);
     if (!invocation->step->action->cautions) out->cautions = invocation->cautions;
     ways_add_elsewhere(invocation->worker->run, invocation->eval->arena, invocation->step->via,
                        target, &out->cautions);

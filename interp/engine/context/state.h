@@ -154,6 +154,7 @@ typedef struct Run {
     Texts secret_variables;
     Masker *masker;
     Journal *journal;
+    Sv home;            // the folder that holds the journal, absolute
     RunLock *lock;      // NULL = it needs none
     SharedHold *shared; // between hosts; NULL = it has none
     Pool *pool;

@@ -377,7 +377,9 @@ static void run_locked(Worker *worker, Resolved *resolved, Frame *frame, RunResu
     // It counts as running until nothing that it started acts any more.
     pool_hand_on(run->pool, journal_descriptor(run->journal));
     out->run_id = run->id;
-    lock_tell_journal(run->lock, path_real(run->arena, out->journal));
+    Sv journal = path_real(run->arena, out->journal);
+    run->home = path_folder(journal);
+    lock_tell_journal(run->lock, journal);
     if (cancel_watch(worker)) {
         run_watched(worker, frame, resolved, out);
         if (run_broken(run)) out->message = run->broken_reason;

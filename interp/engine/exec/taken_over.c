@@ -3,6 +3,7 @@
 #include "engine/events/emit.h"
 #include "engine/exec/rollback.h"
 #include "history/recorded_results.h"
+#include "history/saved_file.h"
 #include "journal/type_notes.h"
 #include <string.h>
 
@@ -44,15 +45,27 @@ static Value lost(Worker *worker, const StepInstance *instance, Sv name, Value s
     return value_tainted(value_string(why), TAINT_LOST);
 }
 
+static Value lost_file(Worker *worker, const StepInstance *instance, Sv name, Sv problem) {
+    atomic_store(&worker->run->session.lost, true);
+    Sv why = sv_format(worker->step, "needs steps.%.*s.%.*s, of a step that kept a file: %.*s",
+                       SV_ARG(instance->step->id), SV_ARG(name), SV_ARG(problem));
+    return value_tainted(value_string(why), TAINT_LOST);
+}
+
 // What the journal does not hold as it was is not there for later steps: they are undecided.
 void taken_over_restore(Worker *worker, const StepInstance *instance, const RecordedStep *step,
                         MapBuilder *record) {
     MapBuilder all = map_builder(worker->step);
     recorded_results_answer(&all, worker->run->plan->registry, step);
     recorded_results_captures(&all, step);
+    Sv changed = step->saved.kind == VALUE_MAP
+                     ? saved_file_problem(worker->step, worker->run->home, step->saved)
+                     : (Sv){0};
     for (uint32_t i = 0; i < all.count; i++) {
         Value value = all.values[i];
-        if (value_taint(value) & TYPE_NOTES_LOST)
+        if (changed.len > 0)
+            value = lost_file(worker, instance, value_text(all.keys[i]), changed);
+        else if (value_taint(value) & TYPE_NOTES_LOST)
             value = lost(worker, instance, value_text(all.keys[i]), value);
         map_add(record, value_copy(record->arena, all.keys[i]), value_copy(record->arena, value));
     }
