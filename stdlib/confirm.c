@@ -216,9 +216,15 @@ static Sv answer_words(Arena *arena, const Records *answers) {
                      SV_ARG(failing));
 }
 
-static const Choice *own_choices(const void *decoded, Arena *arena, size_t *count) {
+static bool question_of(const void *decoded, Arena *arena, Question *out) {
     const ConfirmParams *given = decoded;
-    return given->answers.count ? choices_of(arena, &given->answers, count) : NULL;
+    *out = (Question){.text = given->ask,
+                      .show = given->show,
+                      .attended = given->attended,
+                      .note_required = given->note == NOTE_REQUIRED,
+                      .expires_ns = given->expires_given ? given->expires : NO_DEADLINE};
+    out->choices = choices_of(arena, &given->answers, &out->count);
+    return given->answers.count > 0;
 }
 
 static void manual(const HandCall *call, Hand *out) {
@@ -234,12 +240,8 @@ static void manual(const HandCall *call, Hand *out) {
 static void run(const ActionCall *call, Outcome *out) {
     const ConfirmParams *given = call->params;
     *out = (Outcome){.request = given->ask};
-    Question question = {.text = given->ask,
-                         .show = given->show,
-                         .attended = given->attended,
-                         .note_required = given->note == NOTE_REQUIRED,
-                         .expires_ns = given->expires_given ? given->expires : NO_DEADLINE};
-    question.choices = choices_of(call->arena, &given->answers, &question.count);
+    Question question;
+    ignore_result(question_of(given, call->arena, &question));
     Answer answer = {.end = ASK_NO_TERMINAL};
     bool asked = call->ask(call->self, &question, &call->waiter, call->arena, &answer);
     if (asked && answer.end == ASK_ANSWERED) {
@@ -265,7 +267,7 @@ const Action action_confirm = {
     .fails = "answer == 'no'",
     .effect = EFFECT_ANSWER,
     .touches = touches,
-    .choices = own_choices,
+    .question = question_of,
     .manual = manual,
     .timeout_ns = NO_DEADLINE,
     .params = params,

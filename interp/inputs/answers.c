@@ -65,6 +65,82 @@ static bool is_twice(const Answers *answers, uint32_t index) {
     return false;
 }
 
+// ── what an answer says ──
+
+AnswerAhead answer_ahead(Sv text) {
+    size_t comma = sv_find_char(text, ',', 0);
+    Sv head = sv_slice(text, 0, comma);
+    size_t at = sv_find_char(head, '@', 0);
+    AnswerAhead ahead = {.word = sv_trim(sv_slice(head, 0, at)), .bound = at != SV_NONE};
+    if (ahead.bound) ahead.digest = sv_trim(sv_slice(head, at + 1, head.len));
+    if (comma != SV_NONE) ahead.note = sv_trim(sv_slice(text, comma + 1, text.len));
+    Sv name = SV("sha256:");
+    if (sv_starts(ahead.digest, name))
+        ahead.digest = sv_slice(ahead.digest, name.len, ahead.digest.len);
+    return ahead;
+}
+
+const Choice *answer_choice(const Question *question, Sv word) {
+    for (size_t i = 0; i < question->count; i++)
+        if (sv_eq_nocase(question->choices[i].word, word)) return &question->choices[i];
+    return NULL;
+}
+
+static const Choice agreeing[] = {{.word = SV_INIT("yes"), .passes = true},
+                                  {.word = SV_INIT("no")}};
+
+// Before a step acts it is agreed to, by these words.
+static bool question_of(Arena *arena, const Step *step, Question *out) {
+    bool own;
+    *out = (Question){.choices = agreeing, .count = sizeof agreeing / sizeof *agreeing};
+    return step->ask_first || step_question(arena, step, out, &own);
+}
+
+static void hint_words(const Question *question, Sv word, Diags *diags, Diag *diag) {
+    BUF_AUTO Buf list = buf_new(LIMIT_FILE_BYTES);
+    Sv near = {0};
+    for (size_t i = 0; i < question->count; i++) {
+        Sv choice = question->choices[i].word;
+        const char *between = i == 0 ? "" : i + 1 == question->count ? " or " : ", ";
+        buf_addf(&list, "%s%.*s", between, SV_ARG(choice));
+        // Of words this short the closest may be the opposite.
+        if (!near.len && word.len > 2) near = sv_closest(word, &choice, 1);
+    }
+    if (near.len)
+        diag_hint(diags, diag, "did you mean '%.*s'? it is answered by %.*s", SV_ARG(near),
+                  SV_ARG(buf_sv(&list)));
+    else
+        diag_hint(diags, diag, "it is answered by %.*s", SV_ARG(buf_sv(&list)));
+}
+
+// What the question would refuse once it is asked, after all that comes before it was done.
+static void check_word(const Answers *answers, uint32_t index, Diags *diags) {
+    const Meant *meant = &answers->meant[index];
+    const Step *step = meant->address.step;
+    Question question;
+    if (!question_of(answers->arena, step, &question)) return;
+    AnswerAhead ahead = answer_ahead(answers->given[index].text);
+    const Choice *choice = answer_choice(&question, ahead.word);
+    Diag *diag;
+    if (question.attended) {
+        diag = diag_add(diags, DIAG_ANSWER_WRONG, step->span,
+                        "--answer %.*s: it must be answered at a terminal, not ahead (attended)",
+                        SV_ARG(meant->name));
+        diag_hint(diags, diag, "leave this --answer out, and run it at a terminal");
+    } else if (!choice) {
+        diag = diag_add(diags, DIAG_ANSWER_WRONG, step->span,
+                        "--answer %.*s: '%.*s' is none of the answers to this question",
+                        SV_ARG(meant->name), SV_ARG(ahead.word));
+        hint_words(&question, ahead.word, diags, diag);
+    } else if (question.note_required && ahead.note.len == 0) {
+        diag = diag_add(diags, DIAG_ANSWER_WRONG, step->span,
+                        "--answer %.*s: '%.*s' counts only with a note, which is required",
+                        SV_ARG(meant->name), SV_ARG(choice->word));
+        diag_hint(diags, diag, "write why, after a comma: --answer '%.*s=%.*s, WHY'",
+                  SV_ARG(meant->name), SV_ARG(choice->word));
+    }
+}
+
 enum { ASKING_KNOWN = 64, ASKING_LISTED = 8 };
 
 // What --answer takes: the ids of steps that ask, or their addresses where an id is not enough.
@@ -136,6 +212,8 @@ static void check_one(const Answers *answers, uint32_t index, Diags *diags) {
     } else if (is_twice(answers, index)) {
         diag_add(diags, DIAG_ANSWER_AMBIGUOUS, (Span){0}, "--answer %.*s: it is answered twice",
                  SV_ARG(name));
+    } else {
+        check_word(answers, index, diags);
     }
 }
 

@@ -8,7 +8,18 @@
 
 typedef struct Answers Answers;
 
-// Reports each name that is not one question's, and each question that is answered twice. A name is
+// "yes", "yes@1a2b…, ticket 42": a digest binds the answer to the question that has it.
+typedef struct AnswerAhead {
+    Sv word, digest, note;
+    bool bound;
+} AnswerAhead;
+
+AnswerAhead answer_ahead(Sv text);
+// NULL if the word is none of the answers.
+const Choice *answer_choice(const Question *question, Sv word);
+
+// Reports each name that is not one question's, each question that is answered twice, and each
+// answer that its question cannot take, as far as the question is known. A name is
 // a step's address, with or without the values of an iteration, its number, or an id that one step
 // alone has. No iteration is answered by its place. `addresses` is needed where there is an answer.
 Answers *answers_check(Arena *arena, const Plan *plan, const Addresses *addresses,

@@ -382,8 +382,9 @@ Sv step_number(Arena *arena, const Step *step);
 // What the step touches, in one line ("GET /api/x", "npm ci"), with ${…} as written. The verb if
 // its action says nothing.
 Sv step_touches(Arena *arena, const Step *step);
-// The runbook's own answers to what the step asks; NULL where there are none.
-const Choice *step_choices(Arena *arena, const Step *step, size_t *count);
+// What the step's action asks a person, and whether the answers are the runbook's own. False where
+// nobody is asked, or that is not known yet.
+MUST_USE bool step_question(Arena *arena, const Step *step, Question *out, bool *own);
 // The program that it starts, with ${…} as written where it is known only later; empty if it starts
 // none.
 Sv step_program(Arena *arena, const Step *step);

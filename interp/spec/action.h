@@ -256,9 +256,9 @@ typedef struct Action {
     // What the step touches, in one line for `plan` ("GET /api/x"), with templated parts as ${…};
     // NULL = the verb.
     Sv (*touches)(const void *params, Arena *arena);
-    // What the author lets a person answer, for `plan`; NULL of the function, or from it = nothing
-    // of its own.
-    const Choice *(*choices)(const void *params, Arena *arena, size_t *count);
+    // What a person is asked, as far as it is known before anything runs: the choices, and which
+    // answers count. True if the choices are the author's own. NULL = nobody is asked.
+    bool (*question)(const void *params, Arena *arena, Question *out);
     // What its own parameters bring, over those of its connection (NULL = none, or not known). With
     // a hook the action itself asks `may_go` and tells what was used (Outcome.cautions); without
     // one what its connection brings counts. `env` NULL = not known yet.

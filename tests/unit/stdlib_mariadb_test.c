@@ -396,6 +396,28 @@ static void deadlines(void) {
     bench_free(&bench);
 }
 
+// A step that says it writes is not told to say so.
+static void server_only_reads(void) {
+    maria_ask(&server, "CREATE USER plain@'127.0.0.1'; GRANT ALL ON app.* TO plain@'127.0.0.1'; "
+                       "SET GLOBAL read_only = 1");
+    Bench bench = new_bench();
+    connection.sql = sv_format(bench.arena, "mysql://plain@127.0.0.1:%u/app", maria_port(&server));
+    static const char *const more[] = {"", ", \"transaction\": true"};
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
+        bench_run(&bench, &action_sql,
+                  sv_format(bench.arena,
+                            "{\"query\": \"INSERT INTO touched VALUES (9)\", \"write\": true%s}",
+                            more[i])
+                      .at);
+        CHECK_C(
+            bench_outcome(&bench),
+            "failed |  | The MariaDB server is running with the --read-only option so it cannot "
+            "execute this statement (1290) | the server itself only reads: is it a replica? name "
+            "its primary");
+    }
+    bench_free(&bench);
+}
+
 int main(int argc, char **argv) {
     BENCH_MAIN;
     if (!maria_start(&server, NULL)) {
@@ -435,6 +457,7 @@ int main(int argc, char **argv) {
     errors();
     too_much();
     deadlines();
+    server_only_reads();
     pg_stop(&server);
     return check_done();
 }

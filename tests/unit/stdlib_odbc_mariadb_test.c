@@ -119,6 +119,22 @@ static void catalogue(void) {
     bench_free(&bench);
 }
 
+// A step that says it writes is not told to say so.
+static void server_only_reads(void) {
+    maria_ask(&server, "CREATE USER plain@'127.0.0.1'; GRANT ALL ON app.* TO plain@'127.0.0.1'; "
+                       "SET GLOBAL read_only = 1");
+    Bench bench = new_bench();
+    connection.sql = sv_format(
+        bench.arena, "odbc:Driver=MariaDB;Server=127.0.0.1;Port=%u;Database=app;UID=plain",
+        maria_port(&server));
+    check_run(
+        &bench, "{\"query\": \"INSERT INTO t (name) VALUES ('x')\", \"write\": true}",
+        "failed |  | The MariaDB server is running with the --read-only option so it cannot "
+        "execute this statement (HY000) | the server itself only reads: is it a standby? name "
+        "its primary");
+    bench_free(&bench);
+}
+
 int main(void) {
     if (!odbc_start() || !odbc_has("/usr/lib/*/odbc/libmaodbc.so") || !maria_start(&server, NULL)) {
         puts("skipped: MariaDB's server or its ODBC driver is not installed");
@@ -130,6 +146,7 @@ int main(void) {
     changes();
     time_is_held();
     catalogue();
+    server_only_reads();
     pg_stop(&server);
     odbc_stop();
     return check_done();

@@ -3,6 +3,8 @@
 #include "odbc_bench.h"
 
 #include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static SqlConnection connection;
 
@@ -232,6 +234,22 @@ static void only_reads(void) {
     bench_free(&bench);
 }
 
+// A step that says it writes is not told to say so. Root may write everywhere.
+static void file_only_reads(void) {
+    Bench bench = new_bench();
+    bool root = geteuid() == 0;
+    char file[256];
+    snprintf(file, sizeof file, "%s/app.db", odbc_folder);
+    CHECK(chmod(file, 0444) == 0 && chmod(odbc_folder, 0555) == 0);
+    CHECK(!root || seteuid(65534) == 0);
+    check_run(&bench, "{\"query\": \"UPDATE t SET name = 'x'\", \"write\": true}",
+              "failed |  | attempt to write a readonly database (8) (HY000) | the file and the "
+              "folder it lies in must be writable");
+    CHECK(!root || seteuid(0) == 0);
+    CHECK(chmod(odbc_folder, 0700) == 0 && chmod(file, 0644) == 0);
+    bench_free(&bench);
+}
+
 static void mistakes(void) {
     Bench bench = new_bench();
     check_run(&bench, "{\"query\": \"SELECT nme FROM t\"}",
@@ -374,6 +392,7 @@ int main(void) {
     reads_and_changes();
     transactions();
     only_reads();
+    file_only_reads();
     mistakes();
     limits();
     time_is_held();

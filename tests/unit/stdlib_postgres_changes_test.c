@@ -161,6 +161,24 @@ static void untouched(void) {
     bench_free(&bench);
 }
 
+// A step that says it writes is not told to say so.
+static void server_only_reads(void) {
+    static const char insert[] = "INSERT INTO many VALUES (1)";
+    static const char said[] =
+        "failed |  | cannot execute INSERT in a read-only transaction (25006) | the server itself "
+        "only reads: is it a standby, or default_transaction_read_only set for this database or "
+        "user? name its primary, or several hosts with ?target_session_attrs=read-write";
+    set_up("ALTER ROLE CURRENT_USER SET default_transaction_read_only = on");
+    static const char *const more[] = {"", ", \"transaction\": true"};
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
+        char json[200];
+        snprintf(json, sizeof json, "{\"query\": \"%s\", \"write\": true%s}", insert, more[i]);
+        check(json, said, NULL);
+    }
+    check("{\"query\": \"SELECT count(*) AS n FROM many\"}", "answered | 1 row |  | ",
+          "[{\"n\": 0}]");
+}
+
 int main(void) {
     if (!pg_start(&server)) {
         puts("skipped: PostgreSQL is not installed");
@@ -185,6 +203,8 @@ int main(void) {
     gives_up();
     asks();
     untouched();
+    set_up("TRUNCATE many");
+    server_only_reads();
     pg_stop(&server);
     return check_done();
 }

@@ -7,7 +7,9 @@
 #include <spawn.h>
 #include <sqlite3.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 extern char **environ;
 
@@ -119,6 +121,24 @@ static void untouched(void) {
     bench_free(&bench);
 }
 
+// A step that says it writes is not told to say so. Root may write everywhere.
+static void file_only_reads(void) {
+    Bench bench = new_bench();
+    bool root = geteuid() == 0;
+    char file[256];
+    snprintf(file, sizeof file, "%s/app.db", scratch);
+    CHECK(chmod(file, 0444) == 0 && chmod(scratch, 0555) == 0);
+    CHECK(!root || seteuid(65534) == 0);
+    bench_run(&bench, &action_sql, "{\"query\": \"DELETE FROM users\", \"write\": true}");
+    CHECK_C(
+        bench_outcome(&bench),
+        "failed |  | 'sqlite:app.db' may not be written: attempt to write a readonly database | the "
+        "file and the folder it lies in must be writable");
+    CHECK(!root || seteuid(0) == 0);
+    CHECK(chmod(scratch, 0700) == 0 && chmod(file, 0644) == 0);
+    bench_free(&bench);
+}
+
 int main(void) {
     if (!mkdtemp(scratch)) return 1;
     set_up(
@@ -127,6 +147,7 @@ int main(void) {
     asks();
     gives_up();
     untouched();
+    file_only_reads();
     char *remove[] = {"rm", "-rf", scratch, NULL};
     pid_t remover;
     if (posix_spawnp(&remover, "rm", NULL, NULL, remove, environ) == 0) waitpid(remover, NULL, 0);

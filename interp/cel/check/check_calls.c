@@ -97,8 +97,12 @@ static bool prepare(Checker *checker, const CelExpr *expr, const CelFunction *ro
     for (uint32_t i = 0; i < expr->count; i++) {
         if (literal[i]) culprit = expr->args[i];
     }
-    diag_add(checker->diags, DIAG_CEL_ARGUMENT_VALUE, expr_span(checker, culprit), "%.*s",
-             SV_ARG(error));
+    // What follows its first line is how it is mended.
+    Sv line = {0};
+    ignore_result(sv_next_line(&error, &line));
+    Diag *diag = diag_add(checker->diags, DIAG_CEL_ARGUMENT_VALUE, expr_span(checker, culprit),
+                          "%.*s", SV_ARG(line));
+    if (error.len > 0) diag_hint(checker->diags, diag, "%.*s", SV_ARG(error));
     return false;
 }
 

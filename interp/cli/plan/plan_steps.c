@@ -120,9 +120,11 @@ static void note_ways(PlanView *view, const char *label, const Step *step) {
 
 // "yes (replay them): passes"
 static void note_answers(PlanView *view, const Step *step) {
-    size_t count;
-    const Choice *choices = step_choices(view->arena, step, &count);
-    for (size_t i = 0; choices && i < count; i++) {
+    Question question;
+    bool own;
+    if (!step_question(view->arena, step, &question, &own) || !own) return;
+    const Choice *choices = question.choices;
+    for (size_t i = 0; i < question.count; i++) {
         Sv means = choices[i].means;
         note(view, i ? "" : "answers",
              sv_format(view->arena, "%.*s%s%.*s%s: %s", SV_ARG(choices[i].word),

@@ -26,7 +26,8 @@ static bool asks(Arena *arena, const Plan *plan, const Addresses *addresses,
                  const NamedText *answer) {
     Diags own = diags_new(arena);
     answers_check(arena, plan, addresses, answer, 1, &own);
-    return !diags_failed(&own);
+    // What is wrong with an answer to a question of its own is said below.
+    return !diags_failed(&own) || diags_failed_by(&own, DIAG_ANSWER_WRONG);
 }
 
 // A runbook is given the inputs that it declares, and the answers to its own questions.

@@ -39,40 +39,15 @@ static Sv digest_of(const Run *run, const Question *question, Arena *arena) {
     return sha256_text(arena, hasher_end(hasher));
 }
 
-static const Choice *choice_of(const Question *question, Sv word) {
-    for (size_t i = 0; i < question->count; i++)
-        if (sv_eq_nocase(question->choices[i].word, word)) return &question->choices[i];
-    return NULL;
-}
-
 static bool refuse(Answer *out, AskStatus status, Sv reason) {
     out->end = status;
     out->reason = reason;
     return false;
 }
 
-// "yes", "yes@1a2b…, ticket 42": a digest binds the answer to the question that has it.
-typedef struct AnswerAhead {
-    Sv word, digest, note;
-    bool bound;
-} AnswerAhead;
-
-static AnswerAhead ahead_of(Sv text) {
-    size_t comma = sv_find_char(text, ',', 0);
-    Sv head = sv_slice(text, 0, comma);
-    size_t at = sv_find_char(head, '@', 0);
-    AnswerAhead ahead = {.word = sv_trim(sv_slice(head, 0, at)), .bound = at != SV_NONE};
-    if (ahead.bound) ahead.digest = sv_trim(sv_slice(head, at + 1, head.len));
-    if (comma != SV_NONE) ahead.note = sv_trim(sv_slice(text, comma + 1, text.len));
-    Sv name = SV("sha256:");
-    if (sv_starts(ahead.digest, name))
-        ahead.digest = sv_slice(ahead.digest, name.len, ahead.digest.len);
-    return ahead;
-}
-
 static bool take_ahead(const Run *run, const NamedText *given, const Question *question, Sv digest,
                        Arena *arena, Answer *out) {
-    AnswerAhead ahead = ahead_of(given->text);
+    AnswerAhead ahead = answer_ahead(given->text);
     Sv plain = sv_slice(digest, sizeof "sha256:" - 1, digest.len);
     if (question->attended)
         return refuse(out, ASK_REFUSED,
@@ -83,7 +58,7 @@ static bool take_ahead(const Run *run, const NamedText *given, const Question *q
             sv_format(arena,
                       "the answer given ahead is bound to another question; this one is %.*s",
                       DIGEST_SHOWN, plain.at));
-    const Choice *choice = choice_of(question, ahead.word);
+    const Choice *choice = answer_choice(question, ahead.word);
     if (!choice)
         return refuse(out, ASK_REFUSED,
                       sv_format(arena, "'%.*s' was answered ahead, which is none of the choices",
@@ -148,7 +123,8 @@ static bool take_earlier(const Run *run, const StepInstance *instance, const Que
     const RecordedStep *step = recorded_run_step_of(
         run->session.take_up->recorded, instance->address, sv_from_c(instance->context.phase));
     if (!step || step->asked.kind != VALUE_MAP || step->answered.kind != VALUE_MAP) return false;
-    const Choice *choice = choice_of(question, value_field_text(step->answered, "answer", SV("")));
+    const Choice *choice =
+        answer_choice(question, value_field_text(step->answered, "answer", SV("")));
     if (!choice || !choice->passes || !value_field_bool(step->answered, "passes", false) ||
         !sv_eq(value_field_text(step->asked, "digest", SV("")), digest))
         return false;
@@ -198,7 +174,7 @@ static bool record_answer(Worker *worker, const StepInstance *instance, const Qu
     EventBuilder builder = event_builder_of_step(worker, EVENT_ANSWERED, instance);
     event_put_text(&builder, "answer", answered ? answer->word : SV(""));
     event_put_bool(&builder, "passes", answered && answer->passes);
-    const Choice *choice = answered ? choice_of(question, answer->word) : NULL;
+    const Choice *choice = answered ? answer_choice(question, answer->word) : NULL;
     if (choice && choice->means.len) event_put_text(&builder, "means", choice->means);
     event_put_text(&builder, "by", answered ? answer->by : SV(""));
     event_put_text(&builder, "note", answered ? answer->note : SV(""));

@@ -93,13 +93,14 @@ Sv step_touches(Arena *arena, const Step *step) {
     return touches.len ? touches : step->verb;
 }
 
-const Choice *step_choices(Arena *arena, const Step *step, size_t *count) {
+bool step_question(Arena *arena, const Step *step, Question *out, bool *own) {
     const Action *action = step->action;
-    *count = 0;
-    if (!action || !action->choices) return NULL;
+    *own = false;
+    if (!action || !action->question) return false;
     const ParamRows rows = {action->params, action->param_count, action->params_size};
     const void *params = decode_known(arena, &rows, step->params, written_value);
-    return params ? action->choices(params, arena, count) : NULL;
+    if (params) *own = action->question(params, arena, out);
+    return params != NULL;
 }
 
 Sv step_program(Arena *arena, const Step *step) {

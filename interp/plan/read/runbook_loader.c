@@ -47,10 +47,10 @@ static bool read_pinned(void *self, Sv path, const char *as, Arena *arena, Sv *o
         *error = SV("it lies outside of the project root");
         return false;
     }
-    Touch touch = touch_path(arena, whole, whole);
+    Touch touch = touch_path(arena, path, whole);
     PermitRefusal refusal;
     if (!permit(loader->runbook, arena, &touch, &refusal)) {
-        *error = refusal.reason;
+        *error = sv_format(arena, "%.*s\n%.*s", SV_ARG(refusal.reason), SV_ARG(refusal.hint));
         return false;
     }
     Sv shown =

@@ -122,9 +122,12 @@ static bool tells_of_commit(const OdbcTask *task, Sv state) {
 }
 
 static bool fail_read_only(OdbcTask *task, Sv reason) {
+    bool file = task->odbc && task->odbc->maker == ODBC_SQLITE;
     if (task->statement.write)
-        return sql_fail(&task->told, OUTCOME_FAILED, reason,
-                        SV("the server itself only reads: is it a standby?"));
+        return sql_fail(
+            &task->told, OUTCOME_FAILED, reason,
+            file ? SV("the file and the folder it lies in must be writable")
+                 : SV("the server itself only reads: is it a standby? name its primary"));
     return sql_fail_read_only(&task->told,
                               sv_format(task->arena, "the step only reads: %.*s", SV_ARG(reason)));
 }
@@ -132,7 +135,12 @@ static bool fail_read_only(OdbcTask *task, Sv reason) {
 static bool is_about_reading(Sv state, Sv text) {
     return sv_eq_c(state, "25006") || sv_find(text, SV("read-only transaction"), 0) != SV_NONE ||
            sv_find(text, SV("READ ONLY transaction"), 0) != SV_NONE ||
-           sv_find(text, SV("attempt to write a readonly database"), 0) != SV_NONE;
+           sv_find(text, SV("attempt to write a readonly database"), 0) != SV_NONE ||
+           // A whole server: MariaDB's and MySQL's, SQL Server's, Oracle's words.
+           sv_find(text, SV("read-only option"), 0) != SV_NONE ||
+           sv_find(text, SV("read-only mode"), 0) != SV_NONE ||
+           sv_find(text, SV("database is read-only"), 0) != SV_NONE ||
+           sv_find(text, SV("for read-only access"), 0) != SV_NONE;
 }
 
 static bool is_locked(const OdbcTask *task, const OdbcRecord *record) {

@@ -98,8 +98,9 @@ static bool fail_read_only(PostgresSession *session, Sv message) {
             sv_format(session->call->arena, "the step only reads: %.*s", SV_ARG(message)));
     return sql_fail(
         session->failure, OUTCOME_FAILED, message,
-        SV("the server itself only reads: is it a standby? name its primary, or several "
-           "hosts with ?target_session_attrs=read-write"));
+        SV("the server itself only reads: is it a standby, or default_transaction_read_only set "
+           "for this database or user? name its primary, or several hosts with "
+           "?target_session_attrs=read-write"));
 }
 
 bool postgres_fail_result(PostgresSession *session, const PGresult *result) {
