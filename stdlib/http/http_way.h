@@ -20,7 +20,7 @@ typedef struct HttpWay {
     const Url *url; // NULL = not known yet
     bool insecure;  // its certificate is not verified
     const HttpProxy *proxy;
-    bool by_proxy; // by one that is not known yet
+    bool by_proxy;          // by one that is not known yet
     const HttpRoute *route; // NULL = as the URL says
     bool all;               // of the route all, not what is of this URL alone
 } HttpWay;

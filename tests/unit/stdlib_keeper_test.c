@@ -352,8 +352,8 @@ static void stopped_runner(void) {
 // ── all of it ──
 
 // Each part has a folder of its own.
-// Private files go to a folder of the part's own too: a command of another part, or of another test,
-// would remove what a killed one has left.
+// Private files go to a folder of the part's own too: a command of another part, or of another
+// test, would remove what a killed one has left.
 static void in_folder(Part part) {
     if (!mkdtemp(scratch) || setenv("XDG_RUNTIME_DIR", scratch, 1) != 0) abort();
     part();
