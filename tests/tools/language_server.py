@@ -140,6 +140,7 @@ more = """steps:
     allow_empty: true
   - http: GET /
     any_status: true
+    save: front.html
   - shell: sleep 1
     background: keep
   - include: other.yaml
