@@ -7,9 +7,8 @@
 #include "url/url_parts.h"
 
 // NULL where the parameters are wrong.
-static const void *decoded_as(Draft *draft, const Action *action, const DraftGiven *given,
+static const void *decoded_as(Arena *arena, const Action *action, const DraftGiven *given,
                               size_t count) {
-    Arena *arena = draft->arena;
     Value *values = arena_new_array(arena, Value, action->param_count);
     bool *has = arena_new_array(arena, bool, action->param_count);
     for (size_t i = 0; i < count; i++) {
@@ -26,17 +25,20 @@ static const void *decoded_as(Draft *draft, const Action *action, const DraftGiv
                : NULL;
 }
 
-bool import_accepts(Draft *draft, const Action *action, const DraftGiven *given, size_t count) {
-    const void *decoded = decoded_as(draft, action, given, count);
+bool import_accepts(const Action *action, const DraftGiven *given, size_t count) {
+    Arena *scratch = arena_new(LIMIT_PROGRAM_MEMORY); // a page may ask for each of its lines
+    const void *decoded = decoded_as(scratch, action, given, count);
     int param = -1;
     Sv why = {0}, hint = {0};
-    return decoded &&
-           (!action->validate || action->validate(decoded, draft->arena, &param, &why, &hint));
+    bool accepts =
+        decoded && (!action->validate || action->validate(decoded, scratch, &param, &why, &hint));
+    arena_free(scratch);
+    return accepts;
 }
 
 bool import_acts(Draft *draft, const Action *action, const DraftGiven *given, size_t count,
                  Undeclared *out) {
-    const void *decoded = decoded_as(draft, action, given, count);
+    const void *decoded = decoded_as(draft->arena, action, given, count);
     return decoded && action->undeclared && action->undeclared(decoded, draft->arena, out);
 }
 
@@ -56,7 +58,7 @@ bool import_sendable(Draft *draft, Sv method, Sv url, Value headers) {
     }
     DraftGiven given[] = {{"send", value_string(buf_keep(&text, draft->arena))},
                           {"headers", headers}};
-    return import_accepts(draft, draft->verbs->request, given, headers.kind == VALUE_MAP ? 2 : 1);
+    return import_accepts(draft->verbs->request, given, headers.kind == VALUE_MAP ? 2 : 1);
 }
 
 static Sv as_line(Arena *arena, const DraftStep *step) {

@@ -197,7 +197,7 @@ typedef struct DraftGiven {
     const char *name;
     Value value;
 } DraftGiven;
-bool import_accepts(Draft *draft, const Action *action, const DraftGiven *given, size_t count);
+bool import_accepts(const Action *action, const DraftGiven *given, size_t count);
 // What the action says that it would do without declaring it; false = nothing.
 MUST_USE bool import_acts(Draft *draft, const Action *action, const DraftGiven *given, size_t count,
                           Undeclared *out);

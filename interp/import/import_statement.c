@@ -19,7 +19,7 @@ static bool accepted(Draft *draft, const SqlBound *bound, bool *write) {
     if (import_acts(draft, action, given, count, &acts)) *write = true;
     given[1].value = value_bool(*write);
     // Where there is something better to do than to declare it, a person must see to that.
-    return !acts.hint.len && !acts.beside.len && import_accepts(draft, action, given, count);
+    return !acts.hint.len && !acts.beside.len && import_accepts(action, given, count);
 }
 
 static Sv first_line(Draft *draft, Sv text) {

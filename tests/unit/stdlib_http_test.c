@@ -200,7 +200,7 @@ static void every_result_has_its_kind(void) {
         {"cookies", VALUE_MAP},      {"cookie_list", VALUE_LIST}, {"body", VALUE_STRING},
         {"bytes", VALUE_BYTES},      {"json", VALUE_MAP},         {"size", VALUE_INT},
         {"elapsed", VALUE_DURATION}, {"timing", VALUE_MAP},       {"redirects", VALUE_LIST},
-        {"remote_ip", VALUE_STRING}, {"tls", VALUE_NULL}};
+        {"remote_ip", VALUE_STRING}, {"tls", VALUE_NULL},         {"saved", VALUE_NULL}};
     Outcome out = get("GET /echo");
     CHECK_INT(action_http.result_count, sizeof kinds / sizeof *kinds);
     for (size_t i = 0; i < action_http.result_count; i++) {
