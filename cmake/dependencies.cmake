@@ -5,6 +5,7 @@ find_package(Threads REQUIRED)
 set(RUNBOOK_LIBRARIES
   "YAML|yaml-0.1|MIT"
   "CURL|libcurl|curl"
+  "PSL|libpsl|MIT"
   "ZLIB|zlib|Zlib"
   "PCRE2|libpcre2-8|BSD-3-Clause"
   "PQ|libpq|PostgreSQL"

@@ -5,6 +5,21 @@
 
 #include <string.h>
 
+static const char *const http_cookies_words[] = {"keep", NULL};
+
+static const Param http_jar_rows[] = {
+    PARAM(HttpJarFiles, from, TEXT, .flags = PARAM_FILLED,
+          .doc = "A file of cookies that go with requests from the beginning, in the format that "
+                 "curl and browsers write; relative as `tls.ca` is."),
+    PARAM(HttpJarFiles, to, TEXT, .flags = PARAM_FILLED,
+          .doc = "The file that gets what is kept, whenever that changes, in the same format and "
+                 "readable by you alone; relative as `tls.ca` is."),
+};
+
+bool http_keeps_cookies(const HttpConnection *connection) {
+    return connection->cookies.word.len > 0 || connection->cookie_jar_given;
+}
+
 static const Param rows[] = {
     PARAM(HttpConnection, http, URL, .flags = PARAM_REQUIRED | PARAM_NO_SECRET | PARAM_FILLED,
           .doc =
@@ -17,7 +32,14 @@ static const Param rows[] = {
     PARAM_OF_RECORD(
         HttpConnection, auth, HttpAuth, http_auth_rows,
         .doc = "Credentials of every request to this address: `bearer`, `basic` or `digest`."),
-    PARAM(HttpConnection, cookies, TEXT_MAP, .doc = "Cookies of every request to this address."),
+    PARAM(
+        HttpConnection, cookies, TEXT_MAP, .choices = http_cookies_words,
+        .doc =
+            "Cookies of every request to this address; or `keep`: what the server sets goes with later requests, as in a browser."),
+    PARAM_OF_RECORD(
+        HttpConnection, cookie_jar, HttpJarFiles, http_jar_rows,
+        .doc =
+            "As `cookies: keep`, with a file of cookies to begin with (`from`), or one that gets those that are kept (`to`)."),
     PARAM_OF_RECORD(HttpConnection, tls, HttpTls, http_tls_rows,
                     .doc =
                         "How the server is known: `ca`, `cert`, `key`, `server_name`, `insecure`."),
@@ -89,8 +111,10 @@ static bool check_all(const HttpConnection *connection, Arena *arena, const char
     if (connection->http.len && !check_address(arena, connection->http, problem)) return false;
     *where = "headers";
     if (!http_check_headers(arena, connection->headers, problem)) return false;
+    Pairs cookies = connection->cookies;
+    if (connection->cookie_jar_given) cookies.word = SV("keep");
     if (!http_check_one_source(arena, connection->headers, http_gives_auth(&connection->auth),
-                               connection->cookies, problem))
+                               cookies, problem))
         return false;
     *where = "cookies";
     if (!http_check_cookies(arena, connection->cookies, problem)) return false;
@@ -111,6 +135,8 @@ static bool validate(const void *raw, Arena *arena, int *param, Sv *error, Sv *h
     return false;
 }
 
+static const char *const remembers_by[] = {"cookies", "cookie_jar", NULL};
+
 const ConnectionKind connection_http = {
     .name = "http",
     .summary =
@@ -122,6 +148,7 @@ const ConnectionKind connection_http = {
     .one = "host",
     .several = "hosts",
     .whole_host = true,
+    .remembers_by = remembers_by,
     .cautions = cautions,
     .validate = validate,
 };

@@ -226,7 +226,12 @@ static void run(const ActionCall *given, Outcome *out) {
         end_badly(out, &problem, OUTCOME_DENIED);
         return;
     }
+    if (!trip_keep_begin(&trip, &problem)) {
+        end_badly(out, &problem, OUTCOME_BAD_VALUE);
+        return;
+    }
     travel(&trip, out);
+    trip_keep_end(&trip, out);
     out->cautions = trip.cautions;
     out->files = trip.files;
 }

@@ -1,4 +1,5 @@
 #include "history/fate.h"
+#include "history/recorded_cookies.h"
 #include "history/recorded_results.h"
 
 static bool ends_as(const RecordedStep *step, const char *verdict) {
@@ -125,7 +126,9 @@ static Fate of_closed(const RecordedStep *step, const Step *plan) {
     // Nobody waits for its answer any more.
     bool parked = sv_eq_c(value_field_text(step->end, "cause", SV("")), "parked");
     if (left_out || parked) return FATE_MAKE;
-    return fate_is_well(step) && takes_secret(plan) ? FATE_RENEW : FATE_KEEP;
+    bool secret =
+        takes_secret(plan) || (plan->effect != EFFECT_CHANGE && recorded_cookies_any(step));
+    return fate_is_well(step) && secret ? FATE_RENEW : FATE_KEEP;
 }
 
 const Step *fate_above(const Step *plan) {

@@ -1,4 +1,5 @@
 #include "history/recorded_results.h"
+#include "history/recorded_cookies.h"
 #include "journal/type_notes.h"
 
 static Value restored(Arena *arena, Value fields, const char *field, Sv name, Value shown,
@@ -52,5 +53,9 @@ TextList recorded_results_lost(Arena *arena, const RecordedStep *step) {
         if (is_there(step->captures[i]) &&
             value_taint(captured(arena, step->captures[i])) & TYPE_NOTES_LOST)
             text_list_add(arena, &names, value_field_text(step->captures[i], "title", SV("")));
+    for (size_t i = 0; recorded_cookies_any(step) && i < value_count(step->cookies); i++)
+        text_list_add(
+            arena, &names,
+            sv_format(arena, "cookie %.*s", SV_ARG(value_text(value_item(step->cookies, i)))));
     return names;
 }

@@ -1,6 +1,7 @@
 #include "history/recorded_run.h"
 #include "base/limits.h"
 #include "event/resolved.h"
+#include "history/recorded_cookies.h"
 #include "journal/type_notes.h"
 
 // ── reading ──
@@ -32,7 +33,7 @@ static RecordedStep *step_of(RecordedRun *recorded, const Event *event) {
         step->address = sv_copy(recorded->arena, address);
         step->phase = sv_copy(recorded->arena, phase);
         step->begin = step->end = step->attempt = step->asked = step->answered = value_null();
-        step->said = value_null();
+        step->said = step->cookies = value_null();
         step->doubt = SV("");
         arena_grow(recorded->arena, recorded->steps, recorded->count, recorded->capacity);
         recorded->steps[recorded->count++] = step;
@@ -67,7 +68,8 @@ static void make_anew(RecordedRun *recorded, RecordedStep *step) {
         step->captures = NULL;
         step->capture_capacity = 0;
     }
-    step->end = step->attempt = step->asked = step->answered = step->saved = value_null();
+    step->end = step->attempt = step->asked = step->answered = step->saved = step->cookies =
+        value_null();
     step->decided = step->intent = step->ended = 0;
     step->capture_count = 0;
     step->said_done = false;
@@ -294,6 +296,9 @@ static void note_step(RecordedRun *recorded, const Event *event) {
     case EVENT_STEP_INTENT: note_intent(recorded, event); break;
     case EVENT_ATTEMPT_ENDED: note_attempt(recorded, event); break;
     case EVENT_CAPTURED: note_capture(recorded, event); break;
+    case EVENT_COOKIES_KEPT:
+        recorded_cookies_add(recorded->arena, step_of(recorded, event), event);
+        break;
     case EVENT_SAVED: step_of(recorded, event)->saved = kept_fields(recorded, event); break;
     case EVENT_ASKED: step_of(recorded, event)->asked = kept_fields(recorded, event); break;
     case EVENT_ANSWERED: note_answer(recorded, event); break;
@@ -340,7 +345,7 @@ EventParts recorded_run_parts(const RecordedRun *recorded) {
                                      EVENT_STEP_STARTED, EVENT_GROUP_STARTED, EVENT_STEP_ENDED,
                                      EVENT_GROUP_ENDED,  EVENT_STEP_INTENT,   EVENT_ATTEMPT_ENDED,
                                      EVENT_CAPTURED,     EVENT_ASKED,         EVENT_ANSWERED,
-                                     EVENT_RESOLVED,     EVENT_SAVED};
+                                     EVENT_RESOLVED,     EVENT_SAVED,         EVENT_COOKIES_KEPT};
     EventParts parts = {.heads = ~(uint64_t)0};
     for (size_t i = 0; i < sizeof read / sizeof *read; i++)
         parts.heads &= ~((uint64_t)1 << read[i]);

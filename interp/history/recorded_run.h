@@ -34,6 +34,7 @@ typedef struct RecordedStep {
     Value asked, answered;       // fields of its last question, and of the answer; null if none
     int64_t answered_ns;         // wall clock of that event
     Value saved;                 // fields of its last `saved` event; null if it kept no file
+    Value cookies;               // names that its connection kept of its answers; null if none
     Value *captures;             // fields of each `captured` event
     uint32_t capture_count, capture_capacity;
 } RecordedStep;

@@ -7,6 +7,7 @@
 #include "late/odbc.h"
 #include "late/openssl.h"
 #include "late/pq.h"
+#include "late/psl.h"
 #include "late/sqlite.h"
 #include "late/xml.h"
 
@@ -20,6 +21,9 @@
 #define VARIABLE(name) .name = NULL,
 SEALED LateCurl late_curl = {
 #include "late/curl.def"
+};
+SEALED LatePsl late_psl = {
+#include "late/psl.def"
 };
 SEALED LatePq late_pq = {
 #include "late/pq.def"
@@ -54,6 +58,9 @@ SEALED LateEdit late_edit = {
 #define VARIABLE(name) #name "\0"
 static const char curl_names[] =
 #include "late/curl.def"
+    ;
+static const char psl_names[] =
+#include "late/psl.def"
     ;
 static const char pq_names[] =
 #include "late/pq.def"

@@ -130,6 +130,9 @@ typedef struct Connection {
     const Node *node;     // as written
 } Connection;
 
+// Whether what one step is given by it goes with a later one (ConnectionKind.remembers_by).
+bool connection_remembers(const Connection *connection);
+
 typedef struct Var {
     Sv name;
     Span span;

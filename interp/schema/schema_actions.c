@@ -65,9 +65,12 @@ static Value of_kind(SchemaMaker *maker, const Param *param) {
     case PARAM_DURATION:
         return schema_either(maker, schema_duration(maker), schema_template(maker));
     case PARAM_CHOICE: return schema_enum(maker, param->choices);
-    case PARAM_TEXT_MAP:
-        return schema_either(maker, schema_map(maker, text_map_value(maker, param)),
-                             schema_template(maker));
+    case PARAM_TEXT_MAP: {
+        Value map = schema_either(maker, schema_map(maker, text_map_value(maker, param)),
+                                  schema_template(maker));
+        if (!param->choices) return map;
+        return schema_either(maker, schema_enum(maker, param->choices), map);
+    }
     case PARAM_ARGV: return schema_list(maker, words);
     case PARAM_TEXTS: return schema_either(maker, schema_list(maker, words), words);
     case PARAM_DATA: return schema_ref(maker, "data");

@@ -47,6 +47,11 @@ bool needs_leaf(const Step *step) {
     return step->kind != STEP_GROUP && step->kind != STEP_INCLUDE;
 }
 
+bool needs_by_connection(const Step *step, const Step *earlier) {
+    return step->via && earlier->via == step->via && earlier != step &&
+           earlier->effect != EFFECT_CHANGE && connection_remembers(step->via);
+}
+
 // ── the plan's steps ──
 
 static bool add_step(void *self, Step *step, const char *phase, uint32_t depth) {
@@ -108,15 +113,27 @@ static void see(void *self, const Step *reader, Sv id) {
     }
 }
 
+static void take_by_connection(NeedsWalk *walk, const Step *step) {
+    const RunbookSteps *known = svmap_get(&walk->needs->runbooks, KEY_OF(step->runbook));
+    for (uint32_t i = 0; known && step->via && i < known->count; i++) {
+        if (known->leaves[i] == step) break;
+        if (needs_by_connection(step, known->leaves[i]))
+            take(walk, known->leaves[i], step, known->leaves[i]->id);
+    }
+}
+
 void needs_all(const Needs *needs, Arena *arena, const Step *step, NeedList *out) {
     NeedsWalk walk = {needs, arena, out, svmap_new(arena)};
     for (uint32_t i = 0; i < out->count; i++)
         svmap_add(&walk.taken, sv_copy(arena, KEY_OF(out->items[i].step)), &walk);
     uint32_t next = out->count;
     take(&walk, step, NULL, step->id);
-    for (; next < out->count; next++)
-        for (const Step *at = out->items[next].step; at; at = needs_above(at))
+    for (; next < out->count; next++) {
+        const Step *needed = out->items[next].step;
+        for (const Step *at = needed; at; at = needs_above(at))
             needs_read(at, see, &walk);
+        take_by_connection(&walk, needed);
+    }
 }
 
 const Need *needs_change(const NeedList *list) {

@@ -17,6 +17,10 @@ bool needs_stands_in(const Step *step, const Step *above);
 // Whether the step does something itself: it is neither a group nor an include.
 bool needs_leaf(const Step *step);
 
+// Whether an earlier step may have given the connection of both what the later one sends along, and
+// may be made again.
+bool needs_by_connection(const Step *step, const Step *earlier);
+
 // The plan's steps by runbook and id.
 typedef struct Needs Needs;
 Needs *needs_new(Arena *arena, const Plan *plan);

@@ -126,6 +126,14 @@ typedef struct Growth {
     bool grown;
 } Growth;
 
+static void need_row(Growth *growth, SelectRow *row) {
+    if (!needs_leaf(row->step) || row->step->effect != EFFECT_READ || row->needed || row->skipped)
+        return;
+    row->needed = true;
+    growth->grown |= row->chosen == CHOSEN_NO;
+    row->chosen = CHOSEN_YES;
+}
+
 // Reads whose captures are needed run as well; changes never do.
 static void need_step(void *self, const Step *reader, Sv id) {
     Growth *growth = self;
@@ -135,13 +143,13 @@ static void need_step(void *self, const Step *reader, Sv id) {
         if (row->step->runbook != reader->runbook || !sv_eq(row->step->id, id) ||
             row->step == reader)
             continue;
-        if (!needs_leaf(row->step) || row->step->effect != EFFECT_READ || row->needed ||
-            row->skipped)
-            continue;
-        row->needed = true;
-        growth->grown |= row->chosen == CHOSEN_NO;
-        row->chosen = CHOSEN_YES;
+        need_row(growth, row);
     }
+}
+
+static void need_by_connection(Growth *growth, const SelectRow *of) {
+    for (SelectRow *row = growth->selector->rows; row < of && of->step->via; row++)
+        if (needs_by_connection(of->step, row->step)) need_row(growth, row);
 }
 
 static void choose_needed(Selector *selector) {
@@ -155,6 +163,7 @@ static void choose_needed(Selector *selector) {
             // The groups around it must be able to begin as well.
             for (const Step *step = selector->rows[i].step; step; step = needs_above(step))
                 needs_read(step, need_step, &growth);
+            need_by_connection(&growth, &selector->rows[i]);
         }
     }
 }

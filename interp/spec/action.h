@@ -7,6 +7,7 @@
 
 #include "base/system/waiter.h"
 #include "spec/caution.h"
+#include "spec/connection_memory.h"
 #include "spec/hand_line.h"
 #include "spec/param.h"
 #include "spec/pool.h"
@@ -60,6 +61,19 @@ typedef enum OutcomeStatus {
                        // undecided
 } OutcomeStatus;
 
+// A text that is kept for later steps of the connection, and never shown.
+typedef struct KeptName {
+    const char *what; // "cookie"
+    Sv name;
+    Sv secret;  // empty = there is nothing to hide
+    bool given; // it was there before: it comes of no answer
+} KeptName;
+
+typedef struct KeptNames {
+    KeptName *items;
+    unsigned count, capacity;
+} KeptNames;
+
 typedef struct Outcome {
     OutcomeStatus end;
     bool cancelled; // the end came from a cancel or our own signal
@@ -94,6 +108,7 @@ typedef struct Outcome {
     Cautions cautions; // what a reader must know of the way that was taken
     UsedFiles files;   // that were sent: the bytes that were
     HandLines by_hand; // how a person asks the same, a line for each request; may be none
+    KeptNames keeps;   // what the connection's memory took of the answer; a secret each
     int64_t wait_ns;   // the other side asks to be left alone for so long; 0 = it does not
     Sv wait_said;      // by what it asks, with `wait_ns`: "Retry-After: 120"
 } Outcome;
@@ -149,7 +164,13 @@ typedef struct ActionCall {
     Sv connection_name;     // "" where none
     uint64_t credentials;   // fingerprint of the connection's evaluated parameters: only equal ones
                             // may share connections
-    Waiter waiter;          // cancel and deadline of this attempt
+    ConnectionMemory *memory; // of the connection; NULL where the step has none
+    // The branch that the step stands in, of those that run side by side: it begins with the one
+    // around it, and of two that ran one after the other the later one is greater. Empty = in none.
+    Sv branch;
+    Texts lost;    // names of what an earlier session kept for the connection, and this one has not
+    Sv lost_by;    // who was given it: "1 Log in"
+    Waiter waiter; // cancel and deadline of this attempt
     const Env *env;
     Sv folder;  // where processes start by default (the caller's folder, or --dir), absolute
     Sv key;     // step.key: stable over attempts and resumes
@@ -338,6 +359,9 @@ typedef struct ConnectionKind {
     Sv (*place)(const void *params, Sv folder, Arena *arena);
     const char *one, *several; // what it leads to, as plans count it: "host", "hosts"
     bool whole_host;           // of its address only the host tells it from another one
+    // Names of the parameters by which its memory holds something between steps; of a map of texts
+    // it is the word in its place. NULL-terminated; NULL = it never does.
+    const char *const *remembers_by;
     // What a reader must know of the way to it, as far as the parameters are known (the others are
     // zero). `env` NULL = not known yet. NULL = nothing, ever.
     void (*cautions)(const void *params, const Env *env, Arena *arena, Cautions *out);

@@ -48,6 +48,7 @@ typedef struct Pair {
 typedef struct Pairs {
     const Pair *items;
     size_t count;
+    Sv word; // what stands in the place of the map, one of the parameter's choices; else empty
 } Pairs;
 
 typedef struct Records {
@@ -88,7 +89,8 @@ typedef struct Param {
     size_t given_offset;        // of a bool that says whether it was given; SIZE_MAX = none
     size_t text_offset;         // of a PARAM_FILE: an Sv for its content; at = NULL where unknown
     const char *default_text;   // as it would be written in YAML; NULL = zero
-    const char *const *choices; // of a choice, NULL-terminated; of a literal, what it may be
+    const char *const *choices; // of a choice, NULL-terminated; of a literal, what it may be;
+                                // of a text map, words that may stand in its place
     int64_t min, max;           // of ints and durations, both 0 = unbounded
     const struct Param *fields; // of a record or records
     size_t field_count;

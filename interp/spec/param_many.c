@@ -56,6 +56,11 @@ static bool decode_pair(const Decoder *decoder, const Param *param, PairsBuilder
 }
 
 static bool decode_pairs(const Decoder *decoder, const Param *param, Value value, Pairs *field) {
+    for (size_t i = 0; param->choices && value.kind == VALUE_STRING && param->choices[i]; i++) {
+        if (!sv_eq_c(value_text(value), param->choices[i])) continue;
+        *field = (Pairs){.word = sv_from_c(param->choices[i])};
+        return true;
+    }
     if (value.kind != VALUE_MAP)
         return decode_refuse_value(decoder, "a map of names and texts", value, (Sv){0});
     PairsBuilder builder = {0};
@@ -68,7 +73,7 @@ static bool decode_pairs(const Decoder *decoder, const Param *param, Value value
                          value_tainted(value_at(value, i), value.taint)))
             return false;
     }
-    *field = (Pairs){builder.items, builder.count};
+    *field = (Pairs){.items = builder.items, .count = builder.count};
     return true;
 }
 

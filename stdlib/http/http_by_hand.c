@@ -51,6 +51,29 @@ static const Pair *cookie_at(const Pairs *pairs, Sv entry) {
     return NULL;
 }
 
+// What the server set is known to nobody else.
+static const JarCookie *kept_at(const HttpTrip *trip, Sv entry) {
+    for (size_t i = 0; i < trip->kept_count; i++) {
+        const JarCookie *kept = &trip->kept[i];
+        if (entry.len == kept->name.len + 1 + kept->value.len && sv_starts(entry, kept->name) &&
+            entry.at[kept->name.len] == '=' && sv_ends(entry, kept->value))
+            return kept;
+    }
+    return NULL;
+}
+
+static void add_kept(const HandRequest *hand, const JarCookie *kept) {
+    Sv called = sv_concat(hand->arena, (Sv[]){SV("cookie "), kept->name}, 2);
+    hand_more(hand->line, sv_concat(hand->arena, (Sv[]){kept->name, SV("=")}, 2));
+    hand_secret(
+        hand->line,
+        (HandPiece){.text = kept->value,
+                    .taint = 1,
+                    .called = called,
+                    .is = sv_format(hand->arena, "the cookie '%.*s', which the server has set",
+                                    SV_ARG(kept->name))});
+}
+
 static void add_cookies(const HandRequest *hand, Sv cookies) {
     const HttpTrip *trip = hand->trip;
     hand_word(hand->line, SV("Cookie: "));
@@ -59,7 +82,10 @@ static void add_cookies(const HandRequest *hand, Sv cookies) {
         Sv entry = sv_slice(cookies, at, end);
         const Pair *cookie = cookie_at(&trip->params->cookies, entry);
         if (!cookie && trip->connection) cookie = cookie_at(&trip->connection->cookies, entry);
-        if (cookie && cookie->taint) {
+        const JarCookie *kept = cookie ? NULL : kept_at(trip, entry);
+        if (kept) {
+            add_kept(hand, kept);
+        } else if (cookie && cookie->taint) {
             hand_more(hand->line, sv_slice(entry, 0, cookie->name.len + 1));
             hand_secret(
                 hand->line,

@@ -92,7 +92,8 @@ static void add_form(const HandRequest *hand, Pairs form) {
     for (size_t i = 0; i < form.count; i++) {
         const Pair *pair = &form.items[i];
         bool too_long;
-        Pairs one = {&(Pair){.name = pair->name, .text = pair->taint ? (Sv){0} : pair->text}, 1};
+        Pair only = {.name = pair->name, .text = pair->taint ? (Sv){0} : pair->text};
+        Pairs one = {.items = &only, .count = 1};
         Sv text = http_encoded_pairs(hand->arena, one, true, &too_long);
         by_hand_option(hand, pair->taint ? "--data-urlencode" : "--data-raw", text);
         if (pair->taint)

@@ -248,7 +248,7 @@ bool http_check_one_source(Arena *arena, Pairs headers, bool auth_given, Pairs c
     for (size_t i = 0; i < headers.count; i++) {
         Sv name = headers.items[i].name;
         bool twice_auth = auth_given && sv_eq_nocase(name, SV("Authorization"));
-        bool twice_cookie = cookies.count && sv_eq_nocase(name, SV("Cookie"));
+        bool twice_cookie = (cookies.count || cookies.word.len) && sv_eq_nocase(name, SV("Cookie"));
         if (!twice_auth && !twice_cookie) continue;
         return refuse(problem,
                       sv_format(arena, "the header '%.*s' stands beside '%s', which sets it too",

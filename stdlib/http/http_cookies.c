@@ -10,6 +10,7 @@ void trip_take_cookies(HttpTrip *trip, const HttpAnswer *answer) {
         if (!sv_eq_nocase(answer->headers[i].name, SV("set-cookie")) ||
             !cookie_parse(arena, answer->headers[i].value, &trip->url, now, &cookie))
             continue;
+        trip_keep_take(trip, &cookie, now);
         arena_grow(arena, trip->cookies, trip->cookie_count, trip->cookie_capacity);
         trip->cookies[trip->cookie_count++] = cookie;
     }

@@ -109,26 +109,39 @@ static void add_auth(const HttpTrip *trip, HeaderFields *fields) {
     if (value.len) add(fields, SV("Authorization"), value);
 }
 
+static Sv one_more(Arena *arena, Sv line, Sv name, Sv value) {
+    return sv_format(arena, "%.*s%s%.*s=%.*s", SV_ARG(line), line.len ? "; " : "", SV_ARG(name),
+                     SV_ARG(value));
+}
+
+// Unlike those of headers, names of cookies are case-sensitive.
+static bool has_cookie(Pairs cookies, Sv name) {
+    for (size_t i = 0; i < cookies.count; i++)
+        if (sv_eq(cookies.items[i].name, name)) return true;
+    return false;
+}
+
 static Sv more_cookies(Arena *arena, Sv line, Pairs cookies, Pairs overriding) {
     for (size_t i = 0; i < cookies.count; i++) {
         Pair cookie = cookies.items[i];
-        bool replaced = false; // unlike those of headers, names of cookies are case-sensitive
-        for (size_t k = 0; k < overriding.count && !replaced; k++)
-            replaced = sv_eq(overriding.items[k].name, cookie.name);
-        if (replaced) continue;
-        line = sv_format(arena, "%.*s%s%.*s=%.*s", SV_ARG(line), line.len ? "; " : "",
-                         SV_ARG(cookie.name), SV_ARG(cookie.text));
+        if (!has_cookie(overriding, cookie.name))
+            line = one_more(arena, line, cookie.name, cookie.text);
     }
     return line;
 }
 
+// Those that are written go before those that were set: an author means what stands there.
 static void add_cookies(const HttpTrip *trip, HeaderFields *fields) {
-    if (trip->strayed) return;
-    Pairs own = trip->params->cookies;
-    if (named(trip->params->headers, SV("Cookie"))) return;
+    Pairs own = trip->strayed ? (Pairs){0} : trip->params->cookies, homes = {0};
+    if (!trip->strayed && named(trip->params->headers, SV("Cookie"))) return;
+    if (trip_at_home(trip)) homes = trip->connection->cookies;
     Sv line = {0};
-    if (trip_at_home(trip))
-        line = more_cookies(fields->arena, line, trip->connection->cookies, own);
+    for (size_t i = 0; i < trip->kept_count; i++) {
+        JarCookie cookie = trip->kept[i];
+        if (!has_cookie(own, cookie.name) && !has_cookie(homes, cookie.name))
+            line = one_more(fields->arena, line, cookie.name, cookie.value);
+    }
+    line = more_cookies(fields->arena, line, homes, own);
     line = more_cookies(fields->arena, line, own, (Pairs){0});
     if (!line.len) return;
     if (own.count) drop(fields, SV("Cookie"));
@@ -139,7 +152,8 @@ static bool check_fields(const HeaderFields *fields, HttpProblem *problem) {
     Pair *pairs = arena_new_array(fields->arena, Pair, fields->count);
     for (unsigned i = 0; i < fields->count; i++)
         pairs[i] = (Pair){.name = fields->items[i].name, .text = fields->items[i].value};
-    return http_check_headers(fields->arena, (Pairs){pairs, fields->count}, problem);
+    return http_check_headers(fields->arena, (Pairs){.items = pairs, .count = fields->count},
+                              problem);
 }
 
 // Whoever would send it by itself, it is not sent: the step says so, or its connection where the

@@ -90,7 +90,7 @@ const Param http_param_rows[HTTP_PARAM_ROWS] = {
             "Credentials of this step, instead of the connection's: `bearer`, `basic` or `digest`."),
     PARAM(HttpParams, cookies, TEXT_MAP,
           .doc = "Cookies of this step, added to the connection's. What a server sets is "
-                 "in `cookies` of the result and is not sent by itself."),
+                 "in `cookies` of the result; it goes along later where the connection keeps cookies."),
     PARAM_GIVEN(HttpParams, json, DATA, .flags = PARAM_EXCLUSIVE,
                 .doc = "The body as a tree, sent as JSON with `Content-Type: application/json`."),
     PARAM_GIVEN(HttpParams, form, TEXT_MAP, .flags = PARAM_EXCLUSIVE | PARAM_REPEATS,

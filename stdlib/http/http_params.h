@@ -36,12 +36,19 @@ typedef struct HttpPartParams {
     Sv type;     // empty = by the file's extension
 } HttpPartParams;
 
+typedef struct HttpJarFiles {
+    Sv from; // a file of cookies that are there from the beginning; empty = none
+    Sv to;   // the file that holds what is kept; empty = none
+} HttpJarFiles;
+
 typedef struct HttpConnection {
     Sv http; // the address
     Pairs headers;
     HttpAuth auth;
     bool auth_given;
-    Pairs cookies;
+    Pairs cookies; // or the word "keep"
+    HttpJarFiles cookie_jar;
+    bool cookie_jar_given;
     HttpTls tls;
     bool tls_given;
     Sv proxy; // a URL, "environment" or "none"; empty = none
@@ -77,6 +84,9 @@ typedef struct HttpParams {
     bool any_status; // only used at load time: nothing is required of the status
     Sv save;         // only used by the run itself: the name of the file that holds the body
 } HttpParams;
+
+// Whether what its server sets goes with later requests.
+bool http_keeps_cookies(const HttpConnection *connection);
 
 enum {
     HTTP_AUTH_ROWS = 3,

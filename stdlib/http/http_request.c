@@ -153,7 +153,10 @@ static Sv keep_under(const HttpTrip *trip, const HttpRequest *request) {
     for (size_t i = 0; i < request->header_count; i++) {
         HttpField header = request->headers[i];
         bool answers = trip->answer.at && header.value.at == trip->answer.at;
-        if (!answers && trip_carries_secret(trip, header.name)) add_part(&buf, header.value);
+        // Cookies that are kept come and go; whose session it is they say to each request anew.
+        bool kept = trip->kept_count && sv_eq_nocase(header.name, SV("Cookie"));
+        if (!answers && !kept && trip_carries_secret(trip, header.name))
+            add_part(&buf, header.value);
     }
     bool home = trip_at_home(trip);
     uint64_t numbers[] = {hash_bytes(buf_sv(&buf)), home ? trip->call->credentials : 0,
@@ -204,6 +207,7 @@ bool trip_request(HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
     if (!check_key(&tls, problem) || !locate(trip, &tls.ca, problem) ||
         !locate(trip, &tls.cert, problem) || !locate(trip, &tls.key, problem))
         return false;
+    trip_keep_match(trip);
     HttpRequest with = {0};
     if (!trip_headers(trip, &tls, &with, problem)) return false;
     Url url = trip->url;

@@ -118,7 +118,7 @@ static Pairs joined(Arena *arena, Pairs own, Pairs home) {
         items[count++] = own.items[i];
     for (size_t i = 0; i < home.count; i++)
         items[count++] = home.items[i];
-    return (Pairs){items, count};
+    return (Pairs){.items = items, .count = count};
 }
 
 bool http_route_says(const HttpRoute *route) {

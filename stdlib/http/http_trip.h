@@ -4,8 +4,8 @@
 #define STDLIB_HTTP_HTTP_TRIP_H
 
 #include "drivers/http/http_driver.h"
-#include "http/cookie.h"
 #include "http/http_params.h"
+#include "http/jar/jar.h"
 #include "url/url.h"
 
 typedef struct HttpTrip {
@@ -30,6 +30,12 @@ typedef struct HttpTrip {
     Cautions cautions; // what a reader must know of the ways that were taken
     Cookie *cookies;   // set by the answers so far, in order
     unsigned cookie_count, cookie_capacity;
+    bool keeps;      // the connection keeps cookies, and this trip takes part in it
+    JarCookie *kept; // of them, those that go with the request at hand
+    size_t kept_count;
+    KeptNames taken;  // what the jar took of the answers so far
+    Sv not_kept;      // why something was not taken; may be empty
+    bool jar_changed; // since its file was written
 } HttpTrip;
 
 // ── http_request.c ──
@@ -87,6 +93,16 @@ Follow trip_follow(HttpTrip *trip, const HttpAnswer *answer, HttpProblem *proble
 void trip_take_cookies(HttpTrip *trip, const HttpAnswer *answer);
 Value trip_cookies(const HttpTrip *trip);     // name → value, of those that stand
 Value trip_cookie_list(const HttpTrip *trip); // all of them
+
+// ── http_keep.c ──
+// Call once the first URL is known. False with *problem where cookies that belong to the request
+// cannot be had.
+MUST_USE bool trip_keep_begin(HttpTrip *trip, HttpProblem *problem);
+// Finds those that go with the request at hand.
+void trip_keep_match(HttpTrip *trip);
+void trip_keep_take(HttpTrip *trip, const Cookie *cookie, int64_t now_seconds);
+// Tells what was kept, and writes the file that the connection has for it.
+void trip_keep_end(HttpTrip *trip, Outcome *out);
 
 // ── http_wait.c ──
 // How long the server wants to be left alone (RFC 9110, section 10.2.3).

@@ -276,6 +276,17 @@ static void cookies(Client *client, const Request *request) {
         "Set-Cookie: session=abc; Path=/; HttpOnly\r\nSet-Cookie: theme=dark\r\nSet-Cookie: session=def; Path=/\r\n",
         SV("ok"));
 }
+// ?with=SET-COOKIE|SET-COOKIE…&then=LOCATION: sets cookies, and leads on where `then` is said.
+static void bake(Client *client, const Request *request) {
+    BUF_AUTO Buf with = buf_new(MOST_BYTES), then = buf_new(MOST_BYTES), head = buf_new(MOST_BYTES);
+    Sv said = request_parameter(request, "with", &with);
+    for (Sv one; sv_next_part(&said, '|', &one);)
+        buf_addf(&head, "Set-Cookie: %.*s\r\n", SV_ARG(one));
+    Sv location = request_parameter(request, "then", &then);
+    if (location.len > 0) buf_addf(&head, "Location: %.*s\r\n", SV_ARG(location));
+    buf_add_char(&head, '\0');
+    answer(client, location.len > 0 ? 302 : 200, head.at, SV("ok"));
+}
 static void binary(Client *client, const Request *request) {
     (void)request;
     answer(client, 200, "Content-Type: application/octet-stream\r\n", (Sv){"ab\xff\0c", 5});
@@ -387,6 +398,7 @@ static const struct {
     {"/digest", digest},       // /digest?algorithm=MD5&qop=auth
     {"/challenge", challenge}, // /challenge?with=HEADER|HEADER
     {"/cookies", cookies},
+    {"/bake", bake},
     {"/binary", binary},
     {"/typed", typed}, // /typed?type=TYPE|TYPE&body=BYTES
     {"/html", html},

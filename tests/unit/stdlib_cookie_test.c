@@ -1,7 +1,7 @@
 // Set-Cookie as a browser reads it: dates in any form, attributes in any case, and what is gone.
 #include "check.h"
 
-#include "http/cookie.h"
+#include "http/jar/cookie.h"
 
 #include <stdlib.h>
 

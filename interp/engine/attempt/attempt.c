@@ -1,6 +1,7 @@
 #include "engine/attempt/attempt.h"
 #include "base/num.h"
 #include "engine/attempt/capture.h"
+#include "engine/attempt/kept_names.h"
 #include "engine/attempt/saved.h"
 #include "engine/context/patience.h"
 #include "engine/context/run_files.h"
@@ -217,6 +218,7 @@ void attempt_make(Worker *worker, const StepInstance *instance, const Step *step
         return;
     }
     if (invoke_prepare(&out->invocation, &out->outcome)) begin(out);
+    kept_names_learn(out->worker, out->eval.arena, &out->outcome.keeps);
     understand(out);
     captures_learn(out);
 }
@@ -274,6 +276,7 @@ void attempt_emit(Attempt *attempt, const AttemptNext *next) {
     Stamp ended = attempt->started;
     event_send(&builder, &ended);
     saved_tell(attempt->worker, attempt->instance, &attempt->invocation.files);
+    kept_names_tell(attempt->worker, attempt->instance, &outcome->keeps);
     attempt->elapsed_ns = ended.mono_ns - attempt->started.mono_ns;
     ways_tell(attempt->worker, attempt->instance,
               &(WayTaken){step->via, outcome->request, &outcome->cautions});

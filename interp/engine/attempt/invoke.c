@@ -3,6 +3,7 @@
 #include "base/system/digest.h"
 #include "base/system/file.h"
 #include "engine/attempt/ask.h"
+#include "engine/attempt/kept_names.h"
 #include "engine/attempt/policy.h"
 #include "engine/attempt/saved.h"
 #include "engine/context/patience.h"
@@ -245,6 +246,10 @@ static bool connect(Invocation *invocation, Outcome *out) {
     invocation->action.credentials = opened.credentials;
     invocation->action.secret_params |= opened.taint;
     invocation->action.home_taint = opened.taint;
+    invocation->action.memory = opened.memory;
+    invocation->action.branch = invocation->instance->context.branch;
+    invocation->action.lost = opened.lost;
+    invocation->action.lost_by = opened.lost_by;
     return may_go(invocation, connection->kind, out);
 }
 
@@ -416,6 +421,9 @@ void invoke_run(Invocation *invocation, int64_t deadline_ns, Outcome *out) {
     invocation->step->action->run(&invocation->action, out);
     if (out->end == OUTCOME_DENIED && !out->hint.len) out->hint = invocation->permit;
     if (out->results) saved_keep(invocation, out);
+    if (invocation->step->via && !out->note.len)
+        out->note = kept_names_left_out(invocation->worker, invocation->eval->arena,
+                                        invocation->step, invocation->action.memory);
     if (!invocation->step->action->cautions) out->cautions = invocation->cautions;
     ways_add_elsewhere(invocation->worker->run, invocation->eval->arena, invocation->step->via,
                        target, &out->cautions);

@@ -35,6 +35,11 @@ Frame *frame_new(Worker *worker, const Runbook *runbook, Frame *parent, Value in
     frame->vars = frame->subject = map_done(&none);
     frame->step_results = step_results_new(worker->keep, NULL);
     frame->opened = arena_new_array(frame->arena, Opened, runbook->connection_count);
+    frame->memories = arena_new_array(frame->arena, ConnectionMemory, runbook->connection_count);
+    for (uint32_t i = 0; i < runbook->connection_count; i++) {
+        connection_memory_init(&frame->memories[i]);
+        frame->opened[i].memory = &frame->memories[i];
+    }
     pthread_mutex_init(&frame->lock, NULL);
     evaluate_vars(worker, frame);
     return frame;
@@ -42,6 +47,8 @@ Frame *frame_new(Worker *worker, const Runbook *runbook, Frame *parent, Value in
 
 void frame_drop(void *what) {
     Frame *frame = what;
+    for (uint32_t i = 0; i < frame->runbook->connection_count; i++)
+        connection_memory_end(&frame->memories[i]);
     pthread_mutex_destroy(&frame->lock);
     arena_free(frame->arena);
 }
@@ -95,7 +102,8 @@ static bool open_now(Frame *frame, const Connection *connection, EvalContext *ev
     size_t count = connection->kind->param_count;
     Value *values = arena_new_array(frame->arena, Value, count);
     bool *given = arena_new_array(frame->arena, bool, count);
-    Opened opened = {.ready = true};
+    Opened opened = *out;
+    opened.ready = true;
     for (size_t i = 0; i < count; i++) {
         Value value;
         if (!connection->params[i]) continue;
@@ -121,6 +129,20 @@ bool frame_open(Frame *frame, const Connection *connection, EvalContext *eval, O
     if (open) *out = *kept;
     pthread_mutex_unlock(&frame->lock);
     return open;
+}
+
+void frame_lose(Frame *frame, const Connection *connection, Value names, Sv by) {
+    pthread_mutex_lock(&frame->lock);
+    Opened *kept = &frame->opened[connection - frame->runbook->connections];
+    size_t count = value_count(names);
+    Sv *lost = arena_new_array(frame->arena, Sv, kept->lost.count + count);
+    for (size_t i = 0; i < kept->lost.count; i++)
+        lost[i] = kept->lost.items[i];
+    for (size_t i = 0; i < count; i++)
+        lost[kept->lost.count + i] = sv_copy(frame->arena, value_text(value_item(names, i)));
+    kept->lost = (Texts){lost, kept->lost.count + count};
+    kept->lost_by = sv_copy(frame->arena, by);
+    pthread_mutex_unlock(&frame->lock);
 }
 
 // The first `most` parameters, as far as they can be evaluated: some may need what a step has yet

@@ -11,6 +11,9 @@ typedef struct Opened {
     const void *params;   // decoded
     uint64_t credentials; // fingerprint over all its values
     Taint taint;
+    ConnectionMemory *memory;
+    Texts lost; // names of what its memory held in an earlier session and is not in the journal
+    Sv lost_by; // the step that was given the last of it: "1 Log in"
 } Opened;
 
 struct Frame {
@@ -24,7 +27,8 @@ struct Frame {
     Fault *var_faults; // one for each var; an empty message = it has a value
     StepResults *step_results;
     pthread_mutex_t lock;
-    Opened *opened; // one for each connection
+    Opened *opened;             // one for each connection
+    ConnectionMemory *memories; // likewise
 };
 
 // Makes the frame of a runbook whose inputs and secrets are known, and evaluates its vars.
@@ -36,6 +40,8 @@ void frame_drop(void *frame);
 // The connection's parameters, evaluated on the first call. False with *fault.
 MUST_USE bool frame_open(Frame *frame, const Connection *connection, EvalContext *eval, Opened *out,
                          Fault *fault);
+// What its memory held is gone, since the step that was given it is not made again.
+void frame_lose(Frame *frame, const Connection *connection, Value names, Sv by);
 // Makes a password known to the masker that stands within an address, as that of a proxy.
 void frame_hides(const EvalContext *eval, Sv name, Value value);
 // The connection's address as shown to people; "" if it cannot be told yet.

@@ -172,7 +172,8 @@ typedef struct Run {
     Clocks clocks;
     Session session;
     Parked parked;
-    atomic_int threads; // workers beyond the first
+    atomic_int threads;  // workers beyond the first
+    atomic_uint spreads; // groups and loops whose branches stand side by side, so far
     VerdictSummary summary;
     const Selection *selection;
     Answers *answers;            // given ahead, and which question each is for
@@ -225,6 +226,7 @@ typedef struct StepContext {
     uint64_t undoes; // of undo steps: the last event of what they undo; what an earlier session
                      // told of them before that was for something that was made again since
     int patience;    // how many requests to stop end it: patience.h
+    Sv branch;       // as in ActionCall
     CleanupToCome *cleanup; // its steps are those of this `finally` itself; NULL for all others
 } StepContext;
 

@@ -73,3 +73,13 @@ void worker_spread(Worker *worker, uint32_t width, uint32_t count, WorkerGo *go,
         pthread_join(threads[i], NULL);
     atomic_fetch_sub(&worker->run->threads, (int)started);
 }
+
+// Of one length, so that they are in the order in which they began.
+Sv worker_branches(Worker *worker, Sv around) {
+    unsigned which = atomic_fetch_add(&worker->run->spreads, 1);
+    return sv_format(worker->keep, "%.*s%08x", SV_ARG(around), which);
+}
+
+Sv worker_branch(Worker *worker, Sv branches, uint32_t index) {
+    return sv_format(worker->keep, "%.*s%08x", SV_ARG(branches), index);
+}

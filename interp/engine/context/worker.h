@@ -13,4 +13,9 @@ void worker_end(Worker *worker);
 typedef void WorkerGo(Worker *worker, void *self, uint32_t index);
 void worker_spread(Worker *worker, uint32_t width, uint32_t count, WorkerGo *go, void *self);
 
+// What the names of branches begin with that stand side by side within `around` …
+Sv worker_branches(Worker *worker, Sv around);
+// … and the name of one of them (ActionCall.branch).
+Sv worker_branch(Worker *worker, Sv branches, uint32_t index);
+
 #endif

@@ -310,6 +310,7 @@ typedef struct Sequence {
     Step *const *steps;
     bool parallel;
     StepResults **branches; // of a parallel one: one for each child
+    Sv branch;              // likewise: what their names begin with
     StepOutcome *ends;      // by child
     pthread_mutex_t lock;
     Sv why; // nothing more begins; behind the lock
@@ -327,9 +328,11 @@ static void run_nth(Worker *worker, void *self, uint32_t index) {
     Sequence *sequence = self;
     StepContext context = *sequence->context;
     StepOutcome *ended = &sequence->ends[index];
-    if (sequence->parallel)
+    if (sequence->parallel) {
         context.step_results = sequence->branches[index] =
             step_results_new(worker->keep, context.step_results);
+        context.branch = worker_branch(worker, sequence->branch, index);
+    }
     Sv why = why_not(worker, sequence);
     // What an earlier session decided is told, whatever stops this one.
     if (why.len > 0) context.closed = why;
@@ -362,7 +365,10 @@ void flow_run(Worker *worker, const StepContext *context, Step *const *steps, ui
               uint32_t parallel, StepOutcome *out) {
     Sequence sequence = {.context = context, .steps = steps, .parallel = parallel > 1};
     sequence.ends = arena_new_array(worker->keep, StepOutcome, count);
-    if (sequence.parallel) sequence.branches = arena_new_array(worker->keep, StepResults *, count);
+    if (sequence.parallel) {
+        sequence.branches = arena_new_array(worker->keep, StepResults *, count);
+        sequence.branch = worker_branches(worker, context->branch);
+    }
     pthread_mutex_init(&sequence.lock, NULL);
     worker_spread(worker, parallel, count, go, &sequence);
     pthread_mutex_destroy(&sequence.lock);

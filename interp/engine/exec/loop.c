@@ -18,6 +18,7 @@ typedef struct Looping {
     Iteration *iterations;
     StepInstance *instances; // of the iterations
     SvMap gone;              // addresses of those that are not in the list, and are only taken back
+    Sv branch;               // of a parallel one: what the names of its branches begin with
     StepOutcome *ends;
     pthread_mutex_t lock;
     Sv why; // nothing more begins; behind the lock
@@ -175,6 +176,8 @@ static void run_nth(Worker *worker, void *self, uint32_t index) {
     StepOutcome *ended = &looping->ends[index];
     StepInstance instance = looping->instances[index];
     instance.context.step_results = step_results_new(worker->keep, looping->context.step_results);
+    if (looping->branch.len > 0)
+        instance.context.branch = worker_branch(worker, looping->branch, index);
     looping->iterations[index] =
         (Iteration){instance.context.step_results, own_values(looping, &instance.context)};
     Sv why = why_not(worker, looping);
@@ -222,6 +225,7 @@ static void run_all(Worker *worker, Looping *looping, uint32_t count, StepOutcom
     looping->iterations = arena_new_array(worker->keep, Iteration, count);
     looping->ends = arena_new_array(worker->keep, StepOutcome, count);
     select_meets(worker, looping->instances, count);
+    if (step->parallel > 1) looping->branch = worker_branches(worker, looping->context.branch);
     pthread_mutex_init(&looping->lock, NULL);
     worker_spread(worker, step->parallel, count, go, looping);
     pthread_mutex_destroy(&looping->lock);

@@ -2,6 +2,7 @@
 #include "engine/context/step_results.h"
 #include "engine/events/emit.h"
 #include "engine/exec/rollback.h"
+#include "history/recorded_cookies.h"
 #include "history/recorded_results.h"
 #include "history/saved_file.h"
 #include "journal/type_notes.h"
@@ -89,6 +90,12 @@ void taken_over_stands(Worker *worker, const StepInstance *instance, const Kept 
         taken_over_remember(worker, instance, left, end);
 }
 
+// They were in memory alone.
+static void lose_cookies(const StepInstance *instance, const RecordedStep *step) {
+    if (recorded_cookies_any(step) && instance->step->via)
+        frame_lose(instance->context.frame, instance->step->via, step->cookies, instance->name);
+}
+
 void taken_over_end(Worker *worker, const StepInstance *instance, const Kept *kept,
                     MapBuilder *record, StepEnd *end) {
     Stamp started = end->started;
@@ -97,6 +104,7 @@ void taken_over_end(Worker *worker, const StepInstance *instance, const Kept *ke
     end->began = began;
     end->started = began ? started : run_now(worker->run);
     taken_over_restore(worker, instance, kept->step, record);
+    lose_cookies(instance, kept->step);
     end->stands = fate_left(kept->step, instance->step);
     const RecordedRun *recorded = taken(worker)->recorded;
     if (fate_is_undone(recorded, kept->step, instance->step))

@@ -213,15 +213,25 @@ static bool read_argv(RunbookLoader *loader, const Param *param, const Node *nod
     return false;
 }
 
+// A word that may stand in the place of a map of texts.
+static bool is_word_of(const Param *param, const Node *node) {
+    for (size_t i = 0; param->choices && node->kind == NODE_SCALAR && param->choices[i]; i++)
+        if (param->kind == PARAM_TEXT_MAP && sv_eq_c(node->text, param->choices[i])) return true;
+    return false;
+}
+
 static bool read_many(RunbookLoader *loader, const Param *param, const Node *node,
                       const CelNames *names, ValueSource *out) {
     if (node->broken) return false;
     if (node->kind == NODE_MAP)
         return read_entries(loader, param, node, names, read_map_value, out);
     bool whole = node->kind == NODE_SCALAR && sv_starts(node->text, SV("${"));
-    if (whole) return read_text_param(loader, param, node, names, out);
-    if (!pitfall_node(loader->diags, node))
-        refuse_value(loader, node, param->name, "a map of names and texts");
+    if (whole || is_word_of(param, node)) return read_text_param(loader, param, node, names, out);
+    if (pitfall_node(loader->diags, node)) return false;
+    const char *wanted = "a map of names and texts";
+    Sv words = param->choices ? sv_format(loader->arena, "%s, or '%s'", wanted, param->choices[0])
+                              : sv_from_c(wanted);
+    refuse_value(loader, node, param->name, sv_to_c(loader->arena, words));
     return false;
 }
 

@@ -1,4 +1,4 @@
-#include "http/cookie.h"
+#include "http/jar/cookie.h"
 
 #include "base/ascii.h"
 #include "base/num.h"
@@ -108,7 +108,7 @@ static void read_max_age(Cookie *cookie, Sv text) {
     cookie->has_max_age = true;
 }
 
-static Sv lower(Arena *arena, Sv text) {
+Sv cookie_lower(Arena *arena, Sv text) {
     char *copy = arena_copy(arena, text.at, text.len);
     for (size_t i = 0; i < text.len; i++)
         copy[i] = ascii_lower(copy[i]);
@@ -132,7 +132,7 @@ static void read_attribute(Arena *arena, Cookie *cookie, Sv name, Sv value) {
         read_max_age(cookie, value);
     } else if (sv_eq_nocase(name, SV("domain")) && value.len) {
         cookie->domain =
-            lower(arena, sv_starts(value, SV(".")) ? sv_slice(value, 1, value.len) : value);
+            cookie_lower(arena, sv_starts(value, SV(".")) ? sv_slice(value, 1, value.len) : value);
     } else if (sv_eq_nocase(name, SV("path"))) {
         cookie->path = value;
     } else if (sv_eq_nocase(name, SV("secure"))) {

@@ -24,5 +24,6 @@ MUST_USE bool cookie_parse(Arena *arena, Sv header, const Url *from, int64_t now
                            Cookie *out);
 // A date in any form that cookies come in (RFC 6265, section 5.1.1).
 bool cookie_date(Sv text, int64_t *seconds);
+Sv cookie_lower(Arena *arena, Sv text); // ASCII only
 
 #endif

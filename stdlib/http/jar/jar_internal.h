@@ -1,0 +1,17 @@
+// Shared by stdlib/http/jar/ alone: what a jar is.
+#ifndef STDLIB_HTTP_JAR_JAR_INTERNAL_H
+#define STDLIB_HTTP_JAR_JAR_INTERNAL_H
+
+#include "http/jar/jar.h"
+#include "http/jar/stored.h"
+
+struct CookieJar {
+    Sv branch;            // its own memory
+    StoredCookie **items; // in the order in which they were first set; its own memory
+    uint32_t count, capacity;
+};
+
+// Keeps a copy, in the place of the one that it replaces.
+void jar_put(CookieJar *jar, const StoredCookie *cookie);
+
+#endif
