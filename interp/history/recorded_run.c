@@ -306,6 +306,7 @@ static void note_step(RecordedRun *recorded, const Event *event) {
 
 static bool take(void *self, const Event *event) {
     RecordedRun *recorded = self;
+    if (recorded->until > 0 && event->seq >= recorded->until) return true;
     if (event_rows[event->kind].flags & EVENT_OF_STEP)
         note_step(recorded, event);
     else if (event->kind == EVENT_PHASE)
@@ -348,8 +349,9 @@ EventParts recorded_run_parts(const RecordedRun *recorded) {
     return parts;
 }
 
-bool recorded_run_read(Arena *arena, Sv journal, RecordedRun *out, Sv *message) {
+static bool read_to(Arena *arena, Sv journal, uint64_t until, RecordedRun *out, Sv *message) {
     recorded_run_init(arena, out);
+    out->until = until;
     JournalProblem problem;
     if (!journal_read_parts(arena, journal, recorded_run_sink(out), recorded_run_parts(out),
                             &problem)) {
@@ -366,6 +368,25 @@ bool recorded_run_read(Arena *arena, Sv journal, RecordedRun *out, Sv *message) 
     *message = sv_format(arena, "%.*s:%llu: the journal is damaged here: %.*s", SV_ARG(journal),
                          (unsigned long long)problem.line, SV_ARG(problem.message));
     return false;
+}
+
+bool recorded_run_read(Arena *arena, Sv journal, RecordedRun *out, Sv *message) {
+    return read_to(arena, journal, 0, out, message);
+}
+
+static uint64_t made_at(const RecordedStep *step) {
+    return step->made > 0 ? step->made : step->ended;
+}
+
+bool recorded_run_read_until_made(Arena *arena, Sv journal, Sv address, RecordedRun *out,
+                                  Sv *message) {
+    if (!recorded_run_read(arena, journal, out, message)) return false;
+    const RecordedStep *step = recorded_run_meant(out, address);
+    for (uint32_t i = 0; step && i < out->resume_count; i++) {
+        uint64_t next = out->resumes[i].began;
+        if (next > made_at(step)) return read_to(arena, journal, next, out, message);
+    }
+    return true;
 }
 
 // ── asking ──
@@ -425,7 +446,7 @@ Value recorded_run_given(const RecordedRun *recorded, const char *field) {
 }
 
 RecordedRun recorded_run_when(const RecordedRun *recorded, const RecordedStep *step) {
-    uint64_t made = step->made > 0 ? step->made : step->ended;
+    uint64_t made = made_at(step);
     RecordedRun then = *recorded;
     then.resumed = then.accepted = value_null();
     then.accepted_seq = 0;

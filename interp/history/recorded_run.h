@@ -54,6 +54,8 @@ typedef struct RecordedRun {
     Arena *arena;
     bool seen_is_left_out; // set before it is read: of an attempt that no person answered only
                            // `end` is kept
+    uint64_t until;        // set before it is read: the number of the first event that is left out;
+                           // 0 = none is
     Sv id;
     Value started, ended; // fields of run_started and of the last session's run_ended, null if not
                           // there
@@ -85,6 +87,10 @@ typedef struct RecordedRun {
 
 // False with *message, one line: the file cannot be read, is damaged, or is no journal.
 MUST_USE bool recorded_run_read(Arena *arena, Sv journal, RecordedRun *out, Sv *message);
+// The same, and of a run that was taken up again only as far as the session went that made the step
+// of that address last: what later ones found is not what it saw.
+MUST_USE bool recorded_run_read_until_made(Arena *arena, Sv journal, Sv address, RecordedRun *out,
+                                           Sv *message);
 // In parts, for whoever reads the journal anyway: recorded_run_init, each event in order, and
 // recorded_run_settle behind the last one.
 void recorded_run_init(Arena *arena, RecordedRun *out);
