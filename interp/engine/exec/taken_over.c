@@ -89,6 +89,12 @@ void taken_over_stands(Worker *worker, const StepInstance *instance, const Kept 
         taken_over_remember(worker, instance, left, end);
 }
 
+// Nobody knows how much of it is left.
+static bool is_half_undone(const RecordedRun *recorded, const RecordedStep *step,
+                           const Step *plan) {
+    return fate_may_be_undone(recorded, step, plan) || fate_is_torn(recorded, step, plan);
+}
+
 void taken_over_end(Worker *worker, const StepInstance *instance, const Kept *kept,
                     MapBuilder *record, StepEnd *end) {
     Stamp started = end->started;
@@ -99,12 +105,14 @@ void taken_over_end(Worker *worker, const StepInstance *instance, const Kept *ke
     taken_over_restore(worker, instance, kept->step, record);
     end->stands = fate_left(kept->step, instance->step);
     const RecordedRun *recorded = taken(worker)->recorded;
-    if (fate_is_undone(recorded, kept->step, instance->step))
+    if (fate_is_undone(recorded, kept->step, instance->step)) {
         rollback_remember_undone(worker, instance, end->stands);
-    else if (fate_may_be_undone(recorded, kept->step, instance->step))
+    } else if (is_half_undone(recorded, kept->step, instance->step)) {
+        end->stands = STANDS_DOUBT;
         rollback_remember(worker, instance, STANDS_DOUBT, DOUBT_NONE);
-    else
+    } else {
         taken_over_remember(worker, instance, end->stands, end);
+    }
 }
 
 void taken_over_tell(Worker *worker, const StepInstance *instance, const Kept *kept,
