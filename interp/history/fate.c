@@ -206,6 +206,17 @@ bool fate_was_rolled_back(const RecordedRun *recorded, const RecordedStep *step,
            is_of_undo(recorded, step, plan, was_told, recorded->session_began);
 }
 
+bool fate_undo_is_lost(const RecordedRun *recorded, Sv number, const Step *plan, uint64_t since) {
+    if (recorded->accepted_seq > since) since = recorded->accepted_seq;
+    for (uint32_t i = 1; i <= plan->undo_count; i++) {
+        const RecordedStep *undo = recorded_run_undo(recorded, number, i);
+        if (undo && undo->decided > since &&
+            sv_eq_c(value_field_text(undo->end, "cause", SV("")), "lost_value"))
+            return true;
+    }
+    return false;
+}
+
 bool fate_undo_may_repeat(const Step *plan) {
     for (uint32_t i = 0; i < plan->undo_count; i++)
         if (plan->undo[i]->kind != STEP_CHECK && plan->undo[i]->effect == EFFECT_CHANGE)

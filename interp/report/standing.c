@@ -92,6 +92,8 @@ void standing_add_by_hand(Buf *out, Value ended) {
         {"", "there are no undo steps for it", "there are no undo steps for them"},
         {"said", "its undo is said to have happened: look whether it did",
          "their undo is said to have happened: look whether it did"},
+        {"lost", "its undo needs what the journal does not hold",
+         "their undo needs what the journal does not hold"},
         {"gone", "the run does not come to it any more", "the run does not come to them any more"}};
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
         add_by_hand(out, standing_of(ended), &ways[i]);

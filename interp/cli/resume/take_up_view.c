@@ -232,6 +232,7 @@ void take_up_view_make(Arena *arena, const Plan *plan, const RecordedRun *record
                         .recorded = recorded,
                         .whole = plan,
                         .changed = rules->renew || recorded->accepted_seq > 0,
+                        .accepts = rules->renew,
                         .plan = svmap_new(arena),
                         .by_address = svmap_new(arena),
                         .places = svmap_new(arena)};

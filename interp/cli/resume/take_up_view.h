@@ -23,6 +23,7 @@ typedef struct TakeUpView {
     const RecordedRun *recorded;
     const Plan *whole;
     bool changed;     // the runbook may be another one than then
+    bool accepts;     // … and somebody accepts that now
     SvMap by_address; // address without iterations, and phase → Step *
     SvMap plan;       // number, with stars for iterations → Step *
     SvMap places;     // address and phase → index in items, from 1
@@ -50,6 +51,7 @@ typedef enum UndoWay {
     UNDO_AROUND,  // those of a group or include around it do
     UNDO_HELD,    // they would, were nothing in doubt
     UNDO_SAID,    // somebody said that their undo steps happened: they are not made once more
+    UNDO_LOST,    // they need what the journal does not hold, as was found before
     UNDO_UNASKED, // what could take it back was not asked for
     UNDO_GONE,    // there are, and the run does not come to it any more
     UNDO_NONE     // there are no undo steps for it
@@ -62,6 +64,9 @@ UndoWay take_up_view_way(const TakeUpView *view, const FoundFate *found, const A
 // Whether something stands that the undo steps that were asked for can take back; else *held is
 // what hinders it since it is in doubt, or NULL.
 bool take_up_view_undoes(const TakeUpView *view, const Asked *asked, const RecordedStep **held);
+// The newest step or group whose undo steps need what the journal does not hold; NULL if there is
+// none.
+const RecordedStep *take_up_view_lost(const TakeUpView *view);
 // Lists steps that are not taken back themselves, and have lost something that they left and that
 // an undo step may read; `out` has room for all. Returns how many.
 uint32_t take_up_view_lacks(const TakeUpView *view, const Asked *asked, const FoundFate **out);
