@@ -31,6 +31,8 @@ typedef struct TakeUpView {
     uint32_t count, capacity;
     Sv at, at_number, at_name; // the step where it goes on; empty where nothing is left to be made
     const Step *at_step;
+    const FoundFate *stopper;   // a kept change that did not pass, where nothing behind it is made
+    const Step *stopped;        // … in this group or include; NULL = in the whole run
     const RecordedStep *unsure; // the first one that acted, has no id, and may be any step by now
     TextList vanished;          // "5 Done once": acted, and is no part of the runbook any more
 } TakeUpView;

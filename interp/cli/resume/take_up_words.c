@@ -220,6 +220,14 @@ static void write_goes_on(const WordsWriter *writer) {
         row(writer, "goes on with", SV("the rollback that was cut off"));
         return;
     }
+    if (view->at_number.len == 0 && view->stopper) {
+        row(writer, "goes on at",
+            sv_format(view->arena,
+                      "nothing: %.*s did not pass and is not repeated, and what comes behind it is "
+                      "not begun",
+                      SV_ARG(named(view->arena, view->stopper))));
+        return;
+    }
     if (view->at_number.len == 0) {
         row(writer, "goes on at", SV("nothing: every step was decided"));
         return;
