@@ -94,7 +94,11 @@ static bool is_fresh(const FateRules *rules, const RecordedStep *step, const Ste
     int64_t valid_ns = valid_for_ns(plan->runbook);
     bool counts = valid_ns == 0 || age < valid_ns;
     bool agreed = step->decided > rules->recorded->accepted_seq; // what it looked at may be another
-    return !rules->renew && agreed && age >= 0 && age <= plan->runbook->fresh_for_ns && counts;
+    // A session since, which was cut off or stopped before it came to it, changed what comes
+    // before.
+    bool same = step->counted >= rules->recorded->shifted;
+    return !rules->renew && agreed && same && age >= 0 && age <= plan->runbook->fresh_for_ns &&
+           counts;
 }
 
 static Fate of_change(const RecordedStep *step, const Step *plan) {

@@ -117,15 +117,46 @@ static void take_over_moved(RecordedRun *recorded, RecordedStep *step, const Eve
     }
 }
 
+static void note_shift(RecordedRun *recorded, const RecordedStep *step) {
+    if (recorded->sessions > 1 && sv_eq_c(step->phase, "steps"))
+        recorded->shifted = recorded->session_began;
+}
+
+static bool left_the_same(const RecordedStep *now, const RecordedStep *then) {
+    if (now->capture_count != then->capture_count) return false;
+    for (uint32_t i = 0; i < now->capture_count; i++) {
+        Value own = now->captures[i], other = then->captures[i];
+        if (!sv_eq(value_field_text(own, "title", SV("")),
+                   value_field_text(other, "title", SV(""))) ||
+            !value_equal(value_field(own, "value"), value_field(other, "value")))
+            return false;
+    }
+    return true;
+}
+
+// As the session itself saw it, which made anew what came behind it, as far as it got.
+static bool ends_otherwise(const RecordedStep *step, Sv before, Sv verdict) {
+    if (step->looked) return !sv_eq(before, verdict);
+    if (!step->before) return step->capture_count > 0 || step->answered.kind == VALUE_MAP;
+    return !sv_eq(value_field_text(step->before->end, "verdict", SV("")), verdict) ||
+           !left_the_same(step, step->before);
+}
+
 static void note_step_end(RecordedRun *recorded, RecordedStep *step, const Event *event) {
     bool not_reached = sv_eq_c(event_text(event, "cause"), "not_reached");
     if (event_bool(event, "reused") && step->decided == 0) take_over_moved(recorded, step, event);
+    if (event_bool(event, "reused")) step->counted = event->seq;
     // No session takes back what an earlier one decided.
     if (event_bool(event, "reused") || (not_reached && step->decided > 0)) return;
     bool in_doubt = step->intent > 0 && step->decided == 0;
     if ((not_reached && in_doubt) || is_passed_over(recorded, step, event)) return;
     bool doubt = sv_eq_c(event_text(event, "verdict"), "in_doubt");
     step->torn = doubt && step->looked && (step->torn || ended_well(step->end));
+    Sv before =
+        step->end.kind == VALUE_MAP ? value_field_text(step->end, "verdict", SV("")) : SV("");
+    if (!not_reached && ends_otherwise(step, before, event_text(event, "verdict")))
+        note_shift(recorded, step);
+    if (!not_reached) step->counted = event->seq;
     step->end = kept_fields(recorded, event);
     if (!step->looked) step->doubt = doubt ? value_field_text(step->end, "reason", SV("")) : SV("");
     step->said = value_null();
@@ -178,6 +209,7 @@ static void note_intent(RecordedRun *recorded, const Event *event) {
     step->said = value_null();
     step->doubt = SV("");
     step->looked = false;
+    note_shift(recorded, step);
 }
 
 static void note_capture(RecordedRun *recorded, const Event *event) {

@@ -22,6 +22,7 @@ typedef struct RecordedStep {
     uint64_t decided;      // number of the step_ended that decided it, whichever session told that;
                            // 0 = nothing has: it never began, was not reached, or was cut off
     int64_t decided_ns;    // wall clock of that event
+    uint64_t counted;      // number of the last event that decided it or told that it is kept
     uint64_t intent;       // number of the last step_intent, since it began; 0 = none
     int64_t intent_ns;     // wall clock of that event
     bool said_done;        // a person said that it had happened
@@ -73,9 +74,12 @@ typedef struct RecordedRun {
     RecordedRollback rollback; // of the last session
     int64_t session_mono_ns, last_mono_ns; // while it is read
     uint64_t session_began;                // number of the event that began the last session
-    Value like[EVENT_KIND_COUNT];          // likewise: the keys of each kind of event
-    RecordedStep *at;                      // likewise: the one of the last event
-    RecordedStep **unsettled;              // likewise: those that are made anew
+    uint64_t shifted; // number of the event that began the last session behind the first one in
+                      // which a step acted, or ended otherwise than before: what it did not come to
+                      // may be otherwise by now
+    Value like[EVENT_KIND_COUNT]; // likewise: the keys of each kind of event
+    RecordedStep *at;             // likewise: the one of the last event
+    RecordedStep **unsettled;     // likewise: those that are made anew
     uint32_t unsettled_count, unsettled_capacity;
     RecordedStep **steps; // in order of their first event
     uint32_t count, capacity;
