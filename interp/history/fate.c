@@ -95,7 +95,11 @@ static bool is_fresh(const FateRules *rules, const RecordedStep *step, const Ste
     int64_t valid_ns = valid_for_ns(plan->runbook);
     bool counts = valid_ns == 0 || age < valid_ns;
     bool agreed = step->decided > rules->recorded->accepted_seq; // what it looked at may be another
-    return !rules->renew && agreed && age >= 0 && age <= plan->runbook->fresh_for_ns && counts;
+    // A session since, which was cut off or stopped before it came to it, changed what comes
+    // before.
+    bool same = step->counted >= rules->recorded->shifted;
+    return !rules->renew && agreed && same && age >= 0 && age <= plan->runbook->fresh_for_ns &&
+           counts;
 }
 
 static Fate of_change(const RecordedStep *step, const Step *plan) {
@@ -207,6 +211,17 @@ bool fate_was_rolled_back(const RecordedRun *recorded, const RecordedStep *step,
     bool asked_for = sv_eq_c(value_field_text(recorded->resumed, "purpose", SV("")), "undo");
     return !asked_for && fate_is_undone(recorded, step, plan) &&
            is_of_undo(recorded, step, plan, was_told, recorded->session_began);
+}
+
+bool fate_undo_is_lost(const RecordedRun *recorded, Sv number, const Step *plan, uint64_t since) {
+    if (recorded->accepted_seq > since) since = recorded->accepted_seq;
+    for (uint32_t i = 1; i <= plan->undo_count; i++) {
+        const RecordedStep *undo = recorded_run_undo(recorded, number, i);
+        if (undo && undo->decided > since &&
+            sv_eq_c(value_field_text(undo->end, "cause", SV("")), "lost_value"))
+            return true;
+    }
+    return false;
 }
 
 bool fate_undo_may_repeat(const Step *plan) {

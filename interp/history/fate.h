@@ -40,6 +40,9 @@ bool fate_was_rolled_back(const RecordedRun *recorded, const RecordedStep *step,
 // Whether undo steps of it, or of a group or include around it, were begun since, and not all of
 // them ended well: nobody knows how much of it is left.
 bool fate_is_torn(const RecordedRun *recorded, const RecordedStep *step, const Step *plan);
+// Whether one of the undo steps of what has that number needed, as it was tried last, what the
+// journal does not hold. Nothing of a runbook that was changed since.
+bool fate_undo_is_lost(const RecordedRun *recorded, Sv number, const Step *plan, uint64_t since);
 // Whether nobody knows of one of these undo steps whether it happened.
 bool fate_may_be_undone(const RecordedRun *recorded, const RecordedStep *step, const Step *plan);
 // The event that left it as it is: its intent, or its end.

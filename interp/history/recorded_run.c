@@ -119,15 +119,46 @@ static void take_over_moved(RecordedRun *recorded, RecordedStep *step, const Eve
     }
 }
 
+static void note_shift(RecordedRun *recorded, const RecordedStep *step) {
+    if (recorded->sessions > 1 && sv_eq_c(step->phase, "steps"))
+        recorded->shifted = recorded->session_began;
+}
+
+static bool left_the_same(const RecordedStep *now, const RecordedStep *then) {
+    if (now->capture_count != then->capture_count) return false;
+    for (uint32_t i = 0; i < now->capture_count; i++) {
+        Value own = now->captures[i], other = then->captures[i];
+        if (!sv_eq(value_field_text(own, "title", SV("")),
+                   value_field_text(other, "title", SV(""))) ||
+            !value_equal(value_field(own, "value"), value_field(other, "value")))
+            return false;
+    }
+    return true;
+}
+
+// As the session itself saw it, which made anew what came behind it, as far as it got.
+static bool ends_otherwise(const RecordedStep *step, Sv before, Sv verdict) {
+    if (step->looked) return !sv_eq(before, verdict);
+    if (!step->before) return step->capture_count > 0 || step->answered.kind == VALUE_MAP;
+    return !sv_eq(value_field_text(step->before->end, "verdict", SV("")), verdict) ||
+           !left_the_same(step, step->before);
+}
+
 static void note_step_end(RecordedRun *recorded, RecordedStep *step, const Event *event) {
     bool not_reached = sv_eq_c(event_text(event, "cause"), "not_reached");
     if (event_bool(event, "reused") && step->decided == 0) take_over_moved(recorded, step, event);
+    if (event_bool(event, "reused")) step->counted = event->seq;
     // No session takes back what an earlier one decided.
     if (event_bool(event, "reused") || (not_reached && step->decided > 0)) return;
     bool in_doubt = step->intent > 0 && step->decided == 0;
     if ((not_reached && in_doubt) || is_passed_over(recorded, step, event)) return;
     bool doubt = sv_eq_c(event_text(event, "verdict"), "in_doubt");
     step->torn = doubt && step->looked && (step->torn || ended_well(step->end));
+    Sv before =
+        step->end.kind == VALUE_MAP ? value_field_text(step->end, "verdict", SV("")) : SV("");
+    if (!not_reached && ends_otherwise(step, before, event_text(event, "verdict")))
+        note_shift(recorded, step);
+    if (!not_reached) step->counted = event->seq;
     step->end = kept_fields(recorded, event);
     if (!step->looked) step->doubt = doubt ? value_field_text(step->end, "reason", SV("")) : SV("");
     step->said = value_null();
@@ -180,6 +211,7 @@ static void note_intent(RecordedRun *recorded, const Event *event) {
     step->said = value_null();
     step->doubt = SV("");
     step->looked = false;
+    note_shift(recorded, step);
 }
 
 static void note_capture(RecordedRun *recorded, const Event *event) {
@@ -311,6 +343,7 @@ static void note_step(RecordedRun *recorded, const Event *event) {
 
 static bool take(void *self, const Event *event) {
     RecordedRun *recorded = self;
+    if (recorded->until > 0 && event->seq >= recorded->until) return true;
     if (event_rows[event->kind].flags & EVENT_OF_STEP)
         note_step(recorded, event);
     else if (event->kind == EVENT_PHASE)
@@ -353,8 +386,9 @@ EventParts recorded_run_parts(const RecordedRun *recorded) {
     return parts;
 }
 
-bool recorded_run_read(Arena *arena, Sv journal, RecordedRun *out, Sv *message) {
+static bool read_to(Arena *arena, Sv journal, uint64_t until, RecordedRun *out, Sv *message) {
     recorded_run_init(arena, out);
+    out->until = until;
     JournalProblem problem;
     if (!journal_read_parts(arena, journal, recorded_run_sink(out), recorded_run_parts(out),
                             &problem)) {
@@ -371,6 +405,25 @@ bool recorded_run_read(Arena *arena, Sv journal, RecordedRun *out, Sv *message) 
     *message = sv_format(arena, "%.*s:%llu: the journal is damaged here: %.*s", SV_ARG(journal),
                          (unsigned long long)problem.line, SV_ARG(problem.message));
     return false;
+}
+
+bool recorded_run_read(Arena *arena, Sv journal, RecordedRun *out, Sv *message) {
+    return read_to(arena, journal, 0, out, message);
+}
+
+static uint64_t made_at(const RecordedStep *step) {
+    return step->made > 0 ? step->made : step->ended;
+}
+
+bool recorded_run_read_until_made(Arena *arena, Sv journal, Sv address, RecordedRun *out,
+                                  Sv *message) {
+    if (!recorded_run_read(arena, journal, out, message)) return false;
+    const RecordedStep *step = recorded_run_meant(out, address);
+    for (uint32_t i = 0; step && i < out->resume_count; i++) {
+        uint64_t next = out->resumes[i].began;
+        if (next > made_at(step)) return read_to(arena, journal, next, out, message);
+    }
+    return true;
 }
 
 // ── asking ──
@@ -430,7 +483,7 @@ Value recorded_run_given(const RecordedRun *recorded, const char *field) {
 }
 
 RecordedRun recorded_run_when(const RecordedRun *recorded, const RecordedStep *step) {
-    uint64_t made = step->made > 0 ? step->made : step->ended;
+    uint64_t made = made_at(step);
     RecordedRun then = *recorded;
     then.resumed = then.accepted = value_null();
     then.accepted_seq = 0;

@@ -22,6 +22,7 @@ typedef struct RecordedStep {
     uint64_t decided;      // number of the step_ended that decided it, whichever session told that;
                            // 0 = nothing has: it never began, was not reached, or was cut off
     int64_t decided_ns;    // wall clock of that event
+    uint64_t counted;      // number of the last event that decided it or told that it is kept
     uint64_t intent;       // number of the last step_intent, since it began; 0 = none
     int64_t intent_ns;     // wall clock of that event
     bool said_done;        // a person said that it had happened
@@ -55,6 +56,8 @@ typedef struct RecordedRun {
     Arena *arena;
     bool seen_is_left_out; // set before it is read: of an attempt that no person answered only
                            // `end` is kept
+    uint64_t until;        // set before it is read: the number of the first event that is left out;
+                           // 0 = none is
     Sv id;
     Value started, ended; // fields of run_started and of the last session's run_ended, null if not
                           // there
@@ -72,9 +75,12 @@ typedef struct RecordedRun {
     RecordedRollback rollback; // of the last session
     int64_t session_mono_ns, last_mono_ns; // while it is read
     uint64_t session_began;                // number of the event that began the last session
-    Value like[EVENT_KIND_COUNT];          // likewise: the keys of each kind of event
-    RecordedStep *at;                      // likewise: the one of the last event
-    RecordedStep **unsettled;              // likewise: those that are made anew
+    uint64_t shifted; // number of the event that began the last session behind the first one in
+                      // which a step acted, or ended otherwise than before: what it did not come to
+                      // may be otherwise by now
+    Value like[EVENT_KIND_COUNT]; // likewise: the keys of each kind of event
+    RecordedStep *at;             // likewise: the one of the last event
+    RecordedStep **unsettled;     // likewise: those that are made anew
     uint32_t unsettled_count, unsettled_capacity;
     RecordedStep **steps; // in order of their first event
     uint32_t count, capacity;
@@ -86,6 +92,10 @@ typedef struct RecordedRun {
 
 // False with *message, one line: the file cannot be read, is damaged, or is no journal.
 MUST_USE bool recorded_run_read(Arena *arena, Sv journal, RecordedRun *out, Sv *message);
+// The same, and of a run that was taken up again only as far as the session went that made the step
+// of that address last: what later ones found is not what it saw.
+MUST_USE bool recorded_run_read_until_made(Arena *arena, Sv journal, Sv address, RecordedRun *out,
+                                           Sv *message);
 // In parts, for whoever reads the journal anyway: recorded_run_init, each event in order, and
 // recorded_run_settle behind the last one.
 void recorded_run_init(Arena *arena, RecordedRun *out);

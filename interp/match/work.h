@@ -26,6 +26,7 @@ typedef struct Fault {
     Sv hint;      // may be empty
     bool lasting; // what is unknown stays so wherever the value goes, in arguments too
     bool unlike;  // two values of unlike types met, and neither was null
+    bool lost;    // what is missing was there once, and is not kept
 } Fault;
 
 typedef struct Work {

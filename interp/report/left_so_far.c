@@ -10,23 +10,31 @@ struct LeftStep {
     bool acting; // it was about to act, and has not ended
     bool undone;
     Sv unsure_by; // the number of an undo step of it of which nobody knows whether it happened
+    Sv owed;      // … that began, or was not reached, and did not end well
 };
 
 LeftSoFar left_so_far_new(Arena *arena) {
-    return (LeftSoFar){.arena = arena, .steps = svmap_new(arena)};
+    return (LeftSoFar){.arena = arena, .steps = svmap_new(arena), .undid = SV("")};
+}
+
+static void hold(LeftSoFar *left, Sv *of, Sv number, bool so) {
+    if (so)
+        *of = sv_copy(left->arena, number);
+    else if (sv_eq(*of, number))
+        *of = SV("");
 }
 
 static void take_undo_of(LeftSoFar *left, LeftStep *step, const Event *event) {
-    Sv number = event_text(event, "number");
-    bool began = event->kind == EVENT_STEP_INTENT,
-         well = !began && (sv_eq_c(event_text(event, "verdict"), "passed") ||
-                           sv_eq_c(event_text(event, "verdict"), "warned"));
-    bool unsure = began || sv_eq_c(event_text(event, "verdict"), "in_doubt") ||
-                  sv_eq_c(event_text(event, "cause"), "resolved");
-    if (unsure)
-        step->unsure_by = sv_copy(left->arena, number);
-    else if (sv_eq(step->unsure_by, number))
-        step->unsure_by = SV("");
+    Sv number = event_text(event, "number"), verdict = event_text(event, "verdict");
+    bool ended = event->kind == EVENT_STEP_ENDED;
+    bool well = ended && (sv_eq_c(verdict, "passed") || sv_eq_c(verdict, "warned"));
+    bool left_out = ended && sv_eq_c(verdict, "skipped") && event_bool(event, "own_when");
+    hold(left, &step->owed, number, !well && !left_out);
+    if (event->kind == EVENT_STEP_STARTED || sv_eq_c(event_text(event, "cause"), "not_reached"))
+        return;
+    bool unsure =
+        !ended || sv_eq_c(verdict, "in_doubt") || sv_eq_c(event_text(event, "cause"), "resolved");
+    hold(left, &step->unsure_by, number, unsure);
     step->undone |= well;
 }
 
@@ -34,11 +42,12 @@ static void take_undo_of(LeftSoFar *left, LeftStep *step, const Event *event) {
 static void take_undo(LeftSoFar *left, const Event *event) {
     Sv number = event_text(event, "number");
     size_t at = sv_find(number, SV(".undo"), 0);
-    if (at == SV_NONE || sv_eq_c(event_text(event, "cause"), "not_reached")) return;
+    if (at == SV_NONE) return;
+    Sv undone = sv_slice(number, 0, at);
+    if (event->kind == EVENT_STEP_ENDED) left->undid = sv_copy(left->arena, undone);
     for (uint32_t i = 0; i < left->steps.count; i++) {
         LeftStep *step = left->steps.entries[i].value;
-        if (step_number_within(step->number, sv_slice(number, 0, at)))
-            take_undo_of(left, step, event);
+        if (step_number_within(step->number, undone)) take_undo_of(left, step, event);
     }
 }
 
@@ -47,6 +56,7 @@ static LeftStep *step_of(LeftSoFar *left, const Event *event) {
     if (step || left->steps.count == MOST_STEPS) return step;
     step = arena_new_of(left->arena, LeftStep);
     *step = (LeftStep){.unsure_by = SV(""),
+                       .owed = SV(""),
                        .number = sv_copy(left->arena, event_text(event, "number")),
                        .address = sv_copy(left->arena, event_text(event, "address"))};
     svmap_add(&left->steps, step->number, step);
@@ -58,7 +68,7 @@ static void take_intent(LeftSoFar *left, const Event *event) {
     if (!step) return;
     step->acting = true;
     step->undone = false;
-    step->unsure_by = SV("");
+    step->unsure_by = step->owed = SV("");
     step->name = sv_copy(left->arena, utf8_fit(event_text(event, "name"), NAME_COLUMNS));
 }
 
@@ -74,10 +84,13 @@ static void take_end(LeftSoFar *left, const Event *event) {
 }
 
 void left_so_far_take(LeftSoFar *left, const Event *event) {
+    left->undid = SV("");
     if (event->kind == EVENT_RUN_RESUMED)
         left->undoing = sv_eq_c(event_text(event, "purpose"), "undo");
-    if (event->kind != EVENT_STEP_INTENT && event->kind != EVENT_STEP_ENDED) return;
-    if (sv_eq_c(event_text(event, "phase"), "undo"))
+    bool undo = sv_eq_c(event_text(event, "phase"), "undo");
+    bool began = event->kind == EVENT_STEP_STARTED && undo;
+    if (event->kind != EVENT_STEP_INTENT && event->kind != EVENT_STEP_ENDED && !began) return;
+    if (undo)
         take_undo(left, event);
     else if (!sv_eq_c(event_text(event, "phase"), "steps"))
         return;
@@ -87,9 +100,17 @@ void left_so_far_take(LeftSoFar *left, const Event *event) {
         take_end(left, event);
 }
 
-static void add_entry(ListBuilder *list, Arena *arena, const LeftStep *step) {
+// Some of its undo steps were made, and others are owed.
+static bool is_half_undone(const LeftSoFar *left, const LeftStep *step) {
+    bool last = left->undid.len > 0 && step_number_within(step->number, left->undid);
+    return stands_still(step->stands) && step->undone && (step->owed.len > 0 || last);
+}
+
+static void add_entry(const LeftSoFar *left, ListBuilder *list, Arena *arena,
+                      const LeftStep *step) {
     MapBuilder entry = map_builder(arena);
-    Stands stands = step->acting || step->unsure_by.len > 0 ? STANDS_DOUBT : step->stands;
+    bool doubt = step->acting || step->unsure_by.len > 0 || is_half_undone(left, step);
+    Stands stands = doubt ? STANDS_DOUBT : step->stands;
     map_add_c(&entry, "address", value_string(step->address));
     map_add_c(&entry, "number", value_string(step->number));
     map_add_c(&entry, "name", value_string(step->name));
@@ -104,8 +125,9 @@ Value left_so_far_fields(const LeftSoFar *left, Arena *arena, Sv run) {
     for (uint32_t i = 0; i < left->steps.count; i++) {
         const LeftStep *step = left->steps.entries[i].value;
         bool left_over = stands_still(step->stands) && !step->undone;
-        if (step->acting || left_over || (stands_still(step->stands) && step->unsure_by.len > 0))
-            add_entry(&list, arena, step);
+        bool unsure = stands_still(step->stands) && step->unsure_by.len > 0;
+        if (step->acting || left_over || unsure || is_half_undone(left, step))
+            add_entry(left, &list, arena, step);
     }
     MapBuilder fields = map_builder(arena);
     map_add_c(&fields, "standing", list_done(&list));

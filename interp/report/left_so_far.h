@@ -13,6 +13,8 @@ typedef struct LeftSoFar {
     Arena *arena;
     SvMap steps;  // number → LeftStep, in the order in which they were told
     bool undoing; // a person wants it taken back
+    Sv undid;     // of the last event, where that is the end of an undo step: what it took back;
+                  // whether more undo steps were to follow is not told
 } LeftSoFar;
 
 LeftSoFar left_so_far_new(Arena *arena);

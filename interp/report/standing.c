@@ -92,6 +92,8 @@ void standing_add_by_hand(Buf *out, Value ended) {
         {"", "there are no undo steps for it", "there are no undo steps for them"},
         {"said", "its undo is said to have happened: look whether it did",
          "their undo is said to have happened: look whether it did"},
+        {"lost", "its undo needs what the journal does not hold",
+         "their undo needs what the journal does not hold"},
         {"gone", "the run does not come to it any more", "the run does not come to them any more"}};
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
         add_by_hand(out, standing_of(ended), &ways[i]);
@@ -237,7 +239,7 @@ static Since since_undo(const ReportModel *record, const ReportEntry *entry) {
     const ReportEntry *undo = undone_first(record, entry);
     for (; undo; undo = undone_next(record, undo)) {
         if (passed(undo) || is(entry_verdict(undo), "skipped")) continue;
-        bool unsure = is(entry_verdict(undo), "in_doubt") ||
+        bool unsure = undo->end.kind != VALUE_MAP || is(entry_verdict(undo), "in_doubt") ||
                       is(value_field_text(undo->end, "cause", (Sv){0}), "resolved");
         Since own = unsure ? SINCE_UNDO_UNSURE : SINCE_UNDO_FAILED;
         if (own > since) since = own;
@@ -245,8 +247,16 @@ static Since since_undo(const ReportModel *record, const ReportEntry *entry) {
     return since;
 }
 
+// Kept from an earlier session that took it back in part.
+static bool is_half_undone(const ReportEntry *entry) {
+    return passed(entry) && value_field_bool(entry->end, "reused", false) &&
+           is(value_field_text(entry->end, "stands", (Sv){0}), "doubt");
+}
+
 static Since since_step(const ReportModel *record, const ReportEntry *entry) {
-    return entry_taken_back(record, entry) ? SINCE_TAKEN_BACK : since_undo(record, entry);
+    if (entry_taken_back(record, entry)) return SINCE_TAKEN_BACK;
+    Since since = since_undo(record, entry);
+    return since == SINCE_NOTHING && is_half_undone(entry) ? SINCE_UNDO_UNSURE : since;
 }
 
 // An undo that failed is worth more than all that did not.

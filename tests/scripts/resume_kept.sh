@@ -691,4 +691,90 @@ takes_up abandon
 is_so 4 '-6 Closes kept'
 acted begins ends look close look open again close
 
+# An undo step that was made for what was taken back, and is not come to for what was made again since.
+begin undone-made-and-undone-in-part <<'YAML'
+on_failure: rollback
+steps:
+  - name: One
+    id: one
+    exec: [./act, one]
+    undo:
+      - { name: One back, exec: [./act, back] }
+      - { name: And more, exec: [./act, more] }
+  - name: Waits
+    exec: [./act, waits]
+    effect: read
+  - name: Looks
+    exec: [test, -e, there]
+    effect: read
+YAML
+runs
+touch block.waits
+is_ended KILL resume R --go-on
+touch fail.back
+takes_up resume
+is_so 1 '✓ 1 One kept' '✗ 1.undo1 One back' '– 1.undo2 And more'
+rm fail.back
+takes_up undo
+is_so 1 '✓ 1.undo1 One back' '✓ 1.undo2 And more' 'changed: nothing that is still in place'
+acted one waits back more one waits waits back back more
+
+# What was looked at before something was made again is looked at again, whichever session comes to it.
+again_made() {
+  begin "$1" <<'YAML'
+on_failure: rollback
+steps:
+  - name: Value
+    id: value
+    exec: [cat, value]
+    effect: read
+    capture: { v: text }
+  - name: One
+    id: one
+    exec: [sh, -c, 'set -e; ./act one; cp new state']
+    effect: change
+    undo: [{ name: One back, exec: [./act, one-back] }]
+  - name: Waits
+    id: waits
+    exec: [./act, waits]
+    effect: read
+  - name: Good
+    id: good
+    exec: [grep, -q, good, state]
+    effect: read
+  - name: Looks
+    exec: [test, -e, there]
+    effect: read
+YAML
+  echo good >new
+  echo 1 >value
+  runs
+  is_so 1 '✓ 4 Good' '✓ 2.undo1 One back'
+  echo bad >new
+  touch there
+}
+again_made made-again-and-killed
+touch block.waits
+is_ended KILL resume R --go-on
+takes_up resume
+is_so 1 'made anew 3 4' '✓ 2 One kept' '✗ 4 Good' 'NO-GO' -'4 Good kept'
+again_made made-again-and-killed-twice
+touch block.waits
+is_ended KILL resume R --go-on
+touch block.waits
+is_ended KILL resume R --go-on
+takes_up resume
+is_so 1 '✓ 2 One kept' '✗ 4 Good' 'NO-GO'
+again_made made-again-and-stopped
+touch block.waits
+is_ended TERM resume R --go-on
+takes_up resume
+is_so 1 '✓ 2 One kept' '✗ 4 Good' 'NO-GO'
+again_made made-again-and-left
+touch block.waits
+is_ended TERM resume R --go-on
+takes_up abandon
+takes_up resume
+is_so 1 '✓ 2 One kept' '✗ 4 Good' 'NO-GO'
+
 is_over

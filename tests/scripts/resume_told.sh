@@ -370,4 +370,50 @@ for command in 'resume R' 'undo R' 'abandon R' 'verify R' 'show R' 'evidence R' 
   is_so 9 'of a newer version: runbook 9.1.0 wrote it in format 2, and this program (runbook ' '-damaged'
 done
 
+# ── behind a change that did not pass ──
+begin stopped-by-what-is-kept <<'YAML'
+steps:
+  - name: One
+    id: one
+    exec: [./act, one]
+  - name: Group
+    id: g
+    steps:
+      - { name: Two, id: two, exec: [./act, two] }
+      - { name: Inner, exec: [test, -e, inner], effect: read }
+  - { name: Looks, exec: [test, -e, there], effect: read }
+YAML
+touch fail.two
+runs
+takes_up resume
+is_so 1 'kept 2.1 Two (it did not pass, and is not repeated)' -'goes on at 2.2' -'goes on at 3' -'goes on at Looks' \
+  'goes on at nothing: 2.1 Two did not pass and is not repeated, and what comes behind it is not begun' '– 3 Looks not reached'
+acted one two
+
+begin stopped-in-its-group <<'YAML'
+steps:
+  - name: Group
+    id: g
+    level: should
+    steps:
+      - { name: Two, id: two, exec: [./act, two] }
+      - { name: Inner, exec: [test, -e, inner], effect: read }
+  - { name: Looks, id: looks, exec: [test, -e, there], effect: read }
+YAML
+touch fail.two
+runs
+takes_up resume
+is_so 1 'goes on at 2 Looks' 'ended NO-GO' 'ago at 2 (' -'goes on at 1.2' '▸ taken up again' 'goes on at looks'
+
+begin goes-on-behind-it <<'YAML'
+on_failure: continue
+steps:
+  - { name: Two, id: two, exec: [./act, two] }
+  - { name: Looks, id: looks, exec: [test, -e, there], effect: read }
+YAML
+touch fail.two
+runs
+takes_up resume
+is_so 1 'goes on at 2 Looks' -'goes on at nothing'
+
 is_over

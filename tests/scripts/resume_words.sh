@@ -279,7 +279,7 @@ for ((i = 0; i < 100; i++)); do
 done
 is_so 0 'in place: 1 One, 2 Two (in doubt) to go on: runbook undo R goes on taking back what is still in place' 'journal: R'
 takes_up abandon
-is_so 1 'NO-GO' '✓ 2 Two kept' '– 3 Three not reached: it was taken back, and the run was abandoned by' 'in place: 1 One, 2 Two (in doubt)'
+is_so 1 'NO-GO' '‽ 2 Two kept' 'it was taken back since, perhaps in part' '– 3 Three not reached: it was taken back, and the run was abandoned by' 'in place: 1 One, 2 Two (in doubt)'
 takes_up undo --resolve two/2.undo1=again --reason 'it was not'
 is_so 1 'changed: nothing that is still in place'
 acted one two three clean three-back two-back two-back one-back
@@ -304,7 +304,7 @@ kill -TERM $pid
 wait $pid
 status=$? told=$(cat said)
 rm -f block.two-back
-is_so 6 'stopped by SIGTERM: the rollback is done to its end; another' 'what runs is ended at once; nothing more begins; a third SIGTERM would leave at once, for `runbook undo`' -'still runs'
+is_so 6 'stopped by SIGTERM: the rollback is done to its end; another' 'what runs is ended at once; nothing more begins; a third SIGTERM would leave at once, for `runbook undo`' -'Cleans still runs'
 takes_up undo --resolve two/2.undo1=again --reason 'it was ended'
 is_so 1 'changed: nothing that is still in place'
 acted one two three clean three-back two-back two-back one-back

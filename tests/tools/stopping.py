@@ -126,7 +126,7 @@ def without_finally():
     run = Run("steps:\n  - {name: Slow, id: slow, wait: 60s}\n  - {name: Next, id: next, exec: ['true']}\n").told(
         'step_started', number='1').send('INT').end()
     run.ends('without finally', 5)
-    run.says('without finally', '! stopped by SIGINT: nothing more begins; press Ctrl-C again to end the running step at once')
+    run.says('without finally', '! stopped by SIGINT: nothing more begins; press Ctrl-C again to end what still runs at once')
 
 
 def many_names():
@@ -381,7 +381,7 @@ def rollback_once():
     run = Run(ROLLBACK % '0' + FINALLY).begun('begun').send('INT').end()
     run.ends('a rollback, once', 5, soon=3)
     run.says('a rollback, once', '! stopped by SIGINT: the rollback is done to its end, then 4 Clean up and 5 The lock is given '
-             'back still run; press Ctrl-C again to end the running step at once')
+             'back still run; press Ctrl-C again to end what still runs at once')
     check('a rollback, once: it is done to its end', run.there('one_back') and not run.there('two') and run.there('back'), run.text)
 
 

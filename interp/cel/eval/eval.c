@@ -148,7 +148,9 @@ bool machine_known(Machine *machine, const CelExpr *expr, Value value, bool deep
     const Value *found = deep ? unknown_in(&value, unknown) : value.taint & unknown ? &value : NULL;
     if (!found) return true;
     Sv why = machine->options->unknown_why(machine->arena, *found);
-    return machine_fail_kind(machine, expr, FAULT_MISSING, "%.*s", SV_ARG(why));
+    ignore_result(machine_fail_kind(machine, expr, FAULT_MISSING, "%.*s", SV_ARG(why)));
+    machine->fault->lost = true;
+    return false;
 }
 
 bool machine_note(Machine *machine, const CelExpr *expr, bool fine, const Value *value) {

@@ -127,7 +127,8 @@ static int read_run(const Cli *cli, const CommandLine *line, EvalSession *out) {
     arena_on_free(cli->arena, drop_arena, arena);
     RecordedRun *recorded = arena_new_of(arena, RecordedRun);
     Sv message, file;
-    if (!recorded_run_read(arena, runs_shown_path(arena, run.journal), recorded, &message))
+    if (!recorded_run_read_until_made(arena, runs_shown_path(arena, run.journal), line->at,
+                                      recorded, &message))
         return cli_fail(cli, STATUS_JOURNAL, "%.*s", SV_ARG(message));
     out->seen = seen_new(arena, recorded, cli->registry, line->at, &error);
     if (!out->seen) return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));

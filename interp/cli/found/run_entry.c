@@ -246,9 +246,11 @@ static void read_left(Arena *arena, RunEntry *entry) {
     Arena *own = arena_new(LIMIT_RUN_MEMORY);
     LeftSoFar left = left_so_far_new(own);
     JournalProblem problem;
-    if (journal_read(arena, entry->journal, (EventSink){&left, take_left}, &problem))
+    if (journal_read(arena, entry->journal, (EventSink){&left, take_left}, &problem)) {
         entry->standing = (uint32_t)value_count(
             value_field(left_so_far_fields(&left, own, entry->id), "standing"));
+        entry->resumable &= !left.undoing;
+    }
     arena_free(own);
 }
 

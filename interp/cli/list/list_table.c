@@ -187,7 +187,10 @@ static void add_whole(RunTable *table, const RunEntry *entry) {
     add_subject(table, entry);
     if (entry->user.len)
         add_rest(table, INK_DIM, sv_format(table->cli->arena, "by %.*s", SV_ARG(entry->user)));
-    if (entry->resumable) add_rest(table, INK_BOLD, SV("→ resume"));
+    if (entry->resumable)
+        add_rest(table, INK_BOLD, SV("→ resume"));
+    else if (entry->state == RUN_OPEN && !entry->running && entry->again_of.len == 0)
+        add_rest(table, INK_BOLD, SV("→ undo"));
 }
 
 static void add_broken(RunTable *table, const RunEntry *entry) {

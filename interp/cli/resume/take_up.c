@@ -25,6 +25,21 @@ bool taking_is_half_undone(const TakingUp *taking) {
            sv_eq_c(value_field_text(recorded->resumed, "purpose", SV("")), "undo");
 }
 
+// The run itself told which ways lead on from its end.
+static Sv nothing_to_abandon(const TakingUp *taking, Sv verdict) {
+    Value ended = taking->recorded.ended;
+    BUF_AUTO Buf why = buf_new((size_t)64 * 1024);
+    buf_addf(&why,
+             "run %.*s has ended (%.*s), and its clean-up was gone through: there is nothing to "
+             "abandon",
+             SV_ARG(taking->word), SV_ARG(verdict));
+    if (value_field_text(ended, "resume", SV("")).len > 0)
+        buf_addf(&why, "; to go on: runbook resume %.*s", SV_ARG(taking->word));
+    if (value_field_text(ended, "undo", SV("")).len > 0)
+        buf_addf(&why, "; to take back what it did: runbook undo %.*s", SV_ARG(taking->word));
+    return buf_keep(&why, taking->arena);
+}
+
 static Sv why_not(const TakingUp *taking) {
     Arena *arena = taking->arena;
     Sv verdict = verdict_of(taking), word = taking->word;
@@ -50,11 +65,7 @@ static Sv why_not(const TakingUp *taking) {
             SV_ARG(word), SV_ARG(value_field_text(taking->recorded.resumed, "user", SV(""))),
             SV_ARG(word), SV_ARG(word));
     if (taking->take_up.purpose == PURPOSE_ABANDON && verdict.len > 0 && !parked)
-        return sv_format(arena,
-                         "run %.*s has ended (%.*s), and its clean-up was gone through: there is "
-                         "nothing to abandon; to go on: runbook resume %.*s; to take back what it "
-                         "did: runbook undo %.*s",
-                         SV_ARG(word), SV_ARG(verdict), SV_ARG(word), SV_ARG(word));
+        return nothing_to_abandon(taking, verdict);
     return SV("");
 }
 

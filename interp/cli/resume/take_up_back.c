@@ -41,6 +41,9 @@ static UndoWay unless_held(const TakeUpView *view, const FoundFate *found, const
     if (recorded_run_undone_at(view->recorded, (*by)->number, plan->undo_count,
                                fate_acted(found->step)) == UNDONE_SAID)
         return UNDO_SAID;
+    if (asked->count == 0 && !view->accepts &&
+        fate_undo_is_lost(view->recorded, (*by)->number, plan, fate_acted(found->step)))
+        return UNDO_LOST;
     const RecordedStep *held = held_by(view, found, plan, asked);
     if (held) *by = held;
     return held ? UNDO_HELD : way;
@@ -82,4 +85,13 @@ bool take_up_view_undoes(const TakeUpView *view, const Asked *asked, const Recor
         if (way == UNDO_HELD && !*held) *held = by;
     }
     return false;
+}
+
+const RecordedStep *take_up_view_lost(const TakeUpView *view) {
+    const Asked all = {0};
+    for (uint32_t i = view->count; i > 0; i--) {
+        const RecordedStep *by;
+        if (take_up_view_way(view, &view->items[i - 1], &all, &by) == UNDO_LOST) return by;
+    }
+    return NULL;
 }

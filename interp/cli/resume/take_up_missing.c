@@ -166,12 +166,21 @@ int taking_need_something(TakingUp *taking, const Plan *plan) {
         Doubts doubts = hindering(taking, &asked);
         return need_each(taking, plan, &doubts);
     }
+    const RecordedStep *lost = take_up_view_lost(&taking->view);
+    Sv why = SV("no step that acted has undo steps left to be done");
+    if (lost)
+        why =
+            sv_format(taking->arena,
+                      "the undo of %.*s %.*s needs what the journal does not hold, so it is taken "
+                      "back by hand, or tried once more by runbook undo %.*s %.*s",
+                      SV_ARG(lost->number), SV_ARG(take_up_view_name(lost)), SV_ARG(taking->word),
+                      SV_ARG(lost->number));
     return taking_refuse(
         taking, STATUS_USAGE,
         sv_format(taking->arena,
-                  "nothing that run %.*s did can be taken back: no step that acted has "
-                  "undo steps left to be done; runbook show %.*s tells what stands",
-                  SV_ARG(taking->word), SV_ARG(taking->word)));
+                  "nothing that run %.*s did can be taken back: %.*s; runbook show %.*s tells what "
+                  "stands",
+                  SV_ARG(taking->word), SV_ARG(why), SV_ARG(taking->word)));
 }
 
 // ── which step it is ──

@@ -198,11 +198,52 @@ static bool take_open(TakeUpView *view, const FoundFate *found) {
     return found != NULL;
 }
 
+static OnFailure rule_around(const Step *step) {
+    for (; step->parent; step = step->parent)
+        if (step->parent->on_failure != ON_FAILURE_INHERIT) return step->parent->on_failure;
+    OnFailure rule = step->runbook->on_failure;
+    return rule == ON_FAILURE_INHERIT ? ON_FAILURE_STOP : rule;
+}
+
+static bool stops_behind(const Step *step) {
+    bool own = step->kind != STEP_GROUP && step->on_failure != ON_FAILURE_INHERIT;
+    return step->level == LEVEL_MUST &&
+           (own ? step->on_failure : rule_around(step)) != ON_FAILURE_CONTINUE;
+}
+
+// What is not begun behind a change that did not pass and is not repeated. Where several are made
+// at once it is not known before.
+static void note_stopper(TakeUpView *view, const FoundFate *found) {
+    Sv verdict = value_field_text(found->step->end, "verdict", SV(""));
+    bool bad = sv_eq_c(verdict, "failed") || sv_eq_c(verdict, "undecided");
+    if (view->stopper || !bad || found->fate != FATE_KEEP || found->gone ||
+        found->plan->effect != EFFECT_CHANGE || fate_is_said(found->step) ||
+        fate_is_left_open(found->step))
+        return;
+    const Step *step = found->plan;
+    if (!stops_behind(step)) return;
+    for (const Step *above; (above = fate_above(step)) != NULL; step = above) {
+        if (above->parallel > 1 || above->loop_count > 0) return;
+        if (!stops_behind(above)) {
+            view->stopped = above;
+            break;
+        }
+    }
+    view->stopper = found;
+}
+
+static bool is_stopped(const TakeUpView *view, const Step *step) {
+    if (!view->stopper || !view->stopped) return view->stopper != NULL;
+    for (; step; step = fate_above(step))
+        if (step == view->stopped) return true;
+    return false;
+}
+
 // In the runbook's order: the first that is open, or of which nothing was told.
 static bool look_for_open(void *self, Step *step, const char *phase, uint32_t depth) {
     TakeUpView *view = self;
     (void)depth;
-    if (view->at.len > 0 || strcmp(phase, "steps") != 0) return false;
+    if (view->at.len > 0 || strcmp(phase, "steps") != 0 || is_stopped(view, step)) return false;
     bool group = step->kind == STEP_GROUP || step->kind == STEP_INCLUDE;
     if (step->in_loop && step->loop_count == 0) return false;
     Sv number = step_number(view->arena, step);
@@ -223,6 +264,7 @@ static bool look_for_open(void *self, Step *step, const char *phase, uint32_t de
     if (group) return true;
     const FoundFate *found = take_up_view_find(view, told);
     if (found && is_open(found)) ignore_result(take_open(view, found));
+    if (found) note_stopper(view, found);
     return false;
 }
 
@@ -232,6 +274,7 @@ void take_up_view_make(Arena *arena, const Plan *plan, const RecordedRun *record
                         .recorded = recorded,
                         .whole = plan,
                         .changed = rules->renew || recorded->accepted_seq > 0,
+                        .accepts = rules->renew,
                         .plan = svmap_new(arena),
                         .by_address = svmap_new(arena),
                         .places = svmap_new(arena)};
@@ -246,6 +289,7 @@ void take_up_view_resolve(TakeUpView *view, FoundFate *found, ResolvedAs as) {
     found->said = true;
     if (found->fate == FATE_DOUBT) return;
     found->fate = FATE_DOUBT;
+    view->stopper = NULL, view->stopped = NULL;
     go_on_at(view, NULL, SV(""), SV(""), SV(""));
     plan_visit(view->whole->top, look_for_open, view);
 }

@@ -23,6 +23,7 @@ typedef struct TakeUpView {
     const RecordedRun *recorded;
     const Plan *whole;
     bool changed;     // the runbook may be another one than then
+    bool accepts;     // … and somebody accepts that now
     SvMap by_address; // address without iterations, and phase → Step *
     SvMap plan;       // number, with stars for iterations → Step *
     SvMap places;     // address and phase → index in items, from 1
@@ -30,6 +31,8 @@ typedef struct TakeUpView {
     uint32_t count, capacity;
     Sv at, at_number, at_name; // the step where it goes on; empty where nothing is left to be made
     const Step *at_step;
+    const FoundFate *stopper;   // a kept change that did not pass, where nothing behind it is made
+    const Step *stopped;        // … in this group or include; NULL = in the whole run
     const RecordedStep *unsure; // the first one that acted, has no id, and may be any step by now
     TextList vanished;          // "5 Done once": acted, and is no part of the runbook any more
 } TakeUpView;
@@ -50,6 +53,7 @@ typedef enum UndoWay {
     UNDO_AROUND,  // those of a group or include around it do
     UNDO_HELD,    // they would, were nothing in doubt
     UNDO_SAID,    // somebody said that their undo steps happened: they are not made once more
+    UNDO_LOST,    // they need what the journal does not hold, as was found before
     UNDO_UNASKED, // what could take it back was not asked for
     UNDO_GONE,    // there are, and the run does not come to it any more
     UNDO_NONE     // there are no undo steps for it
@@ -62,6 +66,9 @@ UndoWay take_up_view_way(const TakeUpView *view, const FoundFate *found, const A
 // Whether something stands that the undo steps that were asked for can take back; else *held is
 // what hinders it since it is in doubt, or NULL.
 bool take_up_view_undoes(const TakeUpView *view, const Asked *asked, const RecordedStep **held);
+// The newest step or group whose undo steps need what the journal does not hold; NULL if there is
+// none.
+const RecordedStep *take_up_view_lost(const TakeUpView *view);
 // Lists steps that are not taken back themselves, and have lost something that they left and that
 // an undo step may read; `out` has room for all. Returns how many.
 uint32_t take_up_view_lacks(const TakeUpView *view, const Asked *asked, const FoundFate **out);

@@ -90,8 +90,12 @@ static Sv lost(Arena *arena, const FoundFate *found) {
     for (uint32_t i = 0; i < names.count; i++)
         buf_addf(&line, "%s'%.*s'", i ? ", " : "", SV_ARG(names.items[i]));
     bool one = names.count == 1;
-    buf_addf(&line, " %s not in the journal: what reads %s is undecided)", one ? "is" : "are",
-             one ? "it" : "them");
+    const char *are = one ? "is" : "are";
+    if (found->fate == FATE_RENEW)
+        buf_addf(&line, " %s taken again first)", are);
+    else
+        buf_addf(&line, " %s not in the journal: what reads %s is undecided)", are,
+                 one ? "it" : "them");
     return buf_keep(&line, arena);
 }
 
@@ -216,6 +220,14 @@ static void write_goes_on(const WordsWriter *writer) {
         row(writer, "goes on with", SV("the rollback that was cut off"));
         return;
     }
+    if (view->at_number.len == 0 && view->stopper) {
+        row(writer, "goes on at",
+            sv_format(view->arena,
+                      "nothing: %.*s did not pass and is not repeated, and what comes behind it is "
+                      "not begun",
+                      SV_ARG(named(view->arena, view->stopper))));
+        return;
+    }
     if (view->at_number.len == 0) {
         row(writer, "goes on at", SV("nothing: every step was decided"));
         return;
@@ -244,6 +256,7 @@ static Sv why_so(Arena *arena, const FoundFate *found, UndoWay way, const Record
                          SV_ARG(take_up_view_name(by)));
     if (way == UNDO_SAID)
         return SV(" (its undo is said to have happened: look, and take it back by hand if not)");
+    if (way == UNDO_LOST) return SV(" (its undo needs what the journal does not hold: by hand)");
     if (way == UNDO_GONE) return SV(" (the run does not come to it any more)");
     return way == UNDO_NONE ? SV(" (it has no undo)") : SV("");
 }
@@ -267,6 +280,7 @@ static void write_undo(const WordsWriter *writer) {
             sv_format(view->arena, "%.*s%.*s", SV_ARG(named(view->arena, lacking[i])),
                       SV_ARG(lost(view->arena, lacking[i]))));
     write_numbers(writer, "made anew", FATE_RENEW, false);
+    write_numbers(writer, "made anew", FATE_RENEW, true);
 }
 
 static void write_same(const WordsWriter *writer) {

@@ -168,6 +168,7 @@ static void understand(Attempt *attempt) {
     attempt->answered = outcome->end == OUTCOME_ANSWERED;
     attempt->denied = outcome->end == OUTCOME_DENIED;
     attempt->missing = attempt->invocation.missing;
+    attempt->lost = attempt->invocation.lost;
     attempt->reason = outcome->reason;
     if (outcome->results)
         eval_context_answer(&attempt->eval, outcome->results);

@@ -20,6 +20,7 @@ typedef struct Attempt {
     bool answered;       // expectations may be judged
     bool denied;         // outside what is permitted
     bool missing;        // an earlier step left something unset that it needs
+    bool lost;           // … that was there once, and the journal does not hold it
     bool barred;         // the run may change nothing more
     Sv unfinished;       // something of it had to be ended: if it would pass, it is undecided
     bool late;           // that is so since it was answered after its deadline

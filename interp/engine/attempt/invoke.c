@@ -168,6 +168,7 @@ static bool bad_value(Invocation *invocation, const Fault *fault, Outcome *out) 
     out->reason = fault_line(invocation->eval->arena, fault);
     out->hint = fault->hint;
     invocation->missing = fault->kind == FAULT_MISSING;
+    invocation->lost = fault->lost;
     out->cancelled = fault->kind == FAULT_STOPPED;
     return false;
 }

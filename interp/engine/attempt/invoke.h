@@ -13,6 +13,7 @@ typedef struct Invocation {
     ActionCall action;
     bool quiet;     // no live line: the step captures a secret that is not known yet
     bool missing;   // the outcome is OUTCOME_BAD_VALUE because an earlier step left something unset
+    bool lost;      // … that was there once, and the journal does not hold it
     int64_t number; // of the attempt, from 1
     // Called by the action before it makes permanent what it did.
     bool (*may_stay)(void *attempt, const Outcome *so_far);

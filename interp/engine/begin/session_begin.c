@@ -123,6 +123,8 @@ TakeUpStatus take_up_begin(Worker *worker, Frame *frame, Resolved *resolved, Sv 
         *message = SV("stopped before anything was done");
         return TAKE_UP_LEFT;
     }
+    // How long a person thought about it is no part of the run.
+    if (options->interactive) run->started = run->env->stamp(run->env->self);
     if (!journal_take_up(run->journal) || !tell(worker, frame, resolved)) {
         *message = journal_error(run->journal);
         return TAKE_UP_FAILED;

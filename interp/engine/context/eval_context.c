@@ -233,6 +233,7 @@ static bool var_fault(EvalContext *eval, Sv rest, Fault *fault) {
         const Fault *own = &frame->var_faults[i];
         if (!sv_eq(frame->runbook->vars[i].name, name) || own->message.len == 0) continue;
         fault->kind = own->kind;
+        fault->lost = own->lost;
         fault->hint = own->hint;
         fault->message = sv_format(eval->arena, "vars.%.*s has no value: %.*s", SV_ARG(name),
                                    SV_ARG(own->message));
@@ -370,7 +371,7 @@ uint32_t eval_context_explain(CelTraced *traced, bool held, CelPart *out, uint32
 }
 
 const char *fault_cause(const Fault *fault, const char *otherwise) {
-    return fault->kind == FAULT_MISSING   ? "missing_value"
+    return fault->kind == FAULT_MISSING   ? (fault->lost ? "lost_value" : "missing_value")
            : fault->kind == FAULT_STOPPED ? "cancelled"
                                           : otherwise;
 }

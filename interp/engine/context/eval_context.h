@@ -60,7 +60,7 @@ Sv eval_context_words(EvalContext *eval, const ValueSource *source);
 // else, or with `gaps`, there is "…".
 Sv eval_context_title(EvalContext *eval, const ValueSource *source, bool gaps);
 
-// The cause of a step's end: missing_value, cancelled, else `otherwise`.
+// The cause of a step's end: missing_value, lost_value, cancelled, else `otherwise`.
 const char *fault_cause(const Fault *fault, const char *otherwise);
 // A fault as one line: "needs steps.login.token: step 'login' was skipped".
 Sv fault_line(Arena *arena, const Fault *fault);

@@ -255,6 +255,7 @@ typedef struct StepOutcome {
                    // or not
     bool unsure;   // of a change in it nobody knows whether it is there
     bool owed;     // it is bad or lacking, and nobody said that it was done after all
+    bool lost;     // it needs what was there once, and the journal does not hold it
     Sv why;        // "3.2 failed"; empty if nothing is wrong
 } StepOutcome;
 

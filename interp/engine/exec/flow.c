@@ -34,6 +34,7 @@ void flow_join(StepOutcome *group, const StepOutcome *child) {
     group->bad |= child->bad;
     group->unsure |= child->unsure;
     group->owed |= child->owed;
+    group->lost |= child->lost;
 }
 
 StepOutcome flow_outcome(const StepInstance *instance, const StepOutcome *children) {
@@ -48,6 +49,7 @@ StepOutcome flow_outcome(const StepInstance *instance, const StepOutcome *childr
     ended.lacking = children->lacking;
     ended.bad |= children->bad;
     ended.unsure = children->unsure;
+    ended.lost = children->lost;
     ended.owed = children->owed || (ended.bad && !children->bad);
     ended.why = children->why;
     // A rollback that the group did not do itself is left to its surroundings.

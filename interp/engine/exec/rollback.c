@@ -143,6 +143,7 @@ static bool undo(Worker *worker, Acted *acted, Sv number) {
     flow_run(worker, &context, instance->step->undo, instance->step->undo_count, 1, &ended);
     mark(acted, undo_status(&ended), ended.unsure);
     acted->said = acted->undo == UNDO_LACKING && !ended.owed;
+    acted->lost = acted->undo == UNDO_LACKING && ended.lost;
     if (acted->undo != UNDO_DONE) atomic_store(&worker->run->left, true);
     // What was not begun since the run was stopped once more is not undone.
     if (ended.lacking && cancel_reason(worker->run, "undo", worker->keep).len > 0) {
@@ -237,6 +238,15 @@ static bool is_held_up(Worker *worker, const Acted *acted, const Acted *doubt) {
     return true;
 }
 
+// An earlier session found that its undo needs what the journal does not hold: who wants it tried
+// once more says so.
+static bool is_passed_by(Worker *worker, const Acted *acted) {
+    bool named = worker->run->session.take_up->address_count > 0;
+    if (named || acted->undo == UNDO_DONE || !rollback_lost_then(worker->run, acted)) return false;
+    atomic_store(&worker->run->left, true);
+    return true;
+}
+
 void rollback_on_request(Worker *worker) {
     Run *run = worker->run;
     const TakeUp *take_up = run->session.take_up;
@@ -248,7 +258,7 @@ void rollback_on_request(Worker *worker) {
     for (bool well = true; well && acted; acted = acted->before) {
         if (acted->tried || acted->instance.step->undo_count == 0 ||
             !(acted->undo == UNDO_DONE || is_asked_for(take_up, acted->instance.address)) ||
-            is_held_up(worker, acted, doubt))
+            is_passed_by(worker, acted) || is_held_up(worker, acted, doubt))
             continue;
         well = undo(worker, acted, SV(""));
     }

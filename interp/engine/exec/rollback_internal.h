@@ -20,6 +20,7 @@ struct Acted {
     bool tried;      // its undo was run, or begun
     bool stopped;    // the rollback stopped at it
     bool said;       // its undo is said to have happened, and is not made once more
+    bool lost;       // its undo needs what the journal does not hold
     bool gone;       // the run does not come to it any more
     bool covered;    // the undo steps of a group around it were done
     UndoStatus undo; // of its own undo steps
@@ -34,6 +35,9 @@ bool rollback_taken_back(const Acted *acted);
 // The last event by which an earlier session did what is undone; 0 = none did.
 uint64_t rollback_last_of(Run *run, const StepInstance *instance);
 uint64_t rollback_last_beneath(Run *run, Sv number);
+// Whether an earlier session found that its undo needs what the journal does not hold; nothing of a
+// runbook that was changed since.
+bool rollback_lost_then(Run *run, const Acted *acted);
 // "; still in place: 3 The flag is set, 2 The users are migrated", newest first; nothing where
 // nothing is.
 Sv rollback_left_in_place(Worker *worker, Sv number, const Acted *besides);

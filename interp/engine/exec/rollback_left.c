@@ -65,15 +65,33 @@ static const Acted *undone_by(const Acted *from, const Acted *acted) {
     return NULL;
 }
 
+bool rollback_lost_then(Run *run, const Acted *acted) {
+    const TakeUp *take_up = run->session.take_up;
+    const Rerun *rerun = run->options->sources.rerun;
+    const StepInstance *instance = &acted->instance;
+    if (!take_up || instance->context.anew || (rerun && rerun->accept_changed)) return false;
+    uint64_t since = acted->group ? rollback_last_beneath(run, instance->number)
+                                  : rollback_last_of(run, instance);
+    return fate_undo_is_lost(take_up->recorded, instance->number, instance->step, since);
+}
+
+// Its undo steps need what the journal does not hold.
+static bool is_lost(Run *run, const Acted *by) {
+    return by->lost || (!by->tried && rollback_lost_then(run, by));
+}
+
 static bool can_be_undone(Run *run, const Acted *from, const Acted *acted) {
     const Acted *by = undone_by(from, acted);
-    return by && !is_said(run, by);
+    return by && !is_said(run, by) && !is_lost(run, by);
 }
 
 // Why undo steps cannot take it back, where that is not for want of them.
 static const char *why_by_hand(Run *run, const Acted *from, const Acted *acted) {
     const Acted *by = undone_by(from, acted);
-    return acted->gone ? "gone" : by && is_said(run, by) ? "said" : "";
+    return acted->gone              ? "gone"
+           : by && is_said(run, by) ? "said"
+           : by && is_lost(run, by) ? "lost"
+                                    : "";
 }
 
 static void take_entry(Run *run, ListBuilder *list, const Acted *from, const Acted *acted,

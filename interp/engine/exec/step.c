@@ -68,7 +68,7 @@ static bool is_agreed_to(Worker *worker, const StepInstance *instance, StepEnd *
     // Nobody can agree to what cannot be told.
     if (!eval_context_value(&eval, instance->step->ask_first, &asked, &fault)) {
         step_conclude(
-            end, VERDICT_UNDECIDED, fault.kind == FAULT_MISSING ? "missing_value" : "error",
+            end, VERDICT_UNDECIDED, fault_cause(&fault, "error"),
             sv_format(worker->step, "ask_first: %.*s", SV_ARG(fault_line(worker->step, &fault))));
         return false;
     }
@@ -135,7 +135,8 @@ static void conclude_unanswered(Worker *worker, const StepInstance *instance, co
     case OUTCOME_DENIED: step_conclude(end, VERDICT_UNDECIDED, "denied", last->reason); return;
     case OUTCOME_BAD_VALUE:
         step_conclude(end, VERDICT_UNDECIDED,
-                      last->missing        ? "missing_value"
+                      last->lost           ? "lost_value"
+                      : last->missing      ? "missing_value"
                       : outcome->cancelled ? "cancelled"
                                            : "bad_value",
                       last->reason);

@@ -210,6 +210,7 @@ void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *en
     out->unsure = final.stands == STANDS_DOUBT || (resolved && step_instance_undo(instance));
     out->lacking = instance->level == LEVEL_MUST &&
                    verdict_summary_lacks(final.verdict, final.cause, final.own_when);
+    out->lost = strcmp(final.cause, "lost_value") == 0;
     out->owed = (out->bad || out->lacking) && !(resolved && final.said_done);
     if (verdict_is_bad(final.verdict))
         out->why = sv_format(worker->keep, "%.*s %s", SV_ARG(instance->number),

@@ -96,6 +96,12 @@ static void lose_cookies(const StepInstance *instance, const RecordedStep *step)
         frame_lose(instance->context.frame, instance->step->via, step->cookies, instance->name);
 }
 
+// Nobody knows how much of it is left.
+static bool is_half_undone(const RecordedRun *recorded, const RecordedStep *step,
+                           const Step *plan) {
+    return fate_may_be_undone(recorded, step, plan) || fate_is_torn(recorded, step, plan);
+}
+
 void taken_over_end(Worker *worker, const StepInstance *instance, const Kept *kept,
                     MapBuilder *record, StepEnd *end) {
     Stamp started = end->started;
@@ -107,12 +113,14 @@ void taken_over_end(Worker *worker, const StepInstance *instance, const Kept *ke
     lose_cookies(instance, kept->step);
     end->stands = fate_left(kept->step, instance->step);
     const RecordedRun *recorded = taken(worker)->recorded;
-    if (fate_is_undone(recorded, kept->step, instance->step))
+    if (fate_is_undone(recorded, kept->step, instance->step)) {
         rollback_remember_undone(worker, instance, end->stands);
-    else if (fate_may_be_undone(recorded, kept->step, instance->step))
+    } else if (is_half_undone(recorded, kept->step, instance->step)) {
+        end->stands = STANDS_DOUBT;
         rollback_remember(worker, instance, STANDS_DOUBT, DOUBT_NONE);
-    else
+    } else {
         taken_over_remember(worker, instance, end->stands, end);
+    }
 }
 
 void taken_over_tell(Worker *worker, const StepInstance *instance, const Kept *kept,

@@ -45,9 +45,8 @@ bool recount_is_left_behind(const Recount *recount, const CountedStep *cleanup) 
             changed_since(&recount->known, above, cleanup->origin));
 }
 
-// Of an undo step: what it undoes was made again since it was in doubt, and that is another thing.
-static bool undoes_another(const Recount *recount, const CountedStep *step,
-                           const CountedStep *known) {
+bool recount_undoes_another(const Recount *recount, const CountedStep *step,
+                            const CountedStep *known) {
     size_t at = step->undo ? sv_find(step->number, SV(".undo"), 0) : SV_NONE;
     if (at == SV_NONE) return false;
     Sv above = sv_slice(step->number, 0, at);
@@ -88,7 +87,7 @@ void recount_may_act(Recount *recount, const CountedStep *step, const Event *eve
         recount_refuse(recount, event, "step %.*s was done in an earlier session, and acts again",
                        SV_ARG(step->address));
     else if (doubt && !cleanup && !step->absent && step->resolved != RESOLVED_AGAIN &&
-             !undoes_another(recount, step, known))
+             !recount_undoes_another(recount, step, known))
         recount_refuse(recount, event,
                        "step %.*s was in doubt, and acts again though nobody said that it should",
                        SV_ARG(step->address));

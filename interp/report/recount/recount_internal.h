@@ -96,6 +96,10 @@ bool recount_is_gone(const Recount *recount, const CountedStep *step);
 bool recount_is_left_behind(const Recount *recount, const CountedStep *cleanup);
 // A step that begins: whether it may be taken up, and from where.
 void recount_take_up(Recount *recount, CountedStep *step, const Event *event);
+// Of an undo step: what it undoes was made again since an earlier session came to it, and that is
+// another thing.
+bool recount_undoes_another(const Recount *recount, const CountedStep *step,
+                            const CountedStep *known);
 // Whether an earlier session decided it, so that it may only be looked at.
 bool recount_only_looks(const Recount *recount, const CountedStep *step);
 // A change that is about to act: not what was done in an earlier session, nor what is in doubt.

@@ -299,7 +299,7 @@ void recount_not_kept(Recount *recount, CountedStep *step, const Event *event) {
     const char *why = NULL;
     if (skipped && recount_is(event, "cause", "not_reached") && known &&
         (is_decided(known) || recount_is_in_doubt(known)) && !recount_is_gone(recount, known) &&
-        !recount_is_left_behind(recount, known))
+        !recount_is_left_behind(recount, known) && !recount_undoes_another(recount, step, known))
         why = "though an earlier session came to it";
     else if (recount_is(event, "cause", "resolved") && step->resolved != RESOLVED_DONE &&
              step->resolved != RESOLVED_SKIP)

@@ -59,6 +59,6 @@ void stop_line(Buf *out, const Event *stopped, const char *command) {
         add_what_runs(out, stopped);
         buf_add_c(out, "; ");
         add_next(out, signal, false);
-        buf_add_c(out, "end the running step at once");
+        buf_add_c(out, "end what still runs at once");
     }
 }

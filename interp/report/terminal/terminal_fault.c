@@ -174,7 +174,8 @@ void faults_draw_needs(Terminal *terminal, const FaultList *list) {
     }
     if (count == 0) return;
     BUF_AUTO Buf line = buf_new(LINE_BYTES);
-    buf_addf(&line, "%zu need%s what these should have given: ", count, count == 1 ? "s" : "");
+    buf_addf(&line, "%zu more need%s what a step above did not give: ", count,
+             count == 1 ? "s" : "");
     numbers_add(&line, numbers, count);
     const VerdictLook *look = verdict_look(SV("undecided"));
     buf_add_c(&terminal->out, "  ");

@@ -36,7 +36,8 @@ static bool is_left_out(const Event *event) {
 
 static bool went_well(const Terminal *terminal, const Event *event) {
     if (event->kind != EVENT_STEP_ENDED) return false;
-    if (is_kept(event)) return terminal->notes.probed.kind != VALUE_MAP;
+    if (is_kept(event))
+        return terminal->notes.probed.kind != VALUE_MAP && !terminal_half_undone(event);
     bool passed = is(event_text(event, "verdict"), "passed");
     bool within = terminal->open_count > 0 && event_int(event, "depth") > 0;
     return within && (passed || is_left_out(event)) && !has_notes(terminal);

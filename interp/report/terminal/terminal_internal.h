@@ -156,6 +156,8 @@ void terminal_progress_free(Terminal *terminal);
 void terminal_set_text(char **field, Sv text); // a heap copy of its beginning, for the live area
 // Draws a step's end with all that its notes hold.
 void terminal_step(Terminal *terminal, const Event *event);
+// Whether it was kept, and taken back in part since.
+bool terminal_half_undone(const Event *event);
 Sv terminal_waiver(Terminal *terminal, Value waiver); // "waived by ann until …", in scratch
 // Something beside what is told of a step, of which the beginning is enough.
 void terminal_note(Terminal *terminal, Sv text);

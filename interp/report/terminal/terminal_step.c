@@ -230,8 +230,15 @@ static Sv place_of(Terminal *terminal, const Event *event) {
                      SV_ARG(where));
 }
 
+bool terminal_half_undone(const Event *event) {
+    return event_bool(event, "reused") && is(event_text(event, "stands"), "doubt") &&
+           (is(event_text(event, "verdict"), "passed") ||
+            is(event_text(event, "verdict"), "warned"));
+}
+
 static void draw_title(Terminal *terminal, const Event *event, bool good) {
-    const VerdictLook *look = verdict_look(event_text(event, "verdict"));
+    const VerdictLook *look =
+        verdict_look(terminal_half_undone(event) ? SV("in_doubt") : event_text(event, "verdict"));
     bool took_time = event_int(event, "attempts") > 0;
     bool kept = event_bool(event, "reused");
     Sv elapsed = kept        ? terminal_kept_when(terminal, event)
@@ -258,6 +265,8 @@ void terminal_step(Terminal *terminal, const Event *event) {
     }
     terminal_skip_end(terminal);
     draw_title(terminal, event, good);
+    if (terminal_half_undone(event))
+        terminal_prose(terminal, INK_REASON, "", SV("it was taken back since, perhaps in part"));
     draw_answer(terminal);
     if (!good && draw_as_before(terminal, event)) return;
     draw_retries(terminal);
