@@ -22,7 +22,9 @@ static pid_t whose;
 static void count_in(const char *path) {
     int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0) return; // a program that the counted one started
-    void *there = ftruncate(fd, sizeof *calls) == 0 ? mmap(NULL, sizeof *calls, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0) : MAP_FAILED;
+    void *there = ftruncate(fd, sizeof *calls) == 0
+                      ? mmap(NULL, sizeof *calls, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0)
+                      : MAP_FAILED;
     if (there == MAP_FAILED) _exit(125);
     close(fd);
     calls = there;
