@@ -3,12 +3,14 @@
 
 #include "drivers/sql/sql_driver.h"
 
+#include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sqlite3.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 extern char **environ;
@@ -139,6 +141,41 @@ static void file_only_reads(void) {
     bench_free(&bench);
 }
 
+// A restore puts another file in the place of the one that a step waits for. Nothing is known to be
+// wrong: nothing was written, and the step may be done again.
+static void *restores(void *held) {
+    char file[256], away[256];
+    snprintf(file, sizeof file, "%s/waits.db", scratch);
+    snprintf(away, sizeof away, "%s/away.db", scratch);
+    struct timespec until_it_waits = {0, 300 * 1000 * 1000};
+    nanosleep(&until_it_waits, NULL);
+    CHECK(rename(file, away) == 0);
+    set_up("waits.db", "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT)");
+    CHECK(sqlite3_exec(held, "COMMIT", NULL, NULL, NULL) == SQLITE_OK);
+    return NULL;
+}
+
+static void file_is_replaced(void) {
+    Bench bench = new_bench();
+    bench.connection = &(SqlConnection){.sql = SV_INIT("sqlite:waits.db")};
+    char file[256];
+    snprintf(file, sizeof file, "%s/waits.db", scratch);
+    set_up("waits.db", "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT)");
+    sqlite3 *held;
+    pthread_t restorer;
+    CHECK(sqlite3_open(file, &held) == SQLITE_OK);
+    CHECK(sqlite3_exec(held, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK);
+    CHECK(pthread_create(&restorer, NULL, restores, held) == 0);
+    bench_run(&bench, &action_sql,
+              "{\"query\": \"INSERT INTO users (name) VALUES ('cy')\", \"write\": true}");
+    pthread_join(restorer, NULL);
+    sqlite3_close(held);
+    CHECK_C(bench_outcome(&bench),
+            "not_started |  | 'sqlite:waits.db' was moved, replaced or could not be looked at: "
+            "nothing was written | was a backup restored, or does the disk give errors?");
+    bench_free(&bench);
+}
+
 int main(void) {
     if (!mkdtemp(scratch)) return 1;
     set_up(
@@ -148,6 +185,7 @@ int main(void) {
     gives_up();
     untouched();
     file_only_reads();
+    file_is_replaced();
     char *remove[] = {"rm", "-rf", scratch, NULL};
     pid_t remover;
     if (posix_spawnp(&remover, "rm", NULL, NULL, remove, environ) == 0) waitpid(remover, NULL, 0);

@@ -78,6 +78,31 @@ static bool fail_refused(SqliteSession *session) {
     return sql_fail_read_only(session->failure, session->refused);
 }
 
+// Only a file that is known to be protected is a reason to fail. SQLite also gives up writing where
+// it could not find out whether the file is still the one it opened, and opens for reading alone
+// where the disk gave an error.
+static bool fail_unwritable(SqliteSession *session, int code, Sv message) {
+    Arena *arena = session->call->arena;
+    if (code == SQLITE_READONLY_DBMOVED)
+        return sql_fail(session->failure, OUTCOME_NOT_STARTED,
+                        sv_format(arena,
+                                  "'%.*s' was moved, replaced or could not be looked at: "
+                                  "nothing was written",
+                                  SV_ARG(session->shown)),
+                        SV("was a backup restored, or does the disk give errors?"));
+    if (code == SQLITE_READONLY && eaccess(session->path, W_OK) == 0)
+        return sql_fail(session->failure, OUTCOME_NOT_STARTED,
+                        sv_format(arena,
+                                  "'%.*s' could not be opened for writing, though it may "
+                                  "be written: %.*s",
+                                  SV_ARG(session->shown), SV_ARG(message)),
+                        (Sv){0});
+    return sql_fail(session->failure, OUTCOME_FAILED,
+                    sv_format(arena, "'%.*s' may not be written: %.*s", SV_ARG(session->shown),
+                              SV_ARG(message)),
+                    SV("the file and the folder it lies in must be writable"));
+}
+
 bool sqlite_fail(SqliteSession *session, int code) {
     Arena *arena = session->call->arena;
     if (session->refused.len) return fail_refused(session);
@@ -92,11 +117,7 @@ bool sqlite_fail(SqliteSession *session, int code) {
                         (Sv){0});
     case SQLITE_CANTOPEN: return sqlite_fail_open(session);
     case SQLITE_READONLY:
-        if (session->statement->write)
-            return sql_fail(session->failure, OUTCOME_FAILED,
-                            sv_format(arena, "'%.*s' may not be written: %.*s",
-                                      SV_ARG(session->shown), SV_ARG(message)),
-                            SV("the file and the folder it lies in must be writable"));
+        if (session->statement->write) return fail_unwritable(session, code, message);
         return code == SQLITE_READONLY ? sqlite_fail_read_only(session)
                                        : fail_cut_off(session, message);
     case SQLITE_IOERR:

@@ -1,5 +1,5 @@
 """A run in a world that does not work: calls that fail, memory that is not there, clocks that are moved."""
-import os
+import os, sys
 
 from .again import Way, judge_end, nothing_happened, take_up
 from .judge import decided, go, known, sessions, shown
@@ -57,13 +57,19 @@ def memory(room, book, at, goes_on):
     return judge_broken(room, ended, goes_on)
 
 
+def allocations_of(room, words):
+    """How many a program makes, however it ends."""
+    count = os.path.join(room.at, "allocations")
+    room.execute(words, {"LD_PRELOAD": os.path.join(room.tools, "no_memory.so"), "NO_MEMORY_COUNT": count})
+    with open(count, "rb") as file:
+        return int.from_bytes(file.read(), sys.byteorder)
+
+
 def allocations(room, book):
     room.begin(book)
-    count = os.path.join(room.at, "allocations")
-    room.execute(room.words("run"), {"LD_PRELOAD": os.path.join(room.tools, "no_memory.so"), "NO_MEMORY_COUNT": count})
+    number = allocations_of(room, room.words("run"))
     room.quiet()
-    with open(count) as file:
-        return int(file.read())
+    return number
 
 
 def names(lines):

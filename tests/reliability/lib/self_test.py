@@ -1,6 +1,7 @@
 """Whether the judge sees what he must see: each kind of finding once, made up, and once that all is well."""
-import os, shutil, subprocess
+import os, shutil, subprocess, sys
 
+from . import broken
 from .again import in_doubt
 from .books import BOOKS
 from .judge import decided, go, kept, known, shown, whole
@@ -72,6 +73,8 @@ def in_a_room(room):
     with open(os.path.join(room.run_folder, "journal.jsonl"), "w") as file:
         file.write(f"{TOKEN}\n")
     yield "a secret is written", room.secrets(), "secret"
+    leaves = [sys.executable, "-c", "import os; os._exit(0)"]
+    yield "allocations are counted where a program leaves at once", [] if broken.allocations_of(room, leaves) > 1000 else ["not counted"], None
 
 
 def run(room):
@@ -84,5 +87,5 @@ def run(room):
                 print(f"not so: {name}: {found or 'nothing was found'}, and it is {expected or 'nothing'}")
     finally:
         room.close()
-    print(f"self-test: {len(CASES) + 4} situations, {bad} misjudged")
+    print(f"self-test: {len(CASES) + 5} situations, {bad} misjudged")
     return 1 if bad else 0
