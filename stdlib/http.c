@@ -226,7 +226,7 @@ static void run(const ActionCall *given, Outcome *out) {
         end_badly(out, &problem, OUTCOME_DENIED);
         return;
     }
-    if (!trip_keep_begin(&trip, &problem)) {
+    if (!trip_netrc(&trip, &problem) || !trip_keep_begin(&trip, &problem)) {
         end_badly(out, &problem, OUTCOME_BAD_VALUE);
         return;
     }
@@ -245,6 +245,8 @@ static void by_hand(const ActionCall *call, HandLines *out) {
                      .files = {.arena = call->arena}};
     HttpProblem problem = {0};
     HttpRequest request;
+    trip.netrc =
+        trip.params->auth.netrc.len || !trip.connection ? trip.params->auth : trip.connection->auth;
     if (!check(call, &problem) || !trip_begin(&trip, &problem) ||
         !trip_request(&trip, &request, &problem))
         return;

@@ -113,6 +113,7 @@ static void add_user(const HandRequest *hand, const HttpAuth *auth, HttpBasic wh
 static bool by_auth(const HandRequest *hand, HttpField field) {
     const HttpAuth *auth = trip_auth(hand->trip);
     if (!auth || header_taint(hand, field)) return false;
+    if (auth->netrc.len) return true; // curl reads the file as well
     if (auth->bearer_given && sv_starts(field.value, SV("Bearer ")) &&
         sv_eq(sv_slice(field.value, 7, field.value.len), auth->bearer)) {
         by_hand_option(hand, "-H", SV("Authorization: Bearer "));
@@ -132,6 +133,15 @@ static void add_digest(const HandRequest *hand) {
     if (!auth || !auth->digest_given) return;
     hand_option(hand->line, "--digest");
     add_user(hand, auth, auth->digest);
+}
+
+static void add_netrc(const HandRequest *hand) {
+    const HttpAuth *auth = trip_auth(hand->trip);
+    if (!auth || !auth->netrc.len) return;
+    if (sv_eq_c(auth->netrc, "true"))
+        hand_option(hand->line, "--netrc");
+    else
+        by_hand_option(hand, "--netrc-file", auth->netrc);
 }
 
 static void add_header(const HandRequest *hand, HttpField field) {
@@ -331,6 +341,7 @@ void trip_by_hand(HttpTrip *trip, const HttpRequest *request, HandLines *lines) 
     add_route(&hand);
     add_tls(&hand);
     add_digest(&hand);
+    add_netrc(&hand);
     add_headers(&hand);
     by_hand_body(&hand);
     add_url(&hand);

@@ -74,15 +74,18 @@ static void add_connection_headers(const HttpTrip *trip, HeaderFields *fields) {
 }
 
 bool http_gives_auth(const HttpAuth *auth) {
-    return auth->bearer_given || auth->basic_given || auth->digest_given;
+    return auth->bearer_given || auth->basic_given || auth->digest_given || auth->netrc.len > 0;
 }
 
 const HttpAuth *trip_auth(const HttpTrip *trip) {
-    const HttpAuth *own = &trip->params->auth;
-    if (http_gives_auth(own)) return trip->strayed ? NULL : own;
+    const HttpAuth *own = &trip->params->auth, *auth = NULL;
     bool homes = trip_at_home(trip) && http_gives_auth(&trip->connection->auth) &&
                  !named(trip->params->headers, SV("Authorization"));
-    return homes ? &trip->connection->auth : NULL;
+    if (http_gives_auth(own))
+        auth = trip->strayed ? NULL : own;
+    else if (homes)
+        auth = &trip->connection->auth;
+    return auth && auth->netrc.len ? &trip->netrc : auth;
 }
 
 static Sv auth_value(Arena *arena, const HttpAuth *auth) {

@@ -170,8 +170,8 @@ static Sv why_not_written(HttpTrip *trip, Sv path) {
 }
 
 void trip_keep_end(HttpTrip *trip, Outcome *out) {
-    if (!trip->keeps) return;
     out->keeps = trip->taken;
+    if (!trip->keeps) return;
     if (trip->not_kept.len && !out->note.len) out->note = trip->not_kept;
     Sv to = trip->connection->cookie_jar.to;
     if (!to.len || !trip->jar_changed) return;

@@ -22,6 +22,11 @@ const Param http_auth_rows[HTTP_AUTH_ROWS] = {
         .doc =
             "`user` and `password` for a server that asks for a digest of them (RFC 7616, by MD5 or SHA-256): where it "
             "answers 401 with such a challenge the request is sent once more, with the answer to it."),
+    PARAM(
+        HttpAuth, netrc, TEXT, .flags = PARAM_EXCLUSIVE | PARAM_FILLED,
+        .doc =
+            "A netrc file that has user and password for the host (`machine HOST login USER password PASSWORD`), sent as "
+            "`Authorization: Basic …`; `true` is `~/.netrc`. It must be readable by you alone; relative as `tls.ca` is."),
 };
 
 const Param http_tls_rows[HTTP_TLS_ROWS] = {
@@ -87,10 +92,12 @@ const Param http_param_rows[HTTP_PARAM_ROWS] = {
     PARAM_OF_RECORD(
         HttpParams, auth, HttpAuth, http_auth_rows,
         .doc =
-            "Credentials of this step, instead of the connection's: `bearer`, `basic` or `digest`."),
-    PARAM(HttpParams, cookies, TEXT_MAP,
-          .doc = "Cookies of this step, added to the connection's. What a server sets is "
-                 "in `cookies` of the result; it goes along later where the connection keeps cookies."),
+            "Credentials of this step, instead of the connection's: `bearer`, `basic`, `digest` or `netrc`."),
+    PARAM(
+        HttpParams, cookies, TEXT_MAP,
+        .doc =
+            "Cookies of this step, added to the connection's. What a server sets is "
+            "in `cookies` of the result; it goes along later where the connection keeps cookies."),
     PARAM_GIVEN(HttpParams, json, DATA, .flags = PARAM_EXCLUSIVE,
                 .doc = "The body as a tree, sent as JSON with `Content-Type: application/json`."),
     PARAM_GIVEN(HttpParams, form, TEXT_MAP, .flags = PARAM_EXCLUSIVE | PARAM_REPEATS,

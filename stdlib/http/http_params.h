@@ -16,6 +16,7 @@ typedef struct HttpAuth {
     bool basic_given;
     HttpBasic digest;
     bool digest_given;
+    Sv netrc; // the file with user and password, or "true" for ~/.netrc; empty = none
 } HttpAuth;
 
 typedef struct HttpTls {
@@ -89,7 +90,7 @@ typedef struct HttpParams {
 bool http_keeps_cookies(const HttpConnection *connection);
 
 enum {
-    HTTP_AUTH_ROWS = 3,
+    HTTP_AUTH_ROWS = 4,
     HTTP_TLS_ROWS = 6,
     HTTP_PART_ROWS = 4,
     HTTP_PARAM_ROWS = 18 + HTTP_ROUTE_ROWS

@@ -33,6 +33,7 @@ typedef struct HttpTrip {
     bool keeps;      // the connection keeps cookies, and this trip takes part in it
     JarCookie *kept; // of them, those that go with the request at hand
     size_t kept_count;
+    HttpAuth netrc;   // what its file says, where `auth` names one
     KeptNames taken;  // what the jar took of the answers so far
     Sv not_kept;      // why something was not taken; may be empty
     bool jar_changed; // since its file was written
@@ -71,6 +72,11 @@ bool trip_carries_secret(const HttpTrip *trip, Sv name);
 
 // Whose credentials go with the request at hand; NULL = nobody's.
 const HttpAuth *trip_auth(const HttpTrip *trip);
+
+// ── http_netrc.c ──
+// Reads user and password where `auth` names a file of them. False with *problem: nothing is sent
+// without them.
+MUST_USE bool trip_netrc(HttpTrip *trip, HttpProblem *problem);
 
 // ── http_challenge.c ──
 typedef enum Challenged {
