@@ -66,13 +66,13 @@ static void skip_macro(Sv *rest) {
 
 // ── an entry ──
 
-typedef struct Entry {
+typedef struct NetrcEntry {
     Sv user, password;
     bool has_user, has_password;
-} Entry;
+} NetrcEntry;
 
 // The words behind `machine HOST` or `default`, up to the next of these.
-static bool find(Arena *arena, Sv text, Sv host, Entry *out) {
+static bool find(Arena *arena, Sv text, Sv host, NetrcEntry *out) {
     Sv rest = text, word, value;
     bool within = false;
     while (next_word(arena, &rest, &word)) {
@@ -125,7 +125,7 @@ static bool read_private(const HttpTrip *trip, Sv path, Sv *text, HttpProblem *p
 
 static bool take(HttpTrip *trip, Sv path, Sv text, HttpProblem *problem) {
     Arena *arena = trip->call->arena;
-    Entry entry = {0};
+    NetrcEntry entry = {0};
     Sv host = trip->url.host;
     const char *lacks = !find(arena, text, host, &entry) ? "no entry"
                         : !entry.has_user                ? "no login"
