@@ -26,19 +26,20 @@ static bool lets_way(Sv pattern, bool beneath, Sv way) {
     return false;
 }
 
-// /bin/sh where /bin is a link: the folder is followed as far as it is written out. Never the name
-// in it, which may be a link to a program that does something else under each name. Empty where
-// that is no other pattern.
-static Sv where_pattern_leads(Arena *arena, Sv pattern, bool beneath) {
+// /bin/sh where /bin is a link, current/* where current is one: the folder is followed as far as it
+// is written out. Never the name of a program in it, which may be a link to one that does something
+// else under each name. Empty where that is no other pattern.
+static Sv where_pattern_leads(Arena *arena, Sv pattern, bool to_its_end) {
     size_t end = 0;
     while (end < pattern.len && pattern.at[end] != '*' && pattern.at[end] != '?')
         end++;
-    bool whole = beneath && end == pattern.len;
-    while (!whole && end > 0 && pattern.at[end - 1] != '/')
+    Sv all = to_its_end && end == pattern.len ? path_real(arena, pattern) : (Sv){0};
+    if (all.at) return all;
+    while (end > 0 && pattern.at[end - 1] != '/')
         end--;
     Sv real = path_real(arena, sv_slice(pattern, 0, end));
     if (!real.at) return (Sv){0};
-    return whole ? real : path_join(arena, real, sv_slice(pattern, end, pattern.len));
+    return path_join(arena, real, sv_slice(pattern, end, pattern.len));
 }
 
 // Files, and programs that are named by their path, are relative to the file that names them. What
@@ -52,7 +53,7 @@ static bool lets(const Runbook *runbook, Arena *arena, const Touch *touch, Sv pa
         return sv_eq_c(pattern, "*") || // any at all
                database_matches(arena, runbook->folder, pattern, touch->ways[0]);
     if (path) pattern = path_tidy(arena, path_join(arena, runbook->folder, pattern));
-    Sv leads = path && programs ? where_pattern_leads(arena, pattern, beneath) : (Sv){0};
+    Sv leads = path ? where_pattern_leads(arena, pattern, paths || beneath) : (Sv){0};
     for (size_t i = 0; i < touch->way_count; i++) {
         if (lets_way(pattern, beneath, touch->ways[i])) return true;
         if (leads.len && lets_way(leads, beneath, touch->ways[i])) return true;

@@ -205,6 +205,7 @@ Sv report_model_verdict(const ReportModel *record) {
 Sv report_model_sentence(const ReportModel *record) {
     Sv verdict = report_model_verdict(record);
     if (record->not_run) return SV("nothing was run");
+    if (record->file_lost) return SV("a file that the run kept is lost, or was changed");
     if (sv_eq_c(verdict, "NO VERDICT"))
         return record->running ? SV("the run is not over")
                                : SV("the run was cut off, or its journal is not intact");
@@ -217,7 +218,8 @@ Sv report_model_sentence(const ReportModel *record) {
 }
 
 const char *report_model_problem_of(const ReportModel *record) {
-    return record->running ? "The run is " : record->journal.len ? "The journal: " : "";
+    if (record->running) return "The run is ";
+    return record->journal.len && !record->file_lost ? "The journal: " : "";
 }
 
 Sv entry_text(const ReportEntry *entry, const char *field) {

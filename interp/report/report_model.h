@@ -62,7 +62,8 @@ typedef struct ReportModel {
     // filled in by whoever reads the run:
     bool not_run;        // nothing was run, for *problem; there is no journal
     bool running;        // it is going on: somebody writes to the journal
-    bool intact;         // the journal's chain holds to its end
+    bool intact;         // the journal's chain holds to its end, and so do the files that count
+    bool file_lost;      // *problem is of a file that the run kept
     Sv problem;          // what is wrong with it; empty = nothing
     Sv digest;           // SHA-256 of the journal's last line
     Sv journal;          // its path

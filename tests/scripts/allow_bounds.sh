@@ -262,6 +262,21 @@ book "databases: ['*'], paths: [/]" "connections: { db: { sql: 'sqlite::memory:'
 steps: [{ name: x, sql: { file: q.sql }, expect: value == 1 }]"; permitted 'all folders'
 book "databases: ['*'], paths: [sub/.]" "connections: { db: { sql: 'sqlite::memory:' } }
 steps: [{ name: x, sql: { file: q.sql }, expect: value == 1 }]"; refused 'another folder as a dot' 'is not among allow.paths'
+mkdir -p releases/v1/deep; printf 'x\n' >releases/v1/note.txt; cp releases/v1/note.txt releases/v1/deep/; ln -sfn releases/v1 current; ln -sfn releases/v1/note.txt latest.txt; ln -sfn "$work/outside.txt" releases/v1/link.txt
+read_file() { book "programs: [cat], paths: [$1]" "steps: [{ name: x, effect: read, exec: [cat], stdin: \"\${file('$2')}\", expect: text == 'x' }]"; }
+read_file 'current/*' current/note.txt; permitted 'a folder that is a link'
+read_file 'current/*' releases/v1/note.txt; permitted 'what a folder that is a link leads to'
+read_file 'releases/v1/*' current/note.txt; permitted 'the way of a link that is named as it is'
+read_file current/ current/deep/note.txt; permitted 'all beneath a folder that is a link'
+read_file latest.txt latest.txt; permitted 'a file that is a link'
+read_file ./current/note.txt ./current/note.txt; permitted 'a file in a folder that is a link'
+read_file 'current/*' current/deep/note.txt; refused 'a star passes no slash behind a link' "which is '$work/releases/v1/deep/note.txt', is not among"
+read_file 'current/*' current/link.txt; refused 'a link in a folder that is one' "is not among"
+read_file 'releases/*' releases/v1/note.txt; refused 'a folder within is not in a star' "paths: [releases/*, releases/v1/note.txt]"
+ln -sfn "$work" "$work/again"
+read_file "'$work/again/current/*'" current/note.txt; permitted 'a whole path by another link'
+(cd sub && "$bin" run ../a.yaml --root .. -q >../out 2>&1 </dev/null) || fail "from a folder within: $(cat out)"
+(cd / && "$bin" run "$work/again/a.yaml" --root "$work/again" -q >"$work/out" 2>&1 </dev/null) || fail "from elsewhere, by a link: $(cat out)"
 
 # ── --locked ──
 printf 'runbook: 1\ntitle: x\nsteps: [{ name: x, effect: read, exec: [id] }]\n' >a.yaml

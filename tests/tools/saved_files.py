@@ -4,6 +4,7 @@ import http.server
 import json
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -113,6 +114,12 @@ status, shown, _ = run("evidence", home)
 holds("the evidence has it", digest in shown, shown)
 status, shown, _ = run("verify", home)
 holds("verify", status == 0 and "files 6, each as it was kept" in shown, shown)
+with open(raw, "r+b") as out:
+    out.write(b"!")
+status, shown, _ = run("evidence", home)
+holds("evidence of a changed file", status == 9 and "# Release evidence: NO VERDICT" in shown and
+      not re.search(r"\bGO\b", shown.split("runbook: this is no evidence")[0]) and
+      "this is no evidence for a GO: the file 'saved/steps-1/raw.bin' is not as it was kept" in shown, shown)
 with open(raw, "ab") as out:
     out.write(b"!")
 status, shown, _ = run("verify", home)
@@ -127,11 +134,6 @@ write("not.yaml", """\
     http: { send: GET /echo, headers: { X-Key: '${secrets.key}' } }
     save: echo.txt
     expect: size > 0
-  - name: A secret that is captured
-    http: GET /token
-    save: token.txt
-    expect: size > 0
-    capture: { token: { value: body, secret: true } }
   - name: Too much
     effect: read
     shell: head -c 3000000 /dev/zero | tr '\\0' x
@@ -141,7 +143,6 @@ write("not.yaml", """\
 status, said, home = run("run", "not.yaml")
 holds("not.yaml is undecided", status == 4, said)
 holds("a secret", "it was answered, but not kept as 'echo.txt': a secret stands in it" in said, said)
-holds("a captured secret", "what came back would be kept as a file, and the step captures a secret from it" in said and "/token" not in asked, said)
 holds("too much", "it was answered, but not kept as 'much.txt': stdout" in said, said)
 holds("no file", not os.path.exists(home + "/saved"), os.listdir(home))
 for name in ("../x", "/etc/x", "a/b", ".hidden", "-rf", "a b", "x" * 101):
@@ -152,6 +153,84 @@ for name in ("../x", "/etc/x", "a/b", ".hidden", "-rf", "a b", "x" * 101):
 write("bad.yaml", "  - name: Out\n    http: GET /raw\n    expect: saved.size > 0\n")
 status, said, _ = run("check", "bad.yaml")
 holds("saved without save", status == 3 and "only a step with 'save:' has it" in said, said)
+
+write("bad.yaml", """\
+  - name: A secret that is captured
+    http: GET /token
+    save: token.txt
+    expect: size > 0
+    capture: { token: { value: body, secret: true } }
+""")
+status, said, _ = run("run", "bad.yaml")
+holds("a captured secret", status == 3 and "error[secret-saved]" in said and "take the secret in a step of its own" in said and "/token" not in asked, said)
+
+# ── a change that is made, and cannot be shown by its file ──
+write("change.yaml", """\
+  - name: It is made
+    id: made
+    effect: change
+    shell: |
+      set -e
+      echo made >> made.txt
+      run=$(echo .runbook/runs/*)
+      if [ $HOW = file ]; then
+        mkdir -p "$run/saved/steps-1/made.out/x"
+      else
+        rm -rf "$run/saved"
+        touch "$run/saved"
+      fi
+      echo out
+    env: { HOW: '${inputs.how}' }
+    save: made.out
+    expect: lines == ['out']
+    undo:
+      - name: It is taken back
+        effect: change
+        shell: echo undone >> made.txt
+  - name: What comes after
+    effect: change
+    shell: echo after >> made.txt
+""")
+with open("change.yaml", encoding="utf-8") as page:
+    text = page.read().replace("on_failure: continue\n", "inputs: { how: { type: string } }\n")
+with open("change.yaml", "w", encoding="utf-8") as page:
+    page.write(text)
+
+
+def made():
+    with open("made.txt", encoding="utf-8") as page:
+        return page.read().split()
+
+
+for how in ("file", "gone"):
+    shutil.rmtree(".runbook", ignore_errors=True)
+    os.makedirs(".runbook")
+    open("made.txt", "w", encoding="utf-8").close()
+    status, said, home = run("run", "change.yaml", "--input", "how=" + how)
+    holds(f"{how}: undecided", status == 4 and "it was answered, but not kept as 'made.out': saved/steps-1/made.out cannot be written in the run's folder: " in said
+          and "done and still in place: 1 It is made" in said, f"{status} {said}")
+    if not home:
+        continue
+    status, said, _ = run("resume", home, "--go-on")
+    holds(f"{how}: not repeated", status == 4 and made() == ["made"], f"{status} {made()} {said}")
+    status, said, _ = run("undo", home, "--go-on")
+    holds(f"{how}: taken back", made() == ["made", "undone"] and "changed: nothing that is still in place" in said, f"{status} {made()} {said}")
+shutil.rmtree(".runbook")
+os.makedirs(".runbook")
+open("made.txt", "w", encoding="utf-8").close()
+write("first.yaml", """\
+  - name: The folder is taken
+    effect: idempotent
+    shell: for run in .runbook/runs/*; do touch "$run/saved"; done
+    expect: exit_code == 0
+  - name: It is not made
+    effect: change
+    shell: echo made >> made.txt
+    save: made.out
+""")
+status, said, home = run("run", "first.yaml")
+holds("a change whose file could not be is not begun", made() == [] and status == 4 and
+      "what comes back could not be kept: saved/steps-2/made.out cannot be written in the run's folder: Not a directory" in said, f"{status} {said}")
 
 # ── taken up again ──
 write("again.yaml", """\

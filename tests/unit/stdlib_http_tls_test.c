@@ -113,7 +113,7 @@ static void other_ways(void) {
                 .at)),
         text(
             "bad value: GET https://localhost:GOOD/echo: the trusted certificates cannot be read: %s/none.pem (tls.ca must name a "
-            "PEM file)",
+            "PEM file; a relative path starts at the folder that runbook was started in, or at --dir)",
             folder));
 }
 

@@ -57,7 +57,7 @@ static int no_run(const Cli *cli, const CommandLine *line, int status) {
 int cmd_EVIDENCE(const Cli *cli, const CommandLine *line) {
     ReportModel record;
     JournalProblem problem;
-    int status = run_record_find(cli, line->root, line->operands.items[0], &record, &problem);
+    int status = run_record_find_whole(cli, line->root, line->operands.items[0], &record, &problem);
     if (status != 0) return no_run(cli, line, status);
     BUF_AUTO Buf text = buf_new(LIMIT_REPORT_BYTES);
     report_evidence(&record, &text);
@@ -69,6 +69,9 @@ int cmd_EVIDENCE(const Cli *cli, const CommandLine *line) {
     if (status == 0 && record.running)
         return cli_fail(cli, run_record_status(&problem, true),
                         "this is no evidence for a GO: the run is %.*s", SV_ARG(record.problem));
+    if (status == 0 && record.file_lost)
+        return cli_fail(cli, STATUS_JOURNAL, "this is no evidence for a GO: %.*s",
+                        SV_ARG(record.problem));
     if (status == 0 && record.problem.len)
         return cli_fail(cli, STATUS_JOURNAL, "this is no evidence for a GO: the journal is %.*s",
                         SV_ARG(record.problem));

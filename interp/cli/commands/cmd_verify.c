@@ -11,37 +11,15 @@ typedef struct Verified {
     VerdictAudit audit;
     Recount recount;
     RunWatch watch;
-    Arena *arena;
-    Value *files; // fields of `saved` events, the last of each path
-    uint32_t count, capacity;
+    SavedFiles saved;
 } Verified;
-
-// An attempt takes the place of the one before.
-static void take_saved(Verified *verified, const Event *event) {
-    Value fields = value_copy(verified->arena, event->fields);
-    Sv file = value_field_text(fields, "file", SV(""));
-    for (uint32_t i = 0; i < verified->count; i++) {
-        if (!sv_eq(value_field_text(verified->files[i], "file", SV("")), file)) continue;
-        verified->files[i] = fields;
-        return;
-    }
-    arena_grow(verified->arena, verified->files, verified->count, verified->capacity);
-    verified->files[verified->count++] = fields;
-}
-
-static Sv saved_problem(const Verified *verified, Sv folder) {
-    Sv problem = {0};
-    for (uint32_t i = 0; i < verified->count && !problem.len; i++)
-        problem = saved_file_problem(verified->arena, folder, verified->files[i]);
-    return problem;
-}
 
 static bool take(void *self, const Event *event) {
     Verified *verified = self;
     verdict_audit_take(&verified->audit, event);
     recount_take(&verified->recount, event);
     run_watch_take(&verified->watch, event);
-    if (event->kind == EVENT_SAVED) take_saved(verified, event);
+    saved_files_take(&verified->saved, event);
     return true;
 }
 
@@ -62,7 +40,7 @@ int cmd_VERIFY(const Cli *cli, const CommandLine *line) {
     int found = runs_open(cli, line->root, line->operands.items[0], &run);
     if (found != 0) return found;
     JournalProblem problem;
-    Verified verified = {.arena = cli->arena};
+    Verified verified = {.saved = {.arena = cli->arena}};
     VerdictAudit *audit = &verified.audit;
     verdict_audit_init(audit, cli->arena);
     recount_init(&verified.recount, cli->arena);
@@ -76,7 +54,7 @@ int cmd_VERIFY(const Cli *cli, const CommandLine *line) {
     Sv wrong = run_record_problem(cli->arena, &problem, audit, &verified.watch, running);
     bool whole = problem.intact && problem.sealed;
     int status = wrong.len ? run_record_status(&problem, running) : 0;
-    Sv kept = saved_problem(&verified, run.folder);
+    Sv kept = saved_files_problem(&verified.saved, run.folder);
     bool lost = kept.len && !wrong.len;
     if (lost) status = STATUS_JOURNAL;
     bool goes_on = status == STATUS_UNDECIDED;
@@ -114,9 +92,9 @@ int cmd_VERIFY(const Cli *cli, const CommandLine *line) {
                          : !whole ? " before the problem"
                                   : ", each bound to the one before, sealed by the last"),
                (Sv){0});
-    if (verified.count > 0 && !kept.len)
+    if (verified.saved.count > 0 && !kept.len)
         page_entry(&page, 2, SV("files"), COLUMN + 2,
-                   sv_format(cli->arena, "%u, each as it was kept", verified.count), (Sv){0});
+                   sv_format(cli->arena, "%u, each as it was kept", verified.saved.count), (Sv){0});
     if (problem.digest.len)
         page_entry(&page, 2, SV("digest"), COLUMN + 2,
                    sv_format(cli->arena, "sha256:%.*s", SV_ARG(problem.digest)), (Sv){0});

@@ -4,6 +4,7 @@
 #include "base/system/file.h"
 #include "cli/found/runs.h"
 #include "event/display_order.h"
+#include "history/saved_file.h"
 #include "report/left_so_far.h"
 
 // It has no end: it goes on, or it died.
@@ -38,6 +39,7 @@ typedef struct Both {
     Recount recount;
     RunWatch watch;
     LeftSoFar left;
+    SavedFiles *saved; // NULL = they do not count
     EventSink next;
 } Both;
 
@@ -46,6 +48,7 @@ static bool take(void *self, const Event *event) {
     recount_take(&both->recount, event);
     run_watch_take(&both->watch, event);
     left_so_far_take(&both->left, event);
+    if (both->saved) saved_files_take(both->saved, event);
     return both->next.take(both->next.self, event);
 }
 
@@ -64,10 +67,11 @@ static Sv name_of(const Cli *cli, const ReportModel *record, Sv journal) {
     return buf_keep(&quoted, cli->arena);
 }
 
-bool run_record_read(const Cli *cli, Sv journal, ReportModel *out, JournalProblem *problem) {
+static bool read_record(const Cli *cli, Sv journal, SavedFiles *saved, ReportModel *out,
+                        JournalProblem *problem) {
     report_model_init(out, cli->arena);
     EventOrder *order = event_order_new(report_model_sink(out));
-    Both both = {.next = event_order_sink(order)};
+    Both both = {.next = event_order_sink(order), .saved = saved};
     recount_init(&both.recount, cli->arena);
     both.watch = run_watch_new(cli->arena);
     both.left = left_so_far_new(cli->arena);
@@ -94,10 +98,32 @@ bool run_record_read(const Cli *cli, Sv journal, ReportModel *out, JournalProble
     return true;
 }
 
-int run_record_find(const Cli *cli, Sv root, Sv word, ReportModel *out, JournalProblem *problem) {
+bool run_record_read(const Cli *cli, Sv journal, ReportModel *out, JournalProblem *problem) {
+    return read_record(cli, journal, NULL, out, problem);
+}
+
+static int find(const Cli *cli, Sv root, Sv word, SavedFiles *saved, ReportModel *out,
+                JournalProblem *problem) {
     RunEntry run;
     int found = runs_open(cli, root, word, &run);
     if (found != 0) return found;
-    if (run_record_read(cli, run.journal, out, problem)) return 0;
-    return cli_fail(cli, STATUS_JOURNAL, "%.*s", SV_ARG(problem->message));
+    if (!read_record(cli, run.journal, saved, out, problem))
+        return cli_fail(cli, STATUS_JOURNAL, "%.*s", SV_ARG(problem->message));
+    if (!saved || out->problem.len) return 0;
+    Sv lost = saved_files_problem(saved, run.folder);
+    if (lost.len == 0) return 0;
+    out->problem = sv_format(cli->arena, "the file %.*s", SV_ARG(lost));
+    out->intact = false;
+    out->file_lost = true;
+    return 0;
+}
+
+int run_record_find(const Cli *cli, Sv root, Sv word, ReportModel *out, JournalProblem *problem) {
+    return find(cli, root, word, NULL, out, problem);
+}
+
+int run_record_find_whole(const Cli *cli, Sv root, Sv word, ReportModel *out,
+                          JournalProblem *problem) {
+    SavedFiles saved = {.arena = cli->arena};
+    return find(cli, root, word, &saved, out, problem);
 }

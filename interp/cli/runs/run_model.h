@@ -15,6 +15,9 @@ MUST_USE bool run_record_read(const Cli *cli, Sv journal, ReportModel *out,
 // Reads the whole run that a person means by `word`. Returns 0, or the status to end with after the
 // reason has been reported.
 int run_record_find(const Cli *cli, Sv root, Sv word, ReportModel *out, JournalProblem *problem);
+// The same, where the files that it kept count as well: one that is lost or changed is a problem.
+int run_record_find_whole(const Cli *cli, Sv root, Sv word, ReportModel *out,
+                          JournalProblem *problem);
 // What counting it again found, one line: the audit's `doubt`.
 Sv run_record_doubt(Arena *arena, const Recount *recount);
 // What is wrong with the journal, one line; empty if nothing is. `running`: somebody writes to it.

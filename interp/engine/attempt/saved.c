@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { OWN_FOLDER = 0700, OWN_FILE = 0600 };
 
@@ -14,15 +15,6 @@ static Sv name_of(const Invocation *invocation) {
     int param = action_param(action, SV("save"));
     if (param < 0 || action_result(action, SV("saved")) < 0) return (Sv){0};
     return *(const Sv *)((const char *)invocation->action.params + action->params[param].offset);
-}
-
-bool saved_may_be(const Invocation *invocation, Outcome *out) {
-    if (name_of(invocation).len == 0 || !invocation->quiet) return true;
-    out->end = OUTCOME_BAD_VALUE;
-    out->reason =
-        SV("what came back would be kept as a file, and the step captures a secret from it");
-    out->hint = SV("leave save: out, or take the secret in a step of its own");
-    return false;
 }
 
 // One for each step, iteration and probe, so that none takes another one's place.
@@ -51,17 +43,49 @@ static bool bytes_of(const Invocation *invocation, const Value *results, Sv *byt
     return true;
 }
 
-static bool put(const Invocation *invocation, Sv folder, Sv path, Sv bytes, Sv *why) {
+static Sv of_home(const Invocation *invocation, Sv path) {
+    return sv_slice(path, invocation->worker->run->home.len + 1, path.len);
+}
+
+static Sv cannot_write(const Invocation *invocation, Sv path) {
     Arena *arena = invocation->eval->arena;
+    Sv why = file_write_error(arena, path, errno);
+    return sv_format(arena, "%.*s cannot be written in the run's folder: %.*s",
+                     SV_ARG(of_home(invocation, path)), SV_ARG(why));
+}
+
+static bool has_folder(const Invocation *invocation, Sv folder) {
+    const char *name = sv_to_c(invocation->eval->arena, folder);
+    return file_make_folders(folder, OWN_FOLDER) && access(name, W_OK | X_OK) == 0;
+}
+
+// Before it acts: a change that could not be shown is better not made.
+bool saved_may_be(const Invocation *invocation, Outcome *out) {
+    Sv name = name_of(invocation);
+    if (name.len == 0 || invocation->step->effect == EFFECT_READ) return true;
+    Sv folder = folder_of(invocation);
+    if (has_folder(invocation, folder)) return true;
+    Arena *arena = invocation->eval->arena;
+    Sv why = cannot_write(invocation, path_join(arena, folder, name));
+    out->end = OUTCOME_NOT_STARTED;
+    out->reason = sv_format(arena, "what comes back could not be kept: %.*s", SV_ARG(why));
+    return false;
+}
+
+static bool put(const Invocation *invocation, Sv folder, Sv path, Sv bytes, Sv *why) {
     if (file_make_folders(folder, OWN_FOLDER) && file_write_atomic(path, bytes, OWN_FILE))
         return true;
-    *why = file_write_error(arena, path, errno);
+    *why = cannot_write(invocation, path);
     return false;
 }
 
 static bool keep(Invocation *invocation, Sv name, Outcome *out, Sv *why) {
     Arena *arena = invocation->eval->arena;
     Sv bytes;
+    if (invocation->quiet) {
+        *why = SV("the step captures a secret from it");
+        return false;
+    }
     if (!bytes_of(invocation, out->results, &bytes, why)) return false;
     // With its secrets masked it would be another file than what came back.
     Sv masked = masker_text(invocation->worker->run->masker, arena, bytes);
@@ -99,6 +123,10 @@ void saved_tell(Worker *worker, const StepInstance *instance, const UsedFiles *f
 void saved_keep(Invocation *invocation, Outcome *out) {
     Sv name = name_of(invocation), why;
     if (name.len == 0 || out->end != OUTCOME_ANSWERED || keep(invocation, name, out, &why)) return;
-    out->late = sv_format(invocation->eval->arena, "it was answered, but not kept as '%.*s': %.*s",
-                          SV_ARG(name), SV_ARG(why));
+    Arena *arena = invocation->eval->arena;
+    Sv not_kept = sv_format(arena, "it was answered, but not kept as '%.*s': %.*s", SV_ARG(name),
+                            SV_ARG(why));
+    out->late = out->late.len == 0
+                    ? not_kept
+                    : sv_format(arena, "%.*s; %.*s", SV_ARG(out->late), SV_ARG(not_kept));
 }

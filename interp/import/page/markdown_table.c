@@ -93,7 +93,7 @@ static void add_row(Buf *out, Sv line, const Cells *head) {
     split(line, &row);
     bool begun = false;
     for (uint32_t c = 0; c < row.count; c++) {
-        Sv cell = row.at[c], name = c < head->count ? head->at[c] : (Sv){0};
+        Sv cell = row.at[c], name = c < head->count ? head->at[c] : SV("");
         if (name.len > LONGEST_HEAD) name.len = 0;
         bool counts = c == 0 && row.count > 1 && is_number(cell);
         if (!cell.len || counts) continue;

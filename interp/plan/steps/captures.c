@@ -35,6 +35,16 @@ static void refuse_secret_of_change(StepBuilder *builder, const Node *key) {
               "where the step may be done again, say so beside its verb: effect: idempotent");
 }
 
+// It would be in the file that is kept.
+static void refuse_secret_of_saved(StepBuilder *builder, const Node *key) {
+    RunbookLoader *loader = builder->loader;
+    if (!step_builder_get(builder, "save")) return;
+    Diag *diag = diag_add(loader->diags, DIAG_SECRET_SAVED, key->span,
+                          "a step that keeps what came back as a file cannot capture a secret "
+                          "from it: the file would hold it in clear");
+    diag_hint(loader->diags, diag, "leave 'save' out, or take the secret in a step of its own");
+}
+
 static bool read_capture(StepBuilder *builder, const NodePair *pair, Capture *capture) {
     RunbookLoader *loader = builder->loader;
     const Node *node = pair->value;
@@ -43,7 +53,9 @@ static bool read_capture(StepBuilder *builder, const NodePair *pair, Capture *ca
         (node_get(node, SV("value")) || node_get(node, SV("secret")))) {
         if (!read_keys(loader, node, KEY_CAPTURE, NULL, NULL)) return false;
         read_fields_CAPTURE(loader, node, capture);
-        if (capture->secret) refuse_secret_of_change(builder, node_pair(node, SV("secret"))->key);
+        const NodePair *secret = node_pair(node, SV("secret"));
+        if (capture->secret) refuse_secret_of_change(builder, secret->key);
+        if (capture->secret) refuse_secret_of_saved(builder, secret->key);
         node = node_get(node, SV("value"));
     }
     return node && expr_read(loader, node, "capture", builder->after, cel_type(CEL_TYPE_DYN),

@@ -148,8 +148,10 @@ static void explain_tls_file(Transfer *transfer, CURLcode code, HttpFailure *fai
         Sv file = request->ca.len ? request->ca : SV("the system's certificates");
         say(failure,
             sv_format(arena, "the trusted certificates cannot be read: %.*s", SV_ARG(file)),
-            request->ca.len ? SV("tls.ca must name a PEM file")
-                            : SV("install the package ca-certificates"));
+            request->ca.len
+                ? SV("tls.ca must name a PEM file; a relative path starts at the folder "
+                     "that runbook was started in, or at --dir")
+                : SV("install the package ca-certificates"));
     }
 }
 
