@@ -1,3 +1,4 @@
+#include "base/heap.h"
 #include "base/limits.h"
 #include "base/map.h"
 #include "base/utf8.h"
@@ -327,6 +328,7 @@ static Node *read_stream(YamlReader *reader) {
 // Reports what libyaml could not read. True where another pass can read past it.
 static bool recover(YamlReader *reader, Patch *patch) {
     const yaml_parser_t *parser = &reader->parser;
+    if (parser->error == YAML_MEMORY_ERROR) heap_out_of_memory();
     SyntaxError error = {.problem = parser->problem ? parser->problem : "the file cannot be read",
                          .context = parser->context};
     bool by_bytes = parser->error == YAML_READER_ERROR;
@@ -343,7 +345,7 @@ static bool recover(YamlReader *reader, Patch *patch) {
 static Node *read_once(YamlReader *reader, Patch *patch, bool *again) {
     Sv text = patch_apply(reader->scratch, reader->source, reader->cleaned, patch);
     *again = false;
-    if (!yaml_parser_initialize(&reader->parser)) return NULL;
+    if (!yaml_parser_initialize(&reader->parser)) heap_out_of_memory();
     yaml_parser_set_encoding(&reader->parser, YAML_UTF8_ENCODING);
     // An empty text may have a NULL pointer, which libyaml does not accept.
     const char *bytes = text.len > 0 ? text.at : "";

@@ -1,6 +1,7 @@
 // The request: every relevant option of libcurl, set from the request and nothing else.
 #include "drivers/http/http_line.h"
 
+#include "base/heap.h"
 #include "base/limits.h"
 
 #include <string.h>
@@ -22,9 +23,23 @@ static int note_sent(void *self, char *local_ip, char *remote_ip, int local_port
     return CURL_PREREQFUNC_OK;
 }
 
+// Without memory libcurl leaves out what it is told, and what is sent would be another request.
+static void done(CURLcode code) {
+    if (code == CURLE_OUT_OF_MEMORY) heap_out_of_memory();
+}
+
+static void *made(void *what) {
+    if (!what) heap_out_of_memory();
+    return what;
+}
+
+// libcurl keeps a copy of the text.
+static void set_words(Transfer *transfer, CURLoption option, const char *words) {
+    done(curl_easy_setopt(line_easy(transfer->line), option, words));
+}
+
 static void set_text(Transfer *transfer, CURLoption option, Sv text) {
-    if (text.len)
-        curl_easy_setopt(line_easy(transfer->line), option, sv_to_c(transfer->call->arena, text));
+    if (text.len) set_words(transfer, option, sv_to_c(transfer->call->arena, text));
 }
 
 static bool refuse(HttpFailure *failure, Sv reason, Sv hint) {
@@ -56,29 +71,29 @@ static bool set_file(Transfer *transfer, Sv path, HttpFailure *failure) {
 
 static bool add_part(Transfer *transfer, curl_mime *mime, HttpPart part, HttpFailure *failure) {
     Arena *arena = transfer->call->arena;
-    curl_mimepart *made = curl_mime_addpart(mime);
-    curl_mime_name(made, sv_to_c(arena, part.name));
+    curl_mimepart *added = made(curl_mime_addpart(mime));
+    done(curl_mime_name(added, sv_to_c(arena, part.name)));
     if (part.file.len) {
         Upload *upload;
         Sv as = sv_format(arena, "part %.*s", SV_ARG(part.name));
         if (!upload_open(transfer, part.file, as, &upload, failure)) return false;
-        curl_mime_data_cb(made, (curl_off_t)upload_size(upload), upload_read, upload_seek, NULL,
-                          upload);
+        done(curl_mime_data_cb(added, (curl_off_t)upload_size(upload), upload_read, upload_seek,
+                               NULL, upload));
     } else {
-        curl_mime_data(made, part.text.at ? part.text.at : "", part.text.len);
+        done(curl_mime_data(added, part.text.at ? part.text.at : "", part.text.len));
     }
-    if (part.filename.len) curl_mime_filename(made, sv_to_c(arena, part.filename));
-    if (part.type.len) curl_mime_type(made, sv_to_c(arena, part.type));
+    if (part.filename.len) done(curl_mime_filename(added, sv_to_c(arena, part.filename)));
+    if (part.type.len) done(curl_mime_type(added, sv_to_c(arena, part.type)));
     return true;
 }
 
 static bool set_parts(Transfer *transfer, Prepared *prepared, HttpFailure *failure) {
     CURL *easy = line_easy(transfer->line);
     const HttpBody *body = &transfer->request->body;
-    prepared->mime = curl_mime_init(easy);
+    prepared->mime = made(curl_mime_init(easy));
     for (size_t i = 0; i < body->part_count; i++)
         if (!add_part(transfer, prepared->mime, body->parts[i], failure)) return false;
-    curl_easy_setopt(easy, CURLOPT_MIMEPOST, prepared->mime);
+    done(curl_easy_setopt(easy, CURLOPT_MIMEPOST, prepared->mime));
     return true;
 }
 
@@ -112,6 +127,10 @@ static bool is_left_out(const HttpRequest *request, Sv name) {
     return false;
 }
 
+static void add_header(Prepared *prepared, const char *line) {
+    prepared->headers = made(curl_slist_append(prepared->headers, line));
+}
+
 static void set_headers(Transfer *transfer, Prepared *prepared) {
     const HttpRequest *request = transfer->request;
     Arena *arena = transfer->call->arena;
@@ -122,18 +141,18 @@ static void set_headers(Transfer *transfer, Prepared *prepared) {
         // libcurl drops a header written "Name:"; an empty one is written "Name;".
         Sv tail = header.value.len ? SV(": ") : SV(";");
         Sv line = sv_concat(arena, (Sv[]){header.name, tail, header.value}, 3);
-        prepared->headers = curl_slist_append(prepared->headers, line.at);
+        add_header(prepared, line.at);
     }
     for (size_t i = 0; i < request->left_out.count; i++) {
         Sv line = sv_concat(arena, (Sv[]){request->left_out.items[i], SV(":")}, 2);
-        prepared->headers = curl_slist_append(prepared->headers, line.at);
+        add_header(prepared, line.at);
     }
     // libcurl would declare any body a form, and would wait a second for permission to send a large
     // one.
     bool sends = request->body.kind != HTTP_BODY_NONE || announces_empty(request->method);
     if (sends && !typed && request->body.kind != HTTP_BODY_PARTS)
-        prepared->headers = curl_slist_append(prepared->headers, "Content-Type:");
-    if (sends) prepared->headers = curl_slist_append(prepared->headers, "Expect:");
+        add_header(prepared, "Content-Type:");
+    if (sends) add_header(prepared, "Expect:");
     curl_easy_setopt(line_easy(transfer->line), CURLOPT_HTTPHEADER, prepared->headers);
 }
 
@@ -151,7 +170,7 @@ static void set_address(Transfer *transfer, Prepared *prepared) {
     set_text(transfer, CURLOPT_UNIX_SOCKET_PATH, request->unix_socket);
     if (request->unix_socket.len || (!request->server_name.len && !request->elsewhere)) return;
     Sv address = sv_format(transfer->call->arena, "::%.*s", SV_ARG(request->address));
-    prepared->address = curl_slist_append(NULL, address.at);
+    prepared->address = made(curl_slist_append(NULL, address.at));
     curl_easy_setopt(line_easy(transfer->line), CURLOPT_CONNECT_TO, prepared->address);
 }
 
@@ -173,7 +192,7 @@ static void set_transport(Transfer *transfer) {
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_QUICK_EXIT,
                      1L); // no waiting for a name server that does not answer
-    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    set_words(transfer, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, version_option(request));
     long family = request->ip == 4   ? CURL_IPRESOLVE_V4
@@ -190,8 +209,8 @@ static void set_transport(Transfer *transfer) {
     // unknown whether a change was done.
     if (!request->reads) curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, 1L);
     // Also if there is nothing to set: otherwise libcurl would look into the environment.
-    curl_easy_setopt(easy, CURLOPT_PROXY, "");
-    curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
+    set_words(transfer, CURLOPT_PROXY, "");
+    set_words(transfer, CURLOPT_NOPROXY, "");
     set_text(transfer, CURLOPT_PROXY, request->proxy);
     set_text(transfer, CURLOPT_PROXYUSERPWD, request->proxy_user);
 }
@@ -213,11 +232,11 @@ static void set_tls(Transfer *transfer) {
     if (request->ca.len) curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
     set_text(transfer, CURLOPT_SSLCERT, request->cert);
     set_text(transfer, CURLOPT_SSLKEY, request->key);
-    if (is_pkcs12(request->cert)) curl_easy_setopt(easy, CURLOPT_SSLCERTTYPE, "P12");
+    if (is_pkcs12(request->cert)) set_words(transfer, CURLOPT_SSLCERTTYPE, "P12");
     // Also if there is none: OpenSSL would ask at the terminal.
     if (request->cert.len)
-        curl_easy_setopt(easy, CURLOPT_KEYPASSWD,
-                         sv_to_c(transfer->call->arena, request->key_password));
+        set_words(transfer, CURLOPT_KEYPASSWD,
+                  sv_to_c(transfer->call->arena, request->key_password));
     curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, tls_watch_context);
     curl_easy_setopt(easy, CURLOPT_SSL_CTX_DATA, line_tls(transfer->line));
 }

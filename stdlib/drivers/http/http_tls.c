@@ -131,6 +131,7 @@ static Sv bio_text(Arena *arena, BIO *bio) {
 
 static Sv name_text(Arena *arena, const X509_NAME *name) {
     BIO *bio = BIO_new(BIO_s_mem());
+    if (!bio) heap_out_of_memory();
     X509_NAME_print_ex(bio, name, 0, XN_FLAG_RFC2253 & ~(unsigned long)ASN1_STRFLGS_ESC_MSB);
     Sv text = bio_text(arena, bio);
     BIO_free(bio);

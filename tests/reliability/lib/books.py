@@ -28,7 +28,10 @@ class Book:
         return out
 
 
-INPUTS = {"requests": ["base"], "loops": ["base", "effects"], "parts": ["base"], "database": ["db"], "commands": ["effects"],
+# Of these only what they are for is tried.
+WHOLE = Book("whole", "GO", {"whole": "whole"})
+
+INPUTS = {"whole": ["base"], "requests": ["base"], "loops": ["base", "effects"], "parts": ["base"], "database": ["db"], "commands": ["effects"],
           "people": ["base"], "rollback": ["base", "effects"], "unknown": ["base", "effects"]}
 
 

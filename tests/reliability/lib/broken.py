@@ -49,20 +49,27 @@ def io_calls(room, book):
     return ended.calls
 
 
+def without_memory(room, **how):
+    return {"LD_PRELOAD": os.path.join(room.tools, "no_memory.so"), **how}
+
+
+def number_in(count):
+    with open(count, "rb") as file:
+        return int.from_bytes(file.read(), sys.byteorder)
+
+
 def memory(room, book, at, goes_on):
     """The allocation `at` gives none: of the runner alone, since what it starts is given an environment of its own."""
     room.begin(book)
-    more = {"LD_PRELOAD": os.path.join(room.tools, "no_memory.so"), "NO_MEMORY_AT": str(at)}
-    ended = room.execute(room.words("run"), more)
+    ended = room.execute(room.words("run"), without_memory(room, NO_MEMORY_AT=str(at)))
     return judge_broken(room, ended, goes_on)
 
 
 def allocations_of(room, words):
     """How many a program makes, however it ends."""
     count = os.path.join(room.at, "allocations")
-    room.execute(words, {"LD_PRELOAD": os.path.join(room.tools, "no_memory.so"), "NO_MEMORY_COUNT": count})
-    with open(count, "rb") as file:
-        return int.from_bytes(file.read(), sys.byteorder)
+    room.execute(words, without_memory(room, NO_MEMORY_COUNT=count))
+    return number_in(count)
 
 
 def allocations(room, book):
@@ -70,6 +77,26 @@ def allocations(room, book):
     number = allocations_of(room, room.words("run"))
     room.quiet()
     return number
+
+
+def request_without(room, book, at, goes_on):
+    """The allocation `at` since the first request gives none: the second one is sent as it is meant, or not at all."""
+    found, sessions = memory(room, book, room.whole[book.name] + at, goes_on)
+    return found + ["lost: half of a request was sent" for line in room.world.effects() if line == "+torn"], sessions
+
+
+def allocations_of_request(room, book):
+    """Those between the first and the second request."""
+    count, seen = os.path.join(room.folder, "allocations"), []
+
+    def on_request(_):
+        seen.append(number_in(count))
+    room.begin(book, on_request)
+    room.execute(room.words("run"), without_memory(room, NO_MEMORY_COUNT=count))
+    room.quiet()
+    os.unlink(count)
+    room.whole[book.name] = seen[0]
+    return seen[1] - seen[0]
 
 
 def names(lines):

@@ -7,6 +7,7 @@ import contextlib, http.server, json, os, sqlite3, subprocess, threading, urllib
 
 KINDS = {"whole": 41, "part": 2.5, "huge": 123456789012345678901234567890, "text": "text", "yes": True, "none": None, "several": [1, 2, 3],
          "by_name": {"a": "b"}, "moment": "2026-01-02T03:04:05Z", "length": "90s", "tag": "v1.4"}
+PART = b'Content-Disposition: form-data; name="part"; filename="name.txt"\r\nContent-Type: text/plain\r\n\r\nwhole\r\n'
 NAMES = ["ada", "grace", "mary"]
 SESSION = "session-of-the-world-4711"
 
@@ -28,9 +29,9 @@ class World:
 
             def answer(self):
                 length = int(self.headers.get("Content-Length") or 0)
-                self.rfile.read(length)
+                sent = self.rfile.read(length)
                 with contextlib.suppress(OSError):
-                    status, body = world.answer(self.command, self.path, self.headers)
+                    status, body = world.answer(self.command, self.path, self.headers, sent)
                     text = json.dumps(body).encode()
                     self.send_response(status)
                     self.send_header("Content-Type", "application/json")
@@ -89,7 +90,7 @@ class World:
         self.server.shutdown()
         self.server.server_close()
 
-    def answer(self, method, path, headers):
+    def answer(self, method, path, headers, sent):
         parts = urllib.parse.urlsplit(path).path.strip("/").split("/")
         with self.lock:
             self.requests += 1
@@ -105,6 +106,10 @@ class World:
                 key = headers.get("Idempotency-Key", "none")
                 self.lines.append(f"+{name}={key}" if method == "PUT" else f"-{name}={key}")
                 return 200, {"count": self.lines.count(f"+{name}={key}")}
+            if kind == "whole":
+                whole = method == "PUT" and (headers.get("X-First"), headers.get("X-Last")) == ("one", "last") and PART in sent
+                self.lines.append("+whole" if whole else "+torn")
+                return 200, {"whole": whole}
             if kind == "kinds":
                 return 200, KINDS
             if kind == "names":
