@@ -66,8 +66,12 @@ static void take_parameter(DigestChallenge *challenge, Sv name, Sv value) {
 
 // ── what can be answered ──
 
+// By strength.
+typedef enum Hash { HASH_MD5, HASH_SHA256, HASH_SHA512_256 } Hash;
+
 typedef struct Algorithm {
-    bool sha256, session;
+    Hash hash;
+    bool session;
 } Algorithm;
 
 static bool find_algorithm(Sv name, Algorithm *out) {
@@ -75,10 +79,12 @@ static bool find_algorithm(Sv name, Algorithm *out) {
         Sv name;
         Algorithm is;
     } known[] = {
-        {SV_INIT("MD5"), {false, false}},
-        {SV_INIT("MD5-sess"), {false, true}},
-        {SV_INIT("SHA-256"), {true, false}},
-        {SV_INIT("SHA-256-sess"), {true, true}},
+        {SV_INIT("MD5"), {HASH_MD5, false}},
+        {SV_INIT("MD5-sess"), {HASH_MD5, true}},
+        {SV_INIT("SHA-256"), {HASH_SHA256, false}},
+        {SV_INIT("SHA-256-sess"), {HASH_SHA256, true}},
+        {SV_INIT("SHA-512-256"), {HASH_SHA512_256, false}},
+        {SV_INIT("SHA-512-256-sess"), {HASH_SHA512_256, true}},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (!sv_eq_nocase(known[i].name, name.len ? name : SV("MD5"))) continue;
@@ -101,7 +107,7 @@ static bool can_answer(Arena *arena, const DigestChallenge *challenge, Sv *why) 
     if (!challenge->nonce.len)
         *why = SV("its challenge has no nonce");
     else if (!find_algorithm(challenge->algorithm, &algorithm))
-        *why = sv_format(arena, "its algorithm is %.*s, and here are MD5 and SHA-256",
+        *why = sv_format(arena, "its algorithm is %.*s, and here are MD5, SHA-256 and SHA-512-256",
                          SV_ARG(challenge->algorithm));
     else if (!offers_auth(challenge))
         *why =
@@ -115,7 +121,7 @@ static bool can_answer(Arena *arena, const DigestChallenge *challenge, Sv *why) 
 bool digest_stronger(const DigestChallenge *than, const DigestChallenge *this) {
     Algorithm old = {0}, new = {0};
     return find_algorithm(than->algorithm, &old) && find_algorithm(this->algorithm, &new) &&
-           new.sha256 && !old.sha256;
+           new.hash > old.hash;
 }
 
 static void consider(Arena *arena, const DigestChallenge *next, DigestFound *found,
@@ -151,23 +157,24 @@ DigestFound digest_read(Arena *arena, Sv field, DigestChallenge *out, Sv *why) {
 // ── answering ──
 
 // H(a:b:c…), in hex.
-static Sv hashed(Arena *arena, bool sha256, const Sv *parts, size_t count) {
+static Sv hashed(Arena *arena, Hash hash, const Sv *parts, size_t count) {
     BUF_AUTO Buf text = buf_new(LIMIT_TEMPLATE_BYTES), hex = buf_new(LIMIT_TEMPLATE_BYTES);
     for (size_t i = 0; i < count; i++) {
         if (i) buf_add_char(&text, ':');
         buf_add(&text, parts[i]);
     }
-    if (sha256) {
-        Sha256 digest = sha256_of(buf_sv(&text));
+    if (hash == HASH_MD5) {
+        Md5 digest = md5_of(buf_sv(&text));
         hex_add(&hex, (Sv){(const char *)digest.bytes, sizeof digest.bytes});
     } else {
-        Md5 digest = md5_of(buf_sv(&text));
+        Sha256 digest =
+            hash == HASH_SHA256 ? sha256_of(buf_sv(&text)) : sha512_256_of(buf_sv(&text));
         hex_add(&hex, (Sv){(const char *)digest.bytes, sizeof digest.bytes});
     }
     return buf_keep(&hex, arena);
 }
 #define HASHED(...)                                                                                \
-    hashed(arena, algorithm.sha256, (Sv[]){__VA_ARGS__}, sizeof((Sv[]){__VA_ARGS__}) / sizeof(Sv))
+    hashed(arena, algorithm.hash, (Sv[]){__VA_ARGS__}, sizeof((Sv[]){__VA_ARGS__}) / sizeof(Sv))
 
 static void add_quoted(Buf *buf, const char *name, Sv value) {
     buf_addf(buf, "%s=\"", name);

@@ -20,7 +20,7 @@ const Param http_auth_rows[HTTP_AUTH_ROWS] = {
     PARAM_OF_RECORD(
         HttpAuth, digest, HttpBasic, basic_rows, .flags = PARAM_EXCLUSIVE,
         .doc =
-            "`user` and `password` for a server that asks for a digest of them (RFC 7616, by MD5 or SHA-256): where it "
+            "`user` and `password` for a server that asks for a digest of them (RFC 7616, by MD5, SHA-256 or SHA-512-256): where it "
             "answers 401 with such a challenge the request is sent once more, with the answer to it."),
     PARAM(
         HttpAuth, netrc, TEXT, .flags = PARAM_EXCLUSIVE | PARAM_FILLED,

@@ -13,7 +13,9 @@ static int issued; // the number of the last nonce; 0 = it was used
 static void hash(const char *algorithm, Buf *out, const char *text) {
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned len = 0;
-    const EVP_MD *md = strncmp(algorithm, "SHA", 3) == 0 ? EVP_sha256() : EVP_md5();
+    const EVP_MD *md = strncmp(algorithm, "SHA-512", 7) == 0 ? EVP_sha512_256()
+                       : strncmp(algorithm, "SHA", 3) == 0   ? EVP_sha256()
+                                                             : EVP_md5();
     EVP_Digest(text, strlen(text), digest, &len, md, NULL);
     for (unsigned i = 0; i < len; i++)
         buf_addf(out, "%02x", digest[i]);

@@ -65,6 +65,15 @@ Sha256 sha256_of(Sv bytes) {
     return digest;
 }
 
+Sha256 sha512_256_of(Sv bytes) {
+    load();
+    Sha256 digest;
+    unsigned len = 0;
+    must(EVP_Digest(bytes.at, bytes.len, digest.bytes, &len, EVP_sha512_256(), NULL));
+    must(len == sizeof digest.bytes);
+    return digest;
+}
+
 Sv sha256_text(Arena *arena, Sha256 digest) {
     Buf text BUF_AUTO = buf_new(128);
     buf_add_c(&text, "sha256:");
