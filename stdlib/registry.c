@@ -1,6 +1,7 @@
 #include "registry.h"
 
 #include "common/command.h"
+#include "drivers/process/private.h"
 #include "drivers/process/supervisor.h"
 
 // Each table ends with NULL, so that it is well-formed while it has no row.
@@ -25,6 +26,7 @@ static const Registry registry = {
     .kind_count = sizeof kinds / sizeof *kinds - 1,
     .program = command_program,
     .unbound = command_unbound,
+    .clear = private_folders_clear,
 };
 
 const Registry *stdlib_registry(void) {

@@ -384,6 +384,8 @@ typedef struct Registry {
     // Why a list of programs bounds little once it holds one of this name, in a few words ("a
     // shell: …"); NULL = nothing is known of it.
     const char *(*unbound)(Sv program);
+    // Removes private files of commands whose runs were killed; NULL = this registry makes none.
+    void (*clear)(void);
 } Registry;
 
 const Action *registry_action(const Registry *registry, Sv name);

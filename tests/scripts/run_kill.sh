@@ -82,6 +82,12 @@ touch "$work/there"
 grep -q 'ann answered' "$work/said" || fail "the answer is not told: $(cat "$work/said")"
 "$bin" verify "$work/asked" --root "$work" >"$work/said" 2>&1 || fail "what was answered before a kill: $(cat "$work/said")"
 
+# Private files of a run of which nobody is left go when a run is taken up, also where there is nothing to do.
+of_another=${XDG_RUNTIME_DIR:-/dev/shm}/runbook-private-0123456789abcdef
+mkdir -m 700 "$of_another" && echo secret >"$of_another/file"
+"$bin" undo "$work/asked" --root "$work" >"$work/said" 2>&1 && fail "an undo of nothing: $(cat "$work/said")"
+[ ! -e "$of_another" ] || fail "a private file outlives undo: $(cat "$work/said")"
+
 sleep 1.2
 left=$(pgrep -f "sleep $marker" | wc -l)
 [ "$left" -eq 0 ] || fail "$left children were left behind"

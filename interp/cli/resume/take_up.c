@@ -212,6 +212,8 @@ static int go(TakingUp *taking) {
 
 int take_up_run(const Cli *cli, const CommandLine *line, Purpose purpose) {
     TakingUp taking = {.cli = cli, .line = line, .take_up = {.purpose = purpose}};
+    // Otherwise the next command does this, and there may be none.
+    if (cli->registry->clear) cli->registry->clear();
     int found = runs_open(cli, line->root, line->operands.items[0], &taking.entry);
     if (found != 0) return desk_refuse(cli, line, line->operands.items[0], found);
     taking.arena = arena_new(LIMIT_RUN_MEMORY);
