@@ -777,4 +777,38 @@ takes_up abandon
 takes_up resume
 is_so 1 '✓ 2 One kept' '✗ 4 Good' 'NO-GO'
 
+# What is looked at behind a rollback that did not come to that is no look that an earlier session had.
+begin stopped-before-it-looked-back <<'YAML'
+steps:
+  - name: One
+    id: one
+    exec: [./act, one]
+    undo: [{ name: One back, id: back, exec: [./act, back] }]
+  - name: Looks
+    exec: [test, -e, there]
+    effect: read
+after_rollback:
+  - { name: Looked back, id: looked, exec: [./act, looked], effect: read }
+YAML
+runs
+is_so 1 '– 3 Looked back'
+touch block.back
+rm -f at
+"$bin" undo R --go-on </dev/null >/dev/null 2>&1 &
+undoing=$!
+for ((i = 0; i < 200; i++)); do
+  [ -e at ] && break
+  sleep 0.05
+done
+kill -TERM $undoing
+sleep 0.3
+kill -TERM $undoing
+wait $undoing
+rm -f block.back
+told=$("$bin" show R 2>&1) status=$?
+is_so 0 '– 3 Looked back not reached: stopped again by SIGTERM'
+takes_up undo --resolve one/back=again --reason seen
+is_so 1 '✓ 1.undo1 One back' '✓ 3 Looked back' 'changed: nothing that is still in place'
+acted one back back looked
+
 is_over

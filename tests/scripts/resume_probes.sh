@@ -114,4 +114,34 @@ is_so 2 'nothing that run'
 told=$(cat probed 2>/dev/null) status=0
 is_so 0 '-one'
 
+# What a probe did not find is not there for later sessions either, whichever does not come to it.
+begins not-found <<'YAML'
+on_failure: continue
+steps:
+  - name: Zero
+    id: zero
+    exec: [./act, zero]
+    undo: [{ name: Zero back, exec: [./act, zero-back] }]
+  - name: One
+    id: one
+    exec: [./act, one]
+    probe: { exec: [./look, one], effect: read, done: "stdout.contains('yes')", not_done: "stdout.contains('no')" }
+    undo: [{ name: One back, exec: [./act, one-back] }]
+YAML
+touch block.one gone.one
+is_ended TERM run r.yaml --run-dir R
+touch block.one
+is_ended KILL resume R --go-on
+takes_up undo
+is_so 4 '✓ 1.undo1 Zero back' 'changed: nothing that is still in place'
+touch block.zero
+is_ended TERM resume R --go-on
+told=$("$bin" show R 2>&1) status=$?
+is_so 0 'done and still in place: 1 Zero (in doubt)'
+is_so 0 -'(in doubt) 2 One' -'(in doubt), 2 One'
+"$bin" verify R >/dev/null || { printf 'not so: %s: verify\n' "$what" && failures=$((failures + 1)); }
+takes_up resume --resolve zero=done --reason seen
+is_so 4 '✓ 2 One' 'done and still in place: 1 Zero, 2 One'
+acted zero one one zero-back zero one
+
 is_over

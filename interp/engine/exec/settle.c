@@ -114,6 +114,7 @@ static bool settle_doubt(Worker *worker, const StepInstance *instance, const Kep
     } else if (found == PROBE_NOT_DONE) {
         step_conclude(end, VERDICT_UNDECIDED, "probe", reason);
         end->not_done = true;
+        end->stands = STANDS_NO;
         return !closed;
     } else if (resolution) {
         return resolve(worker, instance, resolution, reason, end);
@@ -156,6 +157,7 @@ bool settle_change(Worker *worker, const StepInstance *instance, const Kept *kep
                       said ? SV("it was said to have happened, and its probe does not find it")
                            : SV("it had happened, and its probe does not find it any more"));
         end->not_done = true;
+        end->stands = STANDS_NO;
         return false;
     }
     // What a person said is confirmed by now.

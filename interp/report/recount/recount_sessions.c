@@ -297,7 +297,9 @@ void recount_not_kept(Recount *recount, CountedStep *step, const Event *event) {
     bool skipped = recount_is(event, "verdict", "skipped");
     const CountedStep *known = step->since ? step->since : recount_known(recount, event, 0);
     const char *why = NULL;
-    if (skipped && recount_is(event, "cause", "not_reached") && known &&
+    // What was seen behind one rollback says nothing of the next.
+    bool looks_back = recount_is(event, "phase", "after_rollback");
+    if (skipped && recount_is(event, "cause", "not_reached") && known && !looks_back &&
         (is_decided(known) || recount_is_in_doubt(known)) && !recount_is_gone(recount, known) &&
         !recount_is_left_behind(recount, known) && !recount_undoes_another(recount, step, known))
         why = "though an earlier session came to it";
