@@ -116,8 +116,8 @@ def once():
     run = Run("steps:\n  - {name: Slow, id: slow, shell: 'touch begun; sleep 60'}\n  - {name: Next, id: next, exec: ['true']}\n" +
               FINALLY).begun('begun').send('INT').end()
     run.ends(name, 6)
-    run.says(name, '! stopped by SIGINT: 3 Clean up and 4 The lock is given back still run; press Ctrl-C again to end the '
-                   'running step at once')
+    run.says(name, '! stopped by SIGINT: 3 Clean up and 4 The lock is given back still run; press Ctrl-C again to end what '
+                   'still runs at once')
     check(f'{name}: finally', run.there('cleaned') and run.there('back'))
     check(f'{name}: what follows is not begun', run.verdicts()['2'] == ('skipped', 'not_reached'), run.text)
 
@@ -140,8 +140,8 @@ def many_names():
 def by_a_supervisor():
     run = Run('steps:\n  - {name: Slow, id: slow, wait: 60s}\n' + FINALLY).told('step_started', number='1').send('TERM').end()
     run.ends('TERM', 5)
-    run.says('TERM', '! stopped by SIGTERM: 2 Clean up and 3 The lock is given back still run; another SIGTERM would end the '
-                     'running step at once')
+    run.says('TERM', '! stopped by SIGTERM: 2 Clean up and 3 The lock is given back still run; another SIGTERM would end what '
+                     'still runs at once')
     run = Run('steps:\n  - {name: Slow, id: slow, wait: 60s}\n' + FINALLY).told('step_started', number='1').send('HUP').end()
     run.ends('HUP', 5)
     check('HUP: finally', run.there('back'))
@@ -203,7 +203,7 @@ def twice_in_finally():
               '  - {name: The lock is given back, id: back, exec: [touch, back]}\n').told('step_started', number='1').send(
         'TERM').begun('begun').send('TERM').end()
     run.ends(name, 6, soon=1)
-    run.says(name, '! stopped by SIGTERM: 2 Stubborn and 3 The lock is given back still run; another SIGTERM would end the',
+    run.says(name, '! stopped by SIGTERM: 2 Stubborn and 3 The lock is given back still run; another SIGTERM would end what still',
              '! stopped again by SIGTERM: what runs is ended at once; 3 The lock is given back still runs; a third SIGTERM '
              'would leave at once, for `runbook resume` to go on')
     check(f'{name}: the rest of finally', run.there('back'), run.text)
