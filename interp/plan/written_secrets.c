@@ -8,7 +8,7 @@
 // What is written under a key, as far as it tells a credential.
 typedef enum Written {
     WRITTEN_ANYTHING,
-    WRITTEN_AUTH,       // every text but the user's name
+    WRITTEN_AUTH,       // every text but who asks
     WRITTEN_CONNECTION, // its password
     WRITTEN_NAMED       // whatever its name calls one
 } Written;
@@ -50,15 +50,20 @@ static bool names_credential(Sv name) {
     return url_key_is_secret(name) || sv_eq_nocase(name, SV("session"));
 }
 
-static bool is_user(Sv key) {
-    return sv_eq(key, SV("user")) || sv_eq(key, SV("username"));
+// Who asks and where, which is no secret: a file's name, and what a signature says openly.
+static bool is_open(Sv key) {
+    static const char *const open[] = {"user",    "username",   "netrc", "region",
+                                       "service", "access_key", NULL};
+    for (const char *const *word = open; *word; word++)
+        if (sv_eq_c(key, *word)) return true;
+    return false;
 }
 
 static bool tells(Written within, Sv key) {
     if (sv_eq(key, SV("key_password"))) return true;
     switch (within) {
     case WRITTEN_ANYTHING: return false;
-    case WRITTEN_AUTH: return !is_user(key);
+    case WRITTEN_AUTH: return !is_open(key);
     case WRITTEN_CONNECTION: return sv_distance(key, SV("password")) <= 2;
     case WRITTEN_NAMED: return names_credential(key);
     }

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "base/system/digest.h"
 #include "base/system/file.h"
 #include "base/utf8.h"
 #include "url/url_parts.h"
@@ -139,5 +140,30 @@ bool trip_body(HttpTrip *trip, HttpProblem *problem) {
     if (!trip_may_read(trip, params->file, problem)) return false;
     trip->body = (HttpBody){.kind = HTTP_BODY_FILE, .text = params->file};
     trip->body_type = type_of_file(params->file);
+    return true;
+}
+
+static bool refuse_body(HttpProblem *problem, const char *why) {
+    *problem =
+        (HttpProblem){.error = sv_from_c(why), .hint = SV("send it as json, form, body or file")};
+    return false;
+}
+
+bool trip_body_digest(HttpTrip *trip, HttpProblem *problem) {
+    const HttpAuth *auth = trip_auth(trip);
+    if (!auth || !auth->aws_sigv4_given) return true;
+    Arena *arena = trip->call->arena;
+    Sv text = trip->body.text;
+    switch (trip->body.kind) {
+    case HTTP_BODY_NONE: text = (Sv){0}; break;
+    case HTTP_BODY_TEXT: break;
+    case HTTP_BODY_FILE:
+        if (file_read(arena, trip->body.text, LIMIT_EXPECTED_BYTES, &text) == FILE_OK) break;
+        return refuse_body(
+            problem,
+            "the file that is to be signed cannot be read, or is over the limit of 16 MiB (EXPECTED_BYTES)");
+    case HTTP_BODY_PARTS: return refuse_body(problem, "a body of parts cannot be signed");
+    }
+    trip->body_digest = sha256_of(text);
     return true;
 }

@@ -113,7 +113,8 @@ static void add_user(const HandRequest *hand, const HttpAuth *auth, HttpBasic wh
 static bool by_auth(const HandRequest *hand, HttpField field) {
     const HttpAuth *auth = trip_auth(hand->trip);
     if (!auth || header_taint(hand, field)) return false;
-    if (auth->netrc.len) return true; // curl reads the file as well
+    if (auth->netrc.len || auth->aws_sigv4_given)
+        return true; // curl reads the file, or signs, as well
     if (auth->bearer_given && sv_starts(field.value, SV("Bearer ")) &&
         sv_eq(sv_slice(field.value, 7, field.value.len), auth->bearer)) {
         by_hand_option(hand, "-H", SV("Authorization: Bearer "));
@@ -135,6 +136,25 @@ static void add_digest(const HandRequest *hand) {
     add_user(hand, auth, auth->digest);
 }
 
+// The date is another one by then.
+static bool is_of_signature(const HandRequest *hand, Sv name) {
+    const HttpAuth *auth = trip_auth(hand->trip);
+    return auth && auth->aws_sigv4_given && sv_eq_nocase(name, SV("X-Amz-Date"));
+}
+
+static void add_sigv4(const HandRequest *hand) {
+    const HttpAuth *auth = trip_auth(hand->trip);
+    if (!auth || !auth->aws_sigv4_given) return;
+    const SigV4 *who = &auth->aws_sigv4;
+    by_hand_option(
+        hand, "--aws-sigv4",
+        sv_concat(hand->arena, (Sv[]){SV("aws:amz:"), who->region, SV(":"), who->service}, 4));
+    by_hand_option(hand, "-u", sv_concat(hand->arena, (Sv[]){who->access_key, SV(":")}, 2));
+    hand_secret(hand->line, (HandPiece){.text = who->secret_key,
+                                        .taint = auth_taint(hand, auth),
+                                        .called = SV("secret_key")});
+}
+
 static void add_netrc(const HandRequest *hand) {
     const HttpAuth *auth = trip_auth(hand->trip);
     if (!auth || !auth->netrc.len) return;
@@ -145,6 +165,7 @@ static void add_netrc(const HandRequest *hand) {
 }
 
 static void add_header(const HandRequest *hand, HttpField field) {
+    if (is_of_signature(hand, field.name)) return;
     if (sv_eq_nocase(field.name, SV("Authorization")) && by_auth(hand, field)) return;
     hand_option(hand->line, "-H");
     Taint taint = header_taint(hand, field);
@@ -342,6 +363,7 @@ void trip_by_hand(HttpTrip *trip, const HttpRequest *request, HandLines *lines) 
     add_tls(&hand);
     add_digest(&hand);
     add_netrc(&hand);
+    add_sigv4(&hand);
     add_headers(&hand);
     by_hand_body(&hand);
     add_url(&hand);

@@ -74,7 +74,8 @@ static void add_connection_headers(const HttpTrip *trip, HeaderFields *fields) {
 }
 
 bool http_gives_auth(const HttpAuth *auth) {
-    return auth->bearer_given || auth->basic_given || auth->digest_given || auth->netrc.len > 0;
+    return auth->bearer_given || auth->basic_given || auth->digest_given || auth->aws_sigv4_given ||
+           auth->netrc.len > 0;
 }
 
 const HttpAuth *trip_auth(const HttpTrip *trip) {
@@ -104,10 +105,32 @@ static void drop(HeaderFields *fields, Sv name) {
     fields->count = kept;
 }
 
+static void add_signature(const HttpTrip *trip, const SigV4 *who, HeaderFields *fields) {
+    const Env *env = trip->call->env;
+    SigV4Request request = {.method = trip->method,
+                            .url = &trip->url,
+                            .host = url_place(fields->arena, &trip->url),
+                            .body = trip->body_digest,
+                            .seconds = env->stamp(env->self).wall_ns / 1000000000};
+    SigV4Headers signs = sigv4_sign(fields->arena, who, &request);
+    const HttpField own[] = {{SV("X-Amz-Date"), signs.date},
+                             {SV("X-Amz-Content-Sha256"), signs.body},
+                             {SV("X-Amz-Security-Token"), who->session_token},
+                             {SV("Authorization"), signs.authorization}};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        drop(fields, own[i].name);
+        if (own[i].value.len) add(fields, own[i].name, own[i].value);
+    }
+}
+
 static void add_auth(const HttpTrip *trip, HeaderFields *fields) {
     const HttpAuth *auth = trip_auth(trip);
     if (!auth) return;
     drop(fields, SV("Authorization"));
+    if (auth->aws_sigv4_given) {
+        add_signature(trip, &auth->aws_sigv4, fields);
+        return;
+    }
     Sv value = auth->digest_given ? trip->answer : auth_value(fields->arena, auth);
     if (value.len) add(fields, SV("Authorization"), value);
 }

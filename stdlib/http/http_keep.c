@@ -163,7 +163,7 @@ static Sv why_not_written(HttpTrip *trip, Sv path) {
     if (!trip_may_read(trip, path, &problem)) return problem.error;
     BUF_AUTO Buf text = buf_new(LIMIT_STRING_BYTES);
     pthread_mutex_lock(&trip->call->memory->lock);
-    cookie_jar_write(jar_of(trip, &made), now(trip), &text);
+    cookie_jars_write(cookie_jars_in(trip->call->memory, &made), now(trip), &text);
     pthread_mutex_unlock(&trip->call->memory->lock);
     if (file_write_atomic(path, buf_sv(&text), 0600)) return (Sv){0};
     return file_write_error(arena, path, errno);

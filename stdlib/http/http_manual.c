@@ -131,8 +131,7 @@ static void add_body(const HandCall *call, Buf *out, const HttpParams *params, b
     if (params->multipart_given) add_multipart(arena, out, &params->multipart);
     bool at = sv_starts(params->body, SV("@"));
     if (params->body_given) add_option(out, at ? "--data-raw" : "--data-binary", params->body);
-    if (params->file_given)
-        add_pair_option(arena, out, "--data-binary", SV(""), "@", params->file);
+    if (params->file_given) add_pair_option(arena, out, "--data-binary", SV(""), "@", params->file);
 }
 
 // Placeholders such as <tenant> stay as they are; everything else is encoded as a URL requires.

@@ -10,6 +10,18 @@ static const Param basic_rows[] = {
     PARAM(HttpBasic, password, TEXT, .flags = PARAM_REQUIRED, .doc = "The password."),
 };
 
+static const Param sigv4_rows[] = {
+    PARAM(SigV4, region, TEXT, .flags = PARAM_REQUIRED | PARAM_FILLED, .doc = "`eu-central-1`."),
+    PARAM(SigV4, service, TEXT, .flags = PARAM_REQUIRED | PARAM_FILLED,
+          .doc = "`s3`, `execute-api`, `es`."),
+    PARAM(SigV4, access_key, TEXT, .flags = PARAM_REQUIRED | PARAM_FILLED,
+          .doc = "The access key's id."),
+    PARAM(SigV4, secret_key, TEXT, .flags = PARAM_REQUIRED | PARAM_FILLED,
+          .doc = "The secret access key; it is not sent."),
+    PARAM(SigV4, session_token, TEXT,
+          .doc = "The token of credentials for a time, sent as `X-Amz-Security-Token`."),
+};
+
 const Param http_auth_rows[HTTP_AUTH_ROWS] = {
     PARAM_GIVEN(
         HttpAuth, bearer, TEXT, .flags = PARAM_EXCLUSIVE,
@@ -22,6 +34,10 @@ const Param http_auth_rows[HTTP_AUTH_ROWS] = {
         .doc =
             "`user` and `password` for a server that asks for a digest of them (RFC 7616, by MD5, SHA-256 or SHA-512-256): where it "
             "answers 401 with such a challenge the request is sent once more, with the answer to it."),
+    PARAM_OF_RECORD(
+        HttpAuth, aws_sigv4, SigV4, sigv4_rows, .flags = PARAM_EXCLUSIVE,
+        .doc =
+            "Keys by which the request is signed as AWS asks for it (Signature Version 4): method, path, query, host, time and body."),
     PARAM(
         HttpAuth, netrc, TEXT, .flags = PARAM_EXCLUSIVE | PARAM_FILLED,
         .doc =
@@ -92,7 +108,7 @@ const Param http_param_rows[HTTP_PARAM_ROWS] = {
     PARAM_OF_RECORD(
         HttpParams, auth, HttpAuth, http_auth_rows,
         .doc =
-            "Credentials of this step, instead of the connection's: `bearer`, `basic`, `digest` or `netrc`."),
+            "Credentials of this step, instead of the connection's: `bearer`, `basic`, `digest`, `aws_sigv4` or `netrc`."),
     PARAM(
         HttpParams, cookies, TEXT_MAP,
         .doc =

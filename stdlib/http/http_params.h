@@ -3,6 +3,7 @@
 #define STDLIB_HTTP_HTTP_PARAMS_H
 
 #include "http/http_route.h"
+#include "http/sign/sigv4.h"
 
 typedef struct HttpBasic {
     Sv user;
@@ -16,6 +17,8 @@ typedef struct HttpAuth {
     bool basic_given;
     HttpBasic digest;
     bool digest_given;
+    SigV4 aws_sigv4;
+    bool aws_sigv4_given;
     Sv netrc; // the file with user and password, or "true" for ~/.netrc; empty = none
 } HttpAuth;
 
@@ -90,7 +93,7 @@ typedef struct HttpParams {
 bool http_keeps_cookies(const HttpConnection *connection);
 
 enum {
-    HTTP_AUTH_ROWS = 4,
+    HTTP_AUTH_ROWS = 5,
     HTTP_TLS_ROWS = 6,
     HTTP_PART_ROWS = 4,
     HTTP_PARAM_ROWS = 18 + HTTP_ROUTE_ROWS

@@ -145,14 +145,18 @@ static Sv keep_under(const HttpTrip *trip, const HttpRequest *request) {
     // The answer to a challenge is another one each time; whose it is says whose connection it is.
     const HttpAuth *auth = trip_auth(trip);
     HttpBasic digest = auth && auth->digest_given ? auth->digest : (HttpBasic){0};
-    Sv parts[] = {request->ca,          request->cert,  request->key,        request->key_password,
-                  request->server_name, request->proxy, request->proxy_user, request->address,
-                  request->unix_socket, digest.user,    digest.password};
+    SigV4 signer = auth && auth->aws_sigv4_given ? auth->aws_sigv4 : (SigV4){0};
+    Sv parts[] = {request->ca,           request->cert,        request->key,
+                  request->key_password, request->server_name, request->proxy,
+                  request->proxy_user,   request->address,     request->unix_socket,
+                  digest.user,           digest.password,      signer.access_key,
+                  signer.secret_key,     signer.session_token};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         add_part(&buf, parts[i]);
     for (size_t i = 0; i < request->header_count; i++) {
         HttpField header = request->headers[i];
-        bool answers = trip->answer.at && header.value.at == trip->answer.at;
+        bool answers = (trip->answer.at && header.value.at == trip->answer.at) ||
+                       (signer.access_key.len && sv_eq_nocase(header.name, SV("Authorization")));
         // Cookies that are kept come and go; whose session it is they say to each request anew.
         bool kept = trip->kept_count && sv_eq_nocase(header.name, SV("Cookie"));
         if (!answers && !kept && trip_carries_secret(trip, header.name))
@@ -208,6 +212,7 @@ bool trip_request(HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
         !locate(trip, &tls.cert, problem) || !locate(trip, &tls.key, problem))
         return false;
     trip_keep_match(trip);
+    if (!trip_body_digest(trip, problem)) return false;
     HttpRequest with = {0};
     if (!trip_headers(trip, &tls, &with, problem)) return false;
     Url url = trip->url;

@@ -16,11 +16,12 @@ typedef struct HttpTrip {
     Sv method;                        // of the request at hand
     Url url;
     HttpBody body;
-    HttpRoute route;  // of the request at hand
-    Sv body_type;     // Content-Type by default; empty = none
-    bool body_secret; // a secret may have taken part in the body
-    bool strayed;     // a redirect led to another origin: from then on what the step carries stays
-                      // behind
+    HttpRoute route;    // of the request at hand
+    Sha256 body_digest; // of the request at hand, where it is signed
+    Sv body_type;       // Content-Type by default; empty = none
+    bool body_secret;   // a secret may have taken part in the body
+    bool strayed; // a redirect led to another origin: from then on what the step carries stays
+                  // behind
     int64_t started_ns; // call->env's monotonic clock
     ListBuilder redirects;
     uint32_t hops; // redirects followed
@@ -58,6 +59,8 @@ bool trip_at_home(const HttpTrip *trip);
 MUST_USE bool trip_body(HttpTrip *trip, HttpProblem *problem);
 // a=1&b=2, percent-encoded; a space is '+' in a form. *too_long if the text is over its limit.
 Sv http_encoded_pairs(Arena *arena, Pairs pairs, bool form, bool *too_long);
+// What signs a request signs its body too: computes the digest. False where the body is not known.
+MUST_USE bool trip_body_digest(HttpTrip *trip, HttpProblem *problem);
 // Asks whether `allow` permits reading this file; false with a problem that is a denial.
 MUST_USE bool trip_may_read(const HttpTrip *trip, Sv path, HttpProblem *problem);
 

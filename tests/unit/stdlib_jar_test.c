@@ -98,6 +98,9 @@ static void what_is_not_taken(void) {
          "its Domain is a public suffix, below which anybody has names"},
         {"https://shop.co.uk/", "a=1; Domain=co.uk",
          "its Domain is a public suffix, below which anybody has names"},
+        {"https://shop.co.uk./", "a=1; Domain=co.uk.",
+         "its Domain is a public suffix, below which anybody has names"},
+        {"https://app.example.com/", "a=1; Path=/x\ty", "there is a control character in its Path"},
         {"https://app.github.io/", "a=1; Domain=github.io",
          "its Domain is a public suffix, below which anybody has names"},
         {"https://app.example.com/", "a=1; Domain=other.example.com",
@@ -222,6 +225,19 @@ static void branches(void) {
     connection_memory_end(&session.memory);
 }
 
+static void a_file_of_branches(void) {
+    Session session = session_new();
+    set_in(&session, "0000000000000001", "https://a.example/", "sid=second");
+    set_in(&session, "0000000000000000", "https://a.example/", "sid=first");
+    set_in(&session, "0000000000000000", "https://a.example/", "one=1");
+    BUF_AUTO Buf out = buf_new(65536);
+    cookie_jars_write(session.jars, NOW, &out);
+    size_t at = sv_find(buf_sv(&out), SV("a.example"), 0);
+    CHECK_C(sv_slice(buf_sv(&out), at, out.len), "a.example\tFALSE\t/\tFALSE\t0\tsid\tsecond\n"
+                                                 "a.example\tFALSE\t/\tFALSE\t0\tone\t1\n");
+    connection_memory_end(&session.memory);
+}
+
 static const char *read_text(Session *session, const char *text, size_t *line) {
     const char *why = "";
     return cookie_jar_read(cookie_jar(session->jars, SV("")), arena, sv_from_c(text), NOW, line,
@@ -244,7 +260,7 @@ static void files(void) {
     CHECK_C(sent(&session, "https://app.example.com/x"), "own=2; all=1; empty=");
     CHECK_C(sent(&session, "http://other.example.com/x"), "all=1");
     BUF_AUTO Buf out = buf_new(65536);
-    cookie_jar_write(cookie_jar(session.jars, SV("")), NOW, &out);
+    cookie_jars_write(session.jars, NOW, &out);
     CHECK_C(buf_sv(&out),
             "# Netscape HTTP Cookie File\n"
             "# Written by runbook. Whoever has it can act as those that these cookies are of.\n\n"
@@ -289,6 +305,7 @@ int main(void) {
     a_secure_one_is_not_replaced_without_tls();
     there_is_an_end_to_them();
     branches();
+    a_file_of_branches();
     files();
     arena_free(arena);
     return check_done();

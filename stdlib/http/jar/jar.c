@@ -42,10 +42,14 @@ static void *grown(void *items, uint32_t count, uint32_t *capacity) {
     return heap_resize(items, *capacity * sizeof(void *));
 }
 
-static void jar_free(CookieJar *jar) {
+void jar_clear(CookieJar *jar) {
     for (uint32_t i = 0; i < jar->count; i++)
         heap_free(jar->items[i]);
     heap_free(jar->items);
+}
+
+static void jar_free(CookieJar *jar) {
+    jar_clear(jar);
     heap_free((void *)(uintptr_t)jar->branch.at);
     heap_free(jar);
 }
@@ -139,6 +143,14 @@ CookieJar *cookie_jar(CookieJars *jars, Sv branch) {
         gather(jars, jar, before);
     }
     return jar;
+}
+
+CookieJar jars_together(CookieJars *jars) {
+    CookieJar all = {0};
+    for (uint32_t i = 0; i < jars->count; i++)
+        for (uint32_t k = 0; k < jars->items[i]->count; k++)
+            if (i == 0 || jars->items[i]->items[k]->own) jar_put(&all, jars->items[i]->items[k]);
+    return all;
 }
 
 // ── taking ──

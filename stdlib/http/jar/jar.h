@@ -45,6 +45,7 @@ JarCookie *cookie_jar_all(const CookieJar *jar, Arena *arena, size_t *count);
 // that is wrong, and why.
 MUST_USE bool cookie_jar_read(CookieJar *jar, Arena *arena, Sv text, int64_t now_seconds,
                               size_t *line, const char **why);
-void cookie_jar_write(const CookieJar *jar, int64_t now_seconds, Buf *out);
+// Those of all branches, in their order.
+void cookie_jars_write(CookieJars *jars, int64_t now_seconds, Buf *out);
 
 #endif

@@ -74,7 +74,7 @@ static void add_flag(Buf *out, bool flag) {
 }
 
 // A port has no place in such a file.
-void cookie_jar_write(const CookieJar *jar, int64_t now_seconds, Buf *out) {
+static void write_jar(const CookieJar *jar, int64_t now_seconds, Buf *out) {
     buf_add_c(
         out,
         "# Netscape HTTP Cookie File\n# Written by runbook. Whoever has it can act as those that these cookies are of.\n\n");
@@ -90,4 +90,10 @@ void cookie_jar_write(const CookieJar *jar, int64_t now_seconds, Buf *out) {
         buf_addf(out, "\t%lld\t%.*s\t%.*s\n", cookie->lasts ? (long long)cookie->expires : 0LL,
                  SV_ARG(cookie->name), SV_ARG(cookie->value));
     }
+}
+
+void cookie_jars_write(CookieJars *jars, int64_t now_seconds, Buf *out) {
+    CookieJar all = jars_together(jars);
+    write_jar(&all, now_seconds, out);
+    jar_clear(&all);
 }

@@ -11,6 +11,9 @@ struct CookieJar {
     uint32_t count, capacity;
 };
 
+// What the outermost one would be if all branches had ended; jar_clear frees it.
+CookieJar jars_together(CookieJars *jars);
+void jar_clear(CookieJar *jar);
 // Keeps a copy, in the place of the one that it replaces.
 void jar_put(CookieJar *jar, const StoredCookie *cookie);
 

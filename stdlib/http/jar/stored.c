@@ -39,6 +39,8 @@ static bool stands_below(Sv host, Sv domain) {
 // "com", "co.uk": a cookie for all names below would go to strangers.
 static bool is_public(Sv domain) {
     char name[MOST_HOST_BYTES + 1];
+    if (sv_ends(domain, SV(".")))
+        domain = sv_slice(domain, 0, domain.len - 1); // "co.uk." is "co.uk"
     if (domain.len > MOST_HOST_BYTES) return true;
     memcpy(name, domain.at, domain.len);
     name[domain.len] = '\0';
@@ -71,6 +73,7 @@ const char *stored_why_no_domain(Sv domain) {
 static const char *why_malformed(const Cookie *cookie) {
     const char *why = stored_why_malformed(cookie->name, cookie->value);
     if (why) return why;
+    if (has_controls(cookie->scope)) return "there is a control character in its Path";
     if (cookie->scope.len > MOST_ATTRIBUTE_BYTES) return "its Path is longer than 1024 bytes";
     if (cookie->domain.len > MOST_HOST_BYTES) return "its Domain is no name of a host";
     return NULL;
