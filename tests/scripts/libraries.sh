@@ -8,7 +8,7 @@ hide="$TEST_TOOLS/hide_library.so"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mapfile -t rows < <(sed -nE 's/^LIBRARY\(([A-Z]+), [a-z]+, "([^"]+)", "([^"]+)"\)$/\1 \2 \3/p' interp/late/libraries.def)
-[ ${#rows[@]} -eq 9 ] || { echo "interp/late/libraries.def has ${#rows[@]} rows, and this test knows 9"; exit 1; }
+[ ${#rows[@]} -eq 10 ] || { echo "interp/late/libraries.def has ${#rows[@]} rows, and this test knows 10"; exit 1; }
 bad=0
 complain() { printf '%s\n' "$@"; bad=1; }
 
@@ -18,6 +18,15 @@ title: A request
 steps:
   - name: It answers
     http: GET http://127.0.0.1:1/
+YAML
+cat >"$work/cookies.yaml" <<'YAML'
+runbook: 1
+title: Cookies that are kept
+connections:
+  app: { http: "http://127.0.0.1:1", cookies: keep }
+steps:
+  - name: It answers
+    http: GET /
 YAML
 cat >"$work/sqlite.yaml" <<'YAML'
 runbook: 1
@@ -78,6 +87,7 @@ for row in "${rows[@]}"; do
   mend="on Debian the package $package has it: apt install $package"
   case $id in
     CURL | SSL) command=(run http.yaml) wanted=(4 "? 1 It answers" "$lacking" "→ $mend" UNDECIDED) ;;
+    PSL) command=(run cookies.yaml) wanted=(4 "? 1 It answers" "$lacking" "→ $mend" UNDECIDED) ;;
     PQ) command=(run postgres.yaml) wanted=(4 "? 1 It counts" "$lacking" "→ $mend" UNDECIDED) ;;
     MARIADB) command=(run mariadb.yaml) wanted=(4 "? 1 It counts" "$lacking" "→ $mend" UNDECIDED) ;;
     SQLITE) command=(run sqlite.yaml) wanted=(4 "? 1 It counts" "$lacking" "→ $mend" UNDECIDED) ;;
