@@ -111,7 +111,7 @@ static void everything_else(void) {
             "auth: 'auth.basic.password' is missing");
     CHECK_C(
         step("{\"send\": \"GET /x\", \"auth\": {\"baerer\": \"a\"}}"),
-        "auth: 'auth' has no key 'baerer'; did you mean 'bearer'? (it takes bearer, basic, digest)");
+        "auth: 'auth' has no key 'baerer'; did you mean 'bearer'? (it takes bearer, basic, digest, aws_sigv4, netrc)");
     CHECK_C(
         step(
             "{\"send\": \"GET /x\", \"auth\": {\"bearer\": \"a\", \"basic\": {\"user\": \"a\", \"password\": \"b\"}}}"),
