@@ -31,7 +31,8 @@ static const Param rows[] = {
             "default is not sent."),
     PARAM_OF_RECORD(
         HttpConnection, auth, HttpAuth, http_auth_rows,
-        .doc = "Credentials of every request to this address: `bearer`, `basic`, `digest`, `aws_sigv4` or `netrc`."),
+        .doc =
+            "Credentials of every request to this address: `bearer`, `basic`, `digest`, `aws_sigv4` or `netrc`."),
     PARAM(
         HttpConnection, cookies, TEXT_MAP, .choices = http_cookies_words,
         .doc =
