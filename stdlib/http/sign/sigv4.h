@@ -1,6 +1,6 @@
 // The signature that AWS and what speaks like it ask for ("Signature Version 4"): who asks is shown
 // by a keyed digest of the request, and no secret is sent.
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+// Its source is what AWS says of how a signed request is made ("Create a signed AWS API request").
 #ifndef STDLIB_HTTP_SIGN_SIGV4_H
 #define STDLIB_HTTP_SIGN_SIGV4_H
 
