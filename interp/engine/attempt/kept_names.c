@@ -50,12 +50,12 @@ static bool look(void *self, Step *step, const char *phase, uint32_t depth) {
 
 Sv kept_names_left_out(Worker *worker, Arena *arena, const Step *step, ConnectionMemory *memory) {
     const Selection *selection = worker->run->selection;
-    if (!connection_remembers(step->via)) return (Sv){0};
     pthread_mutex_lock(&memory->lock);
     bool first = !memory->used;
     memory->used = true;
     pthread_mutex_unlock(&memory->lock);
-    if (!first || !selection || !select_partial(selection)) return (Sv){0};
+    if (!first || !selection || !select_partial(selection) || !connection_remembers(step->via))
+        return (Sv){0};
     LeftOut left = {.selection = selection, .step = step};
     plan_visit(worker->run->plan->top, look, &left);
     if (!left.first) return (Sv){0};
