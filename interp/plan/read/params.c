@@ -231,7 +231,9 @@ static bool read_many(RunbookLoader *loader, const Param *param, const Node *nod
     const char *wanted = "a map of names and texts";
     Sv words = param->choices ? sv_format(loader->arena, "%s, or '%s'", wanted, param->choices[0])
                               : sv_from_c(wanted);
-    refuse_value(loader, node, param->name, sv_to_c(loader->arena, words));
+    Diag *diag = refuse_value(loader, node, param->name, sv_to_c(loader->arena, words));
+    if (param->choices)
+        diag_hint(loader->diags, diag, "write: %s: %s", param->name, param->choices[0]);
     return false;
 }
 
