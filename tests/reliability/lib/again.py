@@ -116,6 +116,12 @@ def judge_undone(room, way):
     return found
 
 
+def is_told_as_not_done(events, address):
+    """Whoever killed the keeper of what cleans up has ended it, and the journal says so."""
+    ends = [event for event in events if event["event"] == "step_ended" and event["address"] == address and event["phase"] == "finally"]
+    return bool(ends) and ends[-1]["verdict"] in ("failed", "undecided")
+
+
 def judge_closed(room, way):
     """After `abandon`: the journal is closed, and `finally` was made."""
     events, lines = room.journal() or [], room.world.effects()
@@ -129,4 +135,4 @@ def judge_closed(room, way):
         return found + ["lost: the run has no end"]
     found += go(room.book, events[-1]["verdict"], lines, state)
     now = state(lines)
-    return found + [f"lost: {name} of finally was not done" for name in room.book.last if not now.get(name)]
+    return found + [f"lost: {name} of finally was not done" for name in room.book.last if not now.get(name) and not is_told_as_not_done(events, name)]
