@@ -245,8 +245,6 @@ static void by_hand(const ActionCall *call, HandLines *out) {
                      .files = {.arena = call->arena}};
     HttpProblem problem = {0};
     HttpRequest request;
-    trip.netrc =
-        trip.params->auth.netrc.len || !trip.connection ? trip.params->auth : trip.connection->auth;
     if (!check(call, &problem) || !trip_begin(&trip, &problem) ||
         !trip_request(&trip, &request, &problem))
         return;

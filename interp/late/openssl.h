@@ -11,6 +11,7 @@
 #define OPENSSL_NO_FILENAMES
 
 #include <openssl/bn.h>
+#include <openssl/hmac.h>
 #include <openssl/sha.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>

@@ -56,7 +56,7 @@ static Sv type_of_file(Sv path) {
     return SV("application/octet-stream");
 }
 
-bool trip_may_read(const HttpTrip *trip, Sv path, HttpProblem *problem) {
+bool trip_may_touch(const HttpTrip *trip, Sv path, HttpProblem *problem) {
     Sv reason = {0};
     if (trip->call->permitted(trip->call->self, "path", path, &reason)) return true;
     *problem = (HttpProblem){.error = reason, .denied = true};
@@ -80,7 +80,7 @@ static bool make_parts(HttpTrip *trip, HttpProblem *problem) {
                               .filename = items[i].filename,
                               .type = items[i].type};
         if (!file.len) continue;
-        if (!trip_may_read(trip, file, problem)) return false;
+        if (!trip_may_touch(trip, file, problem)) return false;
         if (!parts[i].filename.len) parts[i].filename = path_name(file);
         if (!parts[i].type.len) parts[i].type = type_of_file(file);
     }
@@ -137,7 +137,7 @@ bool trip_body(HttpTrip *trip, HttpProblem *problem) {
                                   : SV("application/octet-stream"));
     }
     if (!params->file_given) return true;
-    if (!trip_may_read(trip, params->file, problem)) return false;
+    if (!trip_may_touch(trip, params->file, problem)) return false;
     trip->body = (HttpBody){.kind = HTTP_BODY_FILE, .text = params->file};
     trip->body_type = type_of_file(params->file);
     return true;

@@ -40,25 +40,21 @@ static Taint header_taint(const HandRequest *hand, HttpField field) {
     return homes ? homes->taint : 0;
 }
 
-// The cookie that begins there: "name=value", up to the next one.
-static const Pair *cookie_at(const Pairs *pairs, Sv entry) {
-    for (size_t i = 0; i < pairs->count; i++) {
-        Sv name = pairs->items[i].name;
-        if (entry.len == name.len + 1 + pairs->items[i].text.len && sv_starts(entry, name) &&
-            entry.at[name.len] == '=' && sv_ends(entry, pairs->items[i].text))
-            return &pairs->items[i];
-    }
+static bool is_cookie(Sv entry, Sv name, Sv value) {
+    return entry.len == name.len + 1 + value.len && sv_starts(entry, name) &&
+           entry.at[name.len] == '=' && sv_ends(entry, value);
+}
+
+static const Pair *written_cookie(const Pairs *pairs, Sv entry) {
+    for (size_t i = 0; i < pairs->count; i++)
+        if (is_cookie(entry, pairs->items[i].name, pairs->items[i].text)) return &pairs->items[i];
     return NULL;
 }
 
 // What the server set is known to nobody else.
-static const JarCookie *kept_at(const HttpTrip *trip, Sv entry) {
-    for (size_t i = 0; i < trip->kept_count; i++) {
-        const JarCookie *kept = &trip->kept[i];
-        if (entry.len == kept->name.len + 1 + kept->value.len && sv_starts(entry, kept->name) &&
-            entry.at[kept->name.len] == '=' && sv_ends(entry, kept->value))
-            return kept;
-    }
+static const JarCookie *kept_cookie(const HttpTrip *trip, Sv entry) {
+    for (size_t i = 0; i < trip->kept_count; i++)
+        if (is_cookie(entry, trip->kept[i].name, trip->kept[i].value)) return &trip->kept[i];
     return NULL;
 }
 
@@ -80,9 +76,9 @@ static void add_cookies(const HandRequest *hand, Sv cookies) {
     for (size_t at = 0; at < cookies.len;) {
         size_t next = sv_find(cookies, SV("; "), at), end = next == SV_NONE ? cookies.len : next;
         Sv entry = sv_slice(cookies, at, end);
-        const Pair *cookie = cookie_at(&trip->params->cookies, entry);
-        if (!cookie && trip->connection) cookie = cookie_at(&trip->connection->cookies, entry);
-        const JarCookie *kept = cookie ? NULL : kept_at(trip, entry);
+        const Pair *cookie = written_cookie(&trip->params->cookies, entry);
+        if (!cookie && trip->connection) cookie = written_cookie(&trip->connection->cookies, entry);
+        const JarCookie *kept = cookie ? NULL : kept_cookie(trip, entry);
         if (kept) {
             add_kept(hand, kept);
         } else if (cookie && cookie->taint) {
@@ -111,7 +107,7 @@ static void add_user(const HandRequest *hand, const HttpAuth *auth, HttpBasic wh
 }
 
 static bool by_auth(const HandRequest *hand, HttpField field) {
-    const HttpAuth *auth = trip_auth(hand->trip);
+    const HttpAuth *auth = trip_auth_given(hand->trip);
     if (!auth || header_taint(hand, field)) return false;
     if (auth->netrc.len || auth->aws_sigv4_given)
         return true; // curl reads the file, or signs, as well
@@ -156,7 +152,7 @@ static void add_sigv4(const HandRequest *hand) {
 }
 
 static void add_netrc(const HandRequest *hand) {
-    const HttpAuth *auth = trip_auth(hand->trip);
+    const HttpAuth *auth = trip_auth_given(hand->trip);
     if (!auth || !auth->netrc.len) return;
     if (sv_eq_c(auth->netrc, "true"))
         hand_option(hand->line, "--netrc");

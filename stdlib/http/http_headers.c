@@ -78,15 +78,17 @@ bool http_gives_auth(const HttpAuth *auth) {
            auth->netrc.len > 0;
 }
 
-const HttpAuth *trip_auth(const HttpTrip *trip) {
-    const HttpAuth *own = &trip->params->auth, *auth = NULL;
+const HttpAuth *trip_auth_given(const HttpTrip *trip) {
+    const HttpAuth *own = &trip->params->auth;
+    if (http_gives_auth(own)) return trip->strayed ? NULL : own;
     bool homes = trip_at_home(trip) && http_gives_auth(&trip->connection->auth) &&
                  !named(trip->params->headers, SV("Authorization"));
-    if (http_gives_auth(own))
-        auth = trip->strayed ? NULL : own;
-    else if (homes)
-        auth = &trip->connection->auth;
-    return auth && auth->netrc.len ? &trip->netrc : auth;
+    return homes ? &trip->connection->auth : NULL;
+}
+
+const HttpAuth *trip_auth(const HttpTrip *trip) {
+    const HttpAuth *given = trip_auth_given(trip);
+    return given && given->netrc.len ? &trip->netrc : given;
 }
 
 static Sv auth_value(Arena *arena, const HttpAuth *auth) {
@@ -107,9 +109,10 @@ static void drop(HeaderFields *fields, Sv name) {
 
 static void add_signature(const HttpTrip *trip, const SigV4 *who, HeaderFields *fields) {
     const Env *env = trip->call->env;
+    const Sv *host = http_field(fields->items, fields->count, SV("Host"));
     SigV4Request request = {.method = trip->method,
                             .url = &trip->url,
-                            .host = url_place(fields->arena, &trip->url),
+                            .host = host ? *host : url_place(fields->arena, &trip->url),
                             .body = trip->body_digest,
                             .seconds = env->stamp(env->self).wall_ns / 1000000000};
     SigV4Headers signs = sigv4_sign(fields->arena, who, &request);

@@ -41,7 +41,7 @@ static bool read_file(HttpTrip *trip, CookieJar *jar, HttpProblem *problem) {
     const HttpJarFiles *files = &trip->connection->cookie_jar;
     if (!files->from.len) return true;
     Sv path = path_of(trip, files->from), text;
-    if (!trip_may_read(trip, path, problem)) return false;
+    if (!trip_may_touch(trip, path, problem)) return false;
     FileStatus status = file_read(arena, path, LIMIT_FILE_BYTES, &text);
     // The run before will have written it, and this may be the first one.
     if (status == FILE_MISSING && sv_eq(files->from, files->to)) return true;
@@ -65,6 +65,12 @@ static bool read_file(HttpTrip *trip, CookieJar *jar, HttpProblem *problem) {
             sv_format(arena, "line %zu of the file of cookies '%.*s': %s", line, SV_ARG(path), why),
             SV("curl writes such a file with --cookie-jar FILE"));
     return true;
+}
+
+// What may not be written is known before anything acts.
+static bool may_write(const HttpTrip *trip, HttpProblem *problem) {
+    Sv to = trip->connection->cookie_jar.to;
+    return !to.len || trip_may_touch(trip, path_of(trip, to), problem);
 }
 
 // Whoever is answered may say them again.
@@ -108,7 +114,7 @@ static bool begin(HttpTrip *trip, HttpProblem *problem) {
     bool made;
     CookieJar *jar = jar_of(trip, &made);
     if (made) {
-        if (!read_file(trip, jar, problem)) {
+        if (!read_file(trip, jar, problem) || !may_write(trip, problem)) {
             connection_memory_forget(trip->call->memory);
             return false;
         }
@@ -158,9 +164,7 @@ void trip_keep_take(HttpTrip *trip, const Cookie *cookie, int64_t now_seconds) {
 
 static Sv why_not_written(HttpTrip *trip, Sv path) {
     Arena *arena = trip->call->arena;
-    HttpProblem problem;
     bool made;
-    if (!trip_may_read(trip, path, &problem)) return problem.error;
     BUF_AUTO Buf text = buf_new(LIMIT_STRING_BYTES);
     pthread_mutex_lock(&trip->call->memory->lock);
     cookie_jars_write(cookie_jars_in(trip->call->memory, &made), now(trip), &text);

@@ -96,17 +96,14 @@ static bool find(Arena *arena, Sv text, Sv host, NetrcEntry *out) {
 
 static Sv path_of(const HttpTrip *trip, Sv written) {
     const ActionCall *call = trip->call;
-    bool usual = sv_eq_c(written, "true");
-    if (!usual && !sv_starts(written, SV("~/")))
-        return path_join(call->arena, call->folder, written);
-    const char *home = call->env->get(call->env->self, "HOME");
-    Sv beneath = usual ? SV(".netrc") : sv_slice(written, 2, written.len);
-    return path_join(call->arena, sv_from_c(home ? home : "/"), beneath);
+    Sv named = sv_eq_c(written, "true") ? SV("~/.netrc") : written;
+    return path_join_home(call->arena, call->env->get(call->env->self, "HOME"), call->folder,
+                          named);
 }
 
 static bool read_private(const HttpTrip *trip, Sv path, Sv *text, HttpProblem *problem) {
     Arena *arena = trip->call->arena;
-    if (!trip_may_read(trip, path, problem)) return false;
+    if (!trip_may_touch(trip, path, problem)) return false;
     struct stat about;
     FileStatus status = file_read(arena, path, LIMIT_FILE_BYTES, text);
     if (status != FILE_OK || stat(sv_to_c(arena, path), &about) != 0)
@@ -152,10 +149,8 @@ static bool take(HttpTrip *trip, Sv path, Sv text, HttpProblem *problem) {
 }
 
 bool trip_netrc(HttpTrip *trip, HttpProblem *problem) {
-    trip->netrc = (HttpAuth){.netrc = SV("true")};
-    const HttpAuth *own = &trip->params->auth;
-    if (trip_auth(trip) != &trip->netrc) return true;
-    trip->netrc.netrc = own->netrc.len ? own->netrc : trip->connection->auth.netrc;
-    Sv path = path_of(trip, trip->netrc.netrc), text;
+    const HttpAuth *given = trip_auth_given(trip);
+    if (!given || !given->netrc.len) return true;
+    Sv path = path_of(trip, given->netrc), text;
     return read_private(trip, path, &text, problem) && take(trip, path, text, problem);
 }

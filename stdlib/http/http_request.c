@@ -97,7 +97,7 @@ static bool check_key(const HttpTls *tls, HttpProblem *problem) {
 static bool locate(const HttpTrip *trip, Sv *file, HttpProblem *problem) {
     if (!file->len) return true;
     *file = path_join(trip->call->arena, trip->call->folder, *file);
-    return trip_may_read(trip, *file, problem);
+    return trip_may_touch(trip, *file, problem);
 }
 
 // Which way the current request goes, and whether it may: asked of `allow`, and noted for people.
@@ -202,7 +202,7 @@ static bool take_route(HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
     out->connect_ns = trip->route.connect_timeout;
     out->most_bytes = trip->route.max_size;
     out->bytes_a_second = trip->route.limit_rate;
-    return !place.socket.len || trip_may_read(trip, place.socket, problem);
+    return !place.socket.len || trip_may_touch(trip, place.socket, problem);
 }
 
 bool trip_request(HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {

@@ -34,7 +34,7 @@ typedef struct HttpTrip {
     bool keeps;      // the connection keeps cookies, and this trip takes part in it
     JarCookie *kept; // of them, those that go with the request at hand
     size_t kept_count;
-    HttpAuth netrc;   // what its file says, where `auth` names one
+    HttpAuth netrc;   // what the file says that `auth` names, once it was read
     KeptNames taken;  // what the jar took of the answers so far
     Sv not_kept;      // why something was not taken; may be empty
     bool jar_changed; // since its file was written
@@ -62,7 +62,7 @@ Sv http_encoded_pairs(Arena *arena, Pairs pairs, bool form, bool *too_long);
 // What signs a request signs its body too: computes the digest. False where the body is not known.
 MUST_USE bool trip_body_digest(HttpTrip *trip, HttpProblem *problem);
 // Asks whether `allow` permits reading this file; false with a problem that is a denial.
-MUST_USE bool trip_may_read(const HttpTrip *trip, Sv path, HttpProblem *problem);
+MUST_USE bool trip_may_touch(const HttpTrip *trip, Sv path, HttpProblem *problem);
 
 // ── http_headers.c ──
 // The value of the first field of that name, in any case; NULL = there is none.
@@ -75,6 +75,8 @@ bool trip_carries_secret(const HttpTrip *trip, Sv name);
 
 // Whose credentials go with the request at hand; NULL = nobody's.
 const HttpAuth *trip_auth(const HttpTrip *trip);
+// The same as it is written, where that is a file of them.
+const HttpAuth *trip_auth_given(const HttpTrip *trip);
 
 // ── http_netrc.c ──
 // Reads user and password where `auth` names a file of them. False with *problem: nothing is sent

@@ -1,25 +1,18 @@
 """`cookies: keep` – what a connection keeps between steps.  cookies_kept.py RUNBOOK FOLDER"""
 import glob
-import http.server
 import itertools
 import os
-import re
-import subprocess
 import sys
-import threading
 import urllib.parse
+from asked import Program, Quiet, serve
 
 runbook, folder = sys.argv[1:]
 os.chdir(folder)
-wrong = []
 asked = []
 numbers = itertools.count(1)
 
 
-class Handler(http.server.BaseHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
+class Handler(Quiet):
     def answer(self):
         url = urllib.parse.urlparse(self.path)
         given = dict(urllib.parse.parse_qsl(url.query))
@@ -36,26 +29,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
             sets = ["sid=; Max-Age=0; Path=/"]
         elif url.path == "/set":
             sets = given["with"].split("|")
-        self.send_response_only(302 if "then" in given else status)
-        for one in sets:
-            self.send_header("Set-Cookie", one)
-        if "then" in given:
-            self.send_header("Location", given["then"])
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body.encode())
+        away = "then" in given
+        self.tell(302 if away else status, body.encode(), [("Set-Cookie", one) for one in sets] + ([("Location", given["then"])] if away else []))
 
     do_GET = do_POST = answer
 
 
-def serve():
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server.server_address[1]
-
-
-port, other = serve(), serve()
-env = {**os.environ, "COLUMNS": "300", "NO_COLOR": "1"}
+port, other = serve(Handler), serve(Handler)
+program = Program(runbook)
+run, holds = program.run, program.holds
 
 
 def top(more="", keep="cookies: keep"):
@@ -65,17 +47,6 @@ def top(more="", keep="cookies: keep"):
 def write(name, text):
     with open(name, "w", encoding="utf-8") as out:
         out.write(text)
-
-
-def run(*words):
-    ran = subprocess.run([runbook, *words], capture_output=True, text=True, timeout=120, env=env, stdin=subprocess.DEVNULL)
-    said = re.sub(r"\s+", " ", ran.stdout + ran.stderr)
-    return ran.returncode, said
-
-
-def holds(what, good, said=""):
-    if not good:
-        wrong.append(f"{what}: {said}")
 
 
 def step(name, line, expect="status == 200", more=""):
@@ -176,6 +147,21 @@ holds("what cannot be had again is undecided, and nothing is sent", status == 4 
 status, said = run("run", "once.yaml", "--only", "me")
 holds("what was left out is said", "me: app keeps cookies, and '1 Log in' was left out: what it would have been given is not sent" in said, said)
 
+# What goes with a step is not left out by itself.
+write("probed.yaml", top() + "  - name: Changed\n    id: changed\n    http: POST /set?with=a=b\n    probe: { http: GET /me, expect: status == 200 }\n" + ME)
+status, said = run("run", "probed.yaml", "--from", "changed", "--skip", "nothing-like-this")
+holds("a probe is no step that was left out", "was left out" not in said, said)
+status, said = run("run", "probed.yaml", "--only", "changed", "--only", "me")
+holds("a probe of a chosen step", "was left out: what" not in said, said)
+
+# ── what the runbook may touch ──
+for keep, named in (("cookie_jar: { from: from.txt }", "from.txt"), ("cookie_jar: { to: elsewhere.txt }", "elsewhere.txt")):
+    write("bounded.yaml", top(f"allow: {{ hosts: ['127.0.0.1:*'], paths: ['reports/*'] }}\n", keep) + LOGIN)
+    before = len(asked)
+    status, said = run("run", "bounded.yaml")
+    holds(f"{keep} asks nobody", len(asked) == before, said)
+    holds(f"{keep} beyond what is allowed", status == 8 and named in said and "is not among allow.paths" in said and not os.path.exists("elsewhere.txt"), said)
+
 # ── mistakes ──
 for keep, text in (("cookies: always", "'cookies' must be a map of names and texts, or 'keep'"),
                    ("cookies: keep, headers: { Cookie: a=b }", "the header 'Cookie' stands beside 'cookies', which sets it too"),
@@ -191,6 +177,4 @@ for journal in glob.glob(".runbook/runs/*/journal.jsonl") + ["parked/journal.jso
         if len(value) >= 8 and "with=" not in text:
             holds("a value in the journal", value not in text, f"{journal} {value}")
 
-print(*wrong, sep="\n")
-print(f"cookies that are kept: {len(asked)} requests, {len(wrong)} failures")
-sys.exit(1 if wrong else 0)
+program.end("cookies that are kept", len(asked))

@@ -1,53 +1,30 @@
 """`auth: { netrc: FILE }`.  netrc.py RUNBOOK FOLDER"""
 import base64
 import glob
-import http.server
 import os
 import re
 import shutil
 import subprocess
 import sys
-import threading
+from asked import Program, Quiet, serve
 
 runbook, folder = sys.argv[1:]
 os.chdir(folder)
-wrong, asked = [], []
+asked = []
 
 
-class Handler(http.server.BaseHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
+class Handler(Quiet):
     def do_GET(self):
         given = self.headers.get("Authorization", "")
         asked.append(given)
         body = (base64.b64decode(given[6:]).decode() if given.startswith("Basic ") else "nobody").encode()
-        self.send_response_only(302 if self.path.startswith("/away") else 200)
-        if self.path.startswith("/away"):
-            self.send_header("Location", f"http://127.0.0.1:{other}/")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        away = self.path.startswith("/away")
+        self.tell(302 if away else 200, body, [("Location", f"http://127.0.0.1:{other}/")] if away else [])
 
 
-def serve():
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server.server_address[1]
-
-
-port, other = serve(), serve()
-env = {**os.environ, "COLUMNS": "300", "NO_COLOR": "1", "HOME": folder}
-
-
-def run(*words):
-    ran = subprocess.run([runbook, *words], capture_output=True, text=True, timeout=120, env=env, stdin=subprocess.DEVNULL)
-    return ran.returncode, re.sub(r"\s+", " ", ran.stdout + ran.stderr)
-
-
-def holds(what, good, said=""):
-    if not good:
-        wrong.append(f"{what}: {said}")
+port, other = serve(Handler), serve(Handler)
+program = Program(runbook, HOME=folder)
+run, holds = program.run, program.holds
 
 
 def ask(netrc, text, expect, request="GET /", mode=0o600, name="netrc"):
@@ -90,6 +67,12 @@ before = len(asked)
 status, said = ask("netrc", None, "x")
 holds("no file", status == 4 and "is not there" in said and len(asked) == before, said)
 
+with open("bounded.yaml", "w", encoding="utf-8") as out:
+    out.write(f"runbook: 1\ntitle: Who asks\nallow: {{ hosts: ['127.0.0.1:*'], paths: ['reports/*'] }}\nconnections:\n  app: {{ http: 'http://127.0.0.1:{port}', auth: {{ netrc: .netrc }} }}\n"
+              "steps:\n  - name: Who asks\n    http: GET /\n    expect: status == 200\n")
+status, said = run("run", "bounded.yaml")
+holds("a file beyond what is allowed", status == 8 and ".netrc" in said and "reports/*" in said and len(asked) == before, said)
+
 # ── never to another origin, never shown, and curl does the same ──
 status, said = ask("netrc", "machine 127.0.0.1 login ann password correct-horse-battery", "nobody", "{ send: GET /away, follow: 1 }")
 holds("another origin", status == 0 and asked[-1] == "" and asked[-2] != "", said)
@@ -98,7 +81,7 @@ holds("told without it", status == 1 and "correct-horse-battery" not in said and
 line = re.search(r"by hand: (curl .*?) again:", said)
 holds("a line for curl", line and "--netrc-file netrc" in line[1], said)
 if line and shutil.which("curl"):
-    told = subprocess.run(line[1], shell=True, capture_output=True, text=True, env=env).stdout
+    told = subprocess.run(line[1], shell=True, capture_output=True, text=True, env=program.env).stdout
     holds("curl does the same", told.endswith("ann:correct-horse-battery"), told)
 status, said = run("plan", "ask.yaml")
 holds("the plan does not read it", status == 0 and "correct-horse" not in said and "--netrc-file netrc" in said, said)
@@ -106,6 +89,4 @@ for journal in glob.glob(".runbook/runs/*/journal.jsonl"):
     text = open(journal, encoding="utf-8").read()
     holds("a password in the journal", "correct-horse" not in text and "correct horse" not in text.replace("«", ""), journal) if "body == 'ann" not in text else None
 
-print(*wrong, sep="\n")
-print(f"netrc: {len(asked)} requests, {len(wrong)} failures")
-sys.exit(1 if wrong else 0)
+program.end("netrc", len(asked))

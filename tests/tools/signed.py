@@ -2,29 +2,25 @@
 import glob
 import hashlib
 import hmac
-import http.server
 import os
 import re
 import shutil
 import subprocess
 import sys
-import threading
 import urllib.parse
+from asked import Program, Quiet, serve
 
 runbook, folder = sys.argv[1:]
 os.chdir(folder)
 SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
-wrong, asked = [], []
+asked = []
 
 
 def keyed(key, text):
     return hmac.new(key, text.encode(), hashlib.sha256).digest()
 
 
-class Handler(http.server.BaseHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
+class Handler(Quiet):
     def why(self, body):
         given = self.headers.get("Authorization", "")
         told = re.fullmatch(r"AWS4-HMAC-SHA256 Credential=(AKID)/(\d+)/([\w-]+)/([\w-]+)/aws4_request, ?SignedHeaders=([\w;-]+), ?Signature=(\w+)", given)
@@ -50,35 +46,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         why = self.why(body)
         asked.append((self.command, self.path, why, self.headers.get("X-Amz-Security-Token", "")))
-        said = why.encode()
-        self.send_response_only(302 if self.path == "/away" else 403 if why else 200)
-        if self.path == "/away":
-            self.send_header("Location", f"http://127.0.0.1:{other}/")
-        self.send_header("Content-Length", str(len(said)))
-        self.end_headers()
-        self.wfile.write(said)
+        away = self.path == "/away"
+        self.tell(302 if away else 403 if why else 200, why.encode(), [("Location", f"http://127.0.0.1:{other}/")] if away else [])
 
     do_GET = do_POST = do_PUT = answer
 
 
-def serve():
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server.server_address[1]
-
-
-port, other = serve(), serve()
-env = {**os.environ, "COLUMNS": "400", "NO_COLOR": "1", "THE_KEY": SECRET}
-
-
-def run(*words):
-    ran = subprocess.run([runbook, *words], capture_output=True, text=True, timeout=120, env=env, stdin=subprocess.DEVNULL)
-    return ran.returncode, re.sub(r"\s+", " ", ran.stdout + ran.stderr)
-
-
-def holds(what, good, said=""):
-    if not good:
-        wrong.append(f"{what}: {said}")
+port, other = serve(Handler), serve(Handler)
+program = Program(runbook, THE_KEY=SECRET)
+run, holds = program.run, program.holds
 
 
 def write(steps, more="", service="execute-api"):
@@ -92,6 +68,7 @@ with open("part.txt", "w", encoding="utf-8") as out:
     out.write("a part")
 STEPS = [("Plain", "GET /", 200), ("A path and a query", "GET /a/b%20c?z=1&a=%2F&n", 200), ("JSON", "{ send: POST /x, json: { a: 1 } }", 200),
          ("A form", "{ send: POST /x, form: { a: b c } }", 200), ("A file", "{ send: PUT /x, file: part.txt }", 200),
+         ("Under another name of its host", "{ send: GET /, headers: { Host: objects.example } }", 200),
          ("Nothing of it elsewhere", "{ send: GET /away, follow: 1 }", 403)]
 for service in ("execute-api", "s3"):
     write(STEPS, service=service)
@@ -112,7 +89,7 @@ line = re.search(r"by hand: (curl .*?) again:", said)
 holds("a line for curl", status == 1 and line and "--aws-sigv4 aws:amz:eu-central-1:execute-api -u \"AKID:$THE_KEY\"" in line[1] and SECRET not in said, said)
 if line and shutil.which("curl") and "--aws-sigv4" in subprocess.run(["curl", "--help", "all"], capture_output=True, text=True).stdout:
     before = len(asked)
-    subprocess.run(line[1], shell=True, capture_output=True, env=env)
+    subprocess.run(line[1], shell=True, capture_output=True, env=program.env)
     holds("curl does the same", len(asked) == before + 1 and asked[-1][:3] == ("GET", "/q?a=1", ""), asked[-1])
 
 with open("lacks.yaml", "w", encoding="utf-8") as out:
@@ -122,6 +99,4 @@ holds("no key", status == 3 and "secret_key" in said, said)
 for journal in glob.glob(".runbook/runs/*/journal.jsonl"):
     holds("the key in a journal", SECRET not in open(journal, encoding="utf-8").read(), journal)
 
-print(*wrong, sep="\n")
-print(f"signed: {len(asked)} requests, {len(wrong)} failures")
-sys.exit(1 if wrong else 0)
+program.end("signed", len(asked))

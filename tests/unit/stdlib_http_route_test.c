@@ -1,12 +1,10 @@
 // The action `http`: where a connection really leads (resolve, connect_to, ip, unix_socket), and by
 // which version of HTTP it is spoken.
-#include "http_harness.h"
+#include "http_certs.h"
 
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-
-static char folder[] = "/tmp/runbook-route-XXXXXX";
 
 static Value sent(Outcome out) {
     CHECK(out.end == OUTCOME_ANSWERED);
@@ -281,22 +279,6 @@ static void versions(void) {
         by_version("http://127.0.0.1:{PLAIN}/old-http", "1.1"),
         "failed: GET http://127.0.0.1:PLAIN/old-http -> 200: it was asked by HTTP/1.1, and answered by HTTP/1.0 "
         "(leave http_version out to take what the server speaks), \"1.0\"");
-}
-
-static bool make_certificates(void) {
-    static char script[] = PROJECT_ROOT "/tests/tools/certs";
-    char *argv[] = {script, folder, NULL};
-    pid_t pid;
-    int status;
-    if (!mkdtemp(folder) || posix_spawn(&pid, script, NULL, NULL, argv, environ)) return false;
-    waitpid(pid, &status, 0);
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
-
-static void remove_certificates(void) {
-    char *argv[] = {(char[]){"rm"}, (char[]){"-rf"}, folder, NULL};
-    pid_t pid;
-    if (posix_spawnp(&pid, "rm", NULL, NULL, argv, environ) == 0) waitpid(pid, NULL, 0);
 }
 
 int main(void) {

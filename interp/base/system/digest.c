@@ -65,6 +65,16 @@ Sha256 sha256_of(Sv bytes) {
     return digest;
 }
 
+Sha256 hmac_sha256(Sv key, Sv text) {
+    load();
+    Sha256 digest;
+    unsigned len = 0;
+    must(HMAC(EVP_sha256(), key.at, (int)key.len, (const unsigned char *)text.at, text.len,
+              digest.bytes, &len) != NULL);
+    must(len == sizeof digest.bytes);
+    return digest;
+}
+
 Sha256 sha512_256_of(Sv bytes) {
     load();
     Sha256 digest;

@@ -11,7 +11,8 @@ typedef struct Sha256 {
 } Sha256;
 
 Sha256 sha256_of(Sv bytes);
-Sha256 sha512_256_of(Sv bytes); // SHA-512/256, which is as long
+Sha256 hmac_sha256(Sv key, Sv text); // RFC 2104
+Sha256 sha512_256_of(Sv bytes);      // SHA-512/256, which is as long
 // Streaming. hasher_new never fails, and hasher_end accepts NULL.
 typedef struct Hasher Hasher;
 Hasher *hasher_new(void);

@@ -55,6 +55,8 @@ Sv path_name(Sv path);
 Sv path_stem(Sv path);
 // folder/name, with a single slash; an absolute name stays itself; "./" is dropped.
 Sv path_join(Arena *arena, Sv folder, Sv name);
+// The same, where "~/x" is beneath `home`; NULL or "" = there is none.
+Sv path_join_home(Arena *arena, const char *home, Sv folder, Sv name);
 // The path without ".", ".." and doubled slashes, by its words alone: a/b/../c is a/c.
 Sv path_tidy(Arena *arena, Sv path);
 // The path resolved by realpath; a NULL view if it does not exist.

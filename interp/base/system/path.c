@@ -57,6 +57,12 @@ Sv path_join(Arena *arena, Sv folder, Sv name) {
     return sv_format(arena, "%.*s%s%.*s", SV_ARG(folder), slash, SV_ARG(name));
 }
 
+Sv path_join_home(Arena *arena, const char *home, Sv folder, Sv name) {
+    bool beneath = sv_starts(name, SV("~/")) && home && *home;
+    return beneath ? path_join(arena, sv_from_c(home), sv_slice(name, 2, name.len))
+                   : path_join(arena, folder, name);
+}
+
 Sv path_tidy(Arena *arena, Sv path) {
     Buf out BUF_AUTO = buf_new(path.len + 2);
     Sv rest = path, part;

@@ -3,6 +3,8 @@
 #include "engine/events/emit.h"
 #include "select/select.h"
 
+#include <string.h>
+
 void kept_names_learn(Worker *worker, Arena *arena, const KeptNames *names) {
     for (unsigned i = 0; i < names->count; i++) {
         const KeptName *kept = &names->items[i];
@@ -39,7 +41,9 @@ typedef struct LeftOut {
 
 static bool look(void *self, Step *step, const char *phase, uint32_t depth) {
     LeftOut *left = self;
-    (void)phase, (void)depth;
+    (void)depth;
+    // These go with their step.
+    if (strcmp(phase, "probe") == 0 || strcmp(phase, "undo") == 0) return false;
     left->reached |= step == left->step;
     if (left->reached) return false;
     if (!left->first && step->via == left->step->via && step->action &&

@@ -50,10 +50,7 @@ bool postgres_check_address(Arena *arena, Sv address, Sv *error, Sv *hint) {
 static const char no_file[] = "/dev/null/none";
 
 Sv postgres_password_path(const ActionCall *call, Sv named) {
-    const char *home = getenv("HOME");
-    if (sv_starts(named, SV("~/")) && home && *home)
-        return path_join(call->arena, sv_from_c(home), sv_slice(named, 2, named.len));
-    return path_join(call->arena, call->folder, named);
+    return path_join_home(call->arena, getenv("HOME"), call->folder, named);
 }
 
 // The runbook's own, the address's, or the operator's; NULL = none.

@@ -13,7 +13,7 @@ struct CookieJars {
     uint32_t count, capacity;
 };
 
-static const char full[] = "there are 1000 of them (HTTP_COOKIES)";
+const char cookie_jar_full[] = "there are 1000 of them (HTTP_COOKIES)";
 _Static_assert(LIMIT_HTTP_COOKIES == 1000, "it is said in a text");
 
 // ── memory ──
@@ -184,7 +184,7 @@ JarTakes cookie_jar_take(CookieJar *jar, const Cookie *cookie, const Url *from, 
     if (stored.gone && !known) return JAR_DELETES;
     if (!known && jar->count >= LIMIT_HTTP_COOKIES &&
         forget_those_over(jar, now_seconds) >= LIMIT_HTTP_COOKIES) {
-        *why = full;
+        *why = cookie_jar_full;
         return JAR_FULL;
     }
     jar_put(jar, &stored);

@@ -62,7 +62,7 @@ bool cookie_jar_read(CookieJar *jar, Arena *arena, Sv text, int64_t now_seconds,
         if (*why) return false;
         cookie.domain = cookie_lower(arena, cookie.domain);
         if (stored_is_over(&cookie, now_seconds)) continue;
-        *why = "there are 1000 of them (HTTP_COOKIES)";
+        *why = cookie_jar_full;
         if (jar->count >= LIMIT_HTTP_COOKIES) return false;
         jar_put(jar, &cookie);
     }

@@ -5,6 +5,9 @@
 #include "http/jar/jar.h"
 #include "http/jar/stored.h"
 
+// What there is no room for is not kept.
+extern const char cookie_jar_full[];
+
 struct CookieJar {
     Sv branch;            // its own memory
     StoredCookie **items; // in the order in which they were first set; its own memory

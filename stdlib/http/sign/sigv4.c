@@ -6,42 +6,15 @@
 #include "value/time.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-enum { BLOCK = 64 }; // of SHA-256, in bytes
 
 static Sv bytes_of(const Sha256 *digest) {
     return (Sv){(const char *)digest->bytes, sizeof digest->bytes};
 }
 
-// RFC 2104.
-static Sha256 keyed(Sv key, Sv text) {
-    unsigned char padded[BLOCK] = {0}, inner[BLOCK], outer[BLOCK];
-    Sha256 shortened;
-    if (key.len > BLOCK) {
-        shortened = sha256_of(key);
-        key = bytes_of(&shortened);
-    }
-    if (key.len > 0) memcpy(padded, key.at, key.len);
-    for (int i = 0; i < BLOCK; i++) {
-        inner[i] = padded[i] ^ 0x36;
-        outer[i] = padded[i] ^ 0x5c;
-    }
-    Hasher *hasher = hasher_new();
-    hasher_add(hasher, (Sv){(const char *)inner, BLOCK});
-    hasher_add(hasher, text);
-    Sha256 within = hasher_end(hasher);
-    hasher = hasher_new();
-    hasher_add(hasher, (Sv){(const char *)outer, BLOCK});
-    hasher_add(hasher, bytes_of(&within));
-    return hasher_end(hasher);
-}
-
 static void add_encoded(Buf *out, Sv text, bool slashes) {
     for (size_t i = 0; i < text.len; i++) {
         char c = text.at[i];
-        bool plain = ascii_is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~';
-        if (plain || (slashes && c == '/'))
+        if (url_is_unreserved(c) || (slashes && c == '/'))
             buf_add_char(out, c);
         else
             buf_addf(out, "%%%02X", (unsigned char)c);
@@ -130,10 +103,10 @@ SigV4Headers sigv4_sign(Arena *arena, const SigV4 *who, const SigV4Request *requ
                          SV_ARG(who->service));
     Sv what = sv_format(arena, "AWS4-HMAC-SHA256\n%.*s\n%.*s\n%.*s", SV_ARG(out.date),
                         SV_ARG(scope), SV_ARG(hex_of(arena, &asked)));
-    Sha256 key = keyed(sv_format(arena, "AWS4%.*s", SV_ARG(who->secret_key)), day);
+    Sha256 key = hmac_sha256(sv_format(arena, "AWS4%.*s", SV_ARG(who->secret_key)), day);
     const Sv parts[] = {who->region, who->service, SV("aws4_request"), what};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        key = keyed(bytes_of(&key), parts[i]);
+        key = hmac_sha256(bytes_of(&key), parts[i]);
     out.authorization = sv_format(
         arena, "AWS4-HMAC-SHA256 Credential=%.*s/%.*s, SignedHeaders=%.*s, Signature=%.*s",
         SV_ARG(who->access_key), SV_ARG(scope), SV_ARG(names), SV_ARG(hex_of(arena, &key)));
